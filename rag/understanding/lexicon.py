@@ -1,0 +1,214 @@
+"""The names of one index: who speaks, as what, in which document, and by which words they can be asked for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from index import Corpus
+from index.folding import fold
+from index.records import Place
+from rag.data import language
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One speech of a speaker: where, and in which role (an organisation has none)."""
+
+    place: Place
+    role: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Characters ``[start, end)`` of a folded question that name ``speakers``; none: a name the index does not hold."""
+
+    start: int
+    end: int
+    text: str
+    speakers: tuple[str, ...]
+    how: Literal["name", "title", "role", "organisation", "unknown"]
+
+
+def parts_of(role: str) -> list[str]:
+    """A role's single offices: ``市政协常委、某大学校长`` → both."""
+    return [part for part in re.split(r"[、，,；; ]+", role) if part]
+
+
+class Lexicon:
+    """Resolves names, titles and organisations of a question against the open index. Immutable."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        appearances: dict[str, list[Appearance]] = defaultdict(list)
+        for place, speech in corpus.speeches():
+            if speech.speaker is not None:
+                appearances[speech.speaker].append(Appearance(place, speech.role, speech.title))
+        self.appearances: dict[str, tuple[Appearance, ...]] = {name: tuple(found) for name, found in appearances.items()}
+
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        return {fold(name).replace(" ", ""): name for name in self.appearances}
+
+    @cached_property
+    def organisations(self) -> tuple[str, ...]:
+        """Speakers that are bodies, not persons: their role is empty and their name is no person's."""
+        return tuple(
+            name for name, found in self.appearances.items() if not any(one.role for one in found) and len(name) > 4
+        )
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        return tuple(sorted(language("people")["titles"]["words"], key=len, reverse=True))
+
+    def roles(self, speaker: str) -> tuple[str, ...]:
+        """The roles in which ``speaker`` appears, in source order, each once."""
+        return tuple(dict.fromkeys(one.role for one in self.appearances.get(speaker, ()) if one.role))
+
+    def mentions(self, question: str) -> list[Mention]:
+        """The speakers that a folded ``question`` names, by full name, surname with title, office or short name."""
+        found: list[Mention] = []
+        taken = [False] * len(question)
+
+        def take(start: int, end: int, speakers: tuple[str, ...], how: Literal["name", "title", "role", "organisation"]) -> None:
+            if start < end and not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                found.append(Mention(start, end, question[start:end], speakers, how))
+
+        for folded, name in sorted(self._by_folded.items(), key=lambda pair: -len(pair[0])):
+            for match in re.finditer(re.escape(folded), question):
+                take(*match.span(), (name,), "name")
+        for start, end, names in self._short_organisations(question):
+            take(start, end, names, "organisation")
+        for start, end, names in self._surnames_with_title(question):
+            take(start, end, names, "title")
+        for start, end, names in self._offices(question):
+            take(start, end, names, "role")
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _surnames_with_title(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        people = language("people")
+        short: dict[str, list[str]] = people["short_titles"]
+        titles = "|".join(map(re.escape, sorted({*self._titles, *short}, key=len, reverse=True)))
+        surnames = {fold(name[:2]) if name[:2] in people["surnames"]["double"] else fold(name[:1]) for name in self.appearances if name not in self.organisations}
+        if not surnames:
+            return []
+        pattern = re.compile(f"({'|'.join(map(re.escape, sorted(surnames, key=len, reverse=True)))})({titles})")
+        found = []
+        for match in pattern.finditer(question):
+            wanted = [match[2], *short.get(match[2], [])]
+            names = tuple(
+                name
+                for name, places in self.appearances.items()
+                if name not in self.organisations
+                and fold(name).startswith(match[1])
+                and any(word in fold(one.role) for one in places for word in wanted)
+            )
+            if names:
+                found.append((match.start(), match.end(), names))
+        return found
+
+    def _short_organisations(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Short names: a run of the question whose characters stand in the name in order, beginning alike."""
+        found = []
+        for name in self.organisations:
+            folded = fold(name)
+            for match in re.finditer(re.escape(folded[:2]), question):
+                end = match.end()
+                at = 2
+                while end < len(question) and (next_at := folded.find(question[end], at)) >= 0:
+                    at, end = next_at + 1, end + 1
+                found.append((match.start(), end, (name,)))
+        return sorted(found, key=lambda one: one[0] - one[1])
+
+    def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Offices: a title with at least two characters of its body before it (某大学校长), one office of one role."""
+        found = []
+        for title in self._titles:
+            for match in re.finditer(re.escape(title), question):
+                best: tuple[int, set[str]] = (0, set())
+                for name, places in self.appearances.items():
+                    for part in (fold(part) for one in places for part in parts_of(one.role)):
+                        at = part.find(title)
+                        if at < 2:
+                            continue
+                        length = _common_suffix(question[: match.start()], part[:at])
+                        if length < 2:
+                            continue
+                        if length > best[0]:
+                            best = (length, {name})
+                        elif length == best[0]:
+                            best[1].add(name)
+                if best[0]:
+                    found.append((match.start() - best[0], match.end(), tuple(sorted(best[1]))))
+        return sorted(found, key=lambda one: one[0] - one[1])
+
+    def affiliated(self, phrase: str) -> tuple[str, ...]:
+        """Speakers whose role or own name holds ``phrase`` (folded), in source order."""
+        wanted = fold(phrase).replace(" ", "")
+        return tuple(
+            name
+            for name, places in self.appearances.items()
+            if wanted in fold(name) or any(wanted in fold(one.role).replace(" ", "") for one in places)
+        )
+
+    def category(self, question: str) -> tuple[str, tuple[str, ...]] | None:
+        """The kind of body asked for (来自企业的 …) and the words by which a role shows it, or None."""
+        for name, rule in language("people")["categories"].items():
+            for word in sorted(rule["ask"], key=len, reverse=True):
+                if re.search(f"(来自|从事|出自|属于|有){word}|{word}(的|界|里|方面|系统)*(的)?(人|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)", question):
+                    return name, tuple(rule["role"])
+        return None
+
+    def unknown(self, question: str, known: list[Mention], verbs: list[str]) -> Mention | None:
+        """A person or body that ``question`` treats as a speaker and the index does not hold, or None."""
+        people = language("people")
+        blocked = [range(mention.start, mention.end) for mention in known]
+        verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
+        titles = "|".join(map(re.escape, sorted({*self._titles, *people["short_titles"]}, key=len, reverse=True)))
+        double = "|".join(people["surnames"]["double"])
+        person = f"(?:{double}|[{people['surnames']['single']}])"
+        after = f"(?=(?:在|就|对|对于|关于|针对|曾|曾经|有没有|是否|是不是|还|也|都|到底|究竟|具体|主要|又|分别)?[^谁哪]{{0,16}}?(?:{verb}|怎么看|怎么说|的(?:建议|观点|发言|主张|意见|看法|提案|讲话)))"
+        start = r"(?:(?<=^)|(?<=[,，。:：?？!！、和与跟及是对问请(（])|(?<=比较)|(?<=总结)|(?<=概括)|(?<=归纳)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下))"
+        ending = "|".join(map(re.escape, sorted(people["organisations"]["endings"], key=len, reverse=True)))
+        patterns = (
+            (f"{start}(?P<name>{person}[一-龥]{{0,2}}?)(?:{titles})(?![一-龥]{{0,3}}(?:制度|机制|队伍))", True),
+            (f"{start}(?P<name>{person}[一-龥]{{1,2}}){after}", False),
+            (f"{start}(?P<name>[一-龥a-z0-9]{{2,14}}?(?:{ending}))(?:的)?{after}", True),
+        )
+        for pattern, certain in patterns:
+            for match in re.finditer(pattern, question):
+                begin, end = match.start(), match.end()
+                if any(begin < block.stop and block.start < max(end, match.end("name")) for block in blocked):
+                    continue
+                name = match["name"]
+                if certain or is_personal_name(name):
+                    return Mention(begin, max(end, match.end("name")), question[begin : max(end, match.end("name"))], (), "unknown")
+        return None
+
+
+def is_personal_name(word: str) -> bool:
+    """Whether ``word`` can be a person's name: in jieba's dictionary as one, or not in it at all."""
+    from importlib.resources import files
+
+    global _DICTIONARY
+    if _DICTIONARY is None:
+        _DICTIONARY = "\n" + files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
+    at = _DICTIONARY.find(f"\n{word} ")
+    if at < 0:
+        return True
+    return _DICTIONARY[at + 1 : _DICTIONARY.index("\n", at + 1)].split(" ")[2].startswith("nr")
+
+
+_DICTIONARY: str | None = None
+
+
+def _common_suffix(a: str, b: str) -> int:
+    length = 0
+    while length < min(len(a), len(b)) and a[-1 - length] == b[-1 - length]:
+        length += 1
+    return length

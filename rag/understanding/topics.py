@@ -1,0 +1,84 @@
+"""What a question is about: its phrases and words, with the frame of the question taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rag.data import language
+
+Tokenise = Callable[[str], Iterable[tuple[str, int, int]]]
+"""Folded text → its words with their offsets, in order; together they cover the text."""
+
+_QUOTED = re.compile(r"[“「『\"‘《](?P<text>[^“”「」『』\"‘’《》]{2,60}(?:[“‘《][^”’》]{1,30}[”’》][^“”]{0,40})*)[”」』\"’》]")
+_WORD = re.compile(r"[0-9a-z一-鿿㐀-䶿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of topic words ``[start, end)`` of the folded question; ``quoted``: between quotation marks there."""
+
+    text: str
+    words: tuple[str, ...]
+    start: int
+    end: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """All phrases in order, and their words, each once."""
+
+    phrases: tuple[Phrase, ...]
+    words: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The topic as it can be shown."""
+        return " ".join(phrase.text for phrase in self.phrases)
+
+
+@cache
+def frame_words() -> frozenset[str]:
+    """The words that carry a question and are not its topic."""
+    rules = language("questions")
+    return frozenset({*rules["frame_words"], *rules["speech_verbs"]})
+
+
+@cache
+def weak_words() -> frozenset[str]:
+    """Topic words that hardly narrow a topic."""
+    return frozenset(language("questions")["weak_words"])
+
+
+def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise) -> Topic:
+    """The topic of a folded ``question`` whose stretches ``taken`` (names, dates, ordinals) belong to something else."""
+    blocked = [False] * len(question)
+    for start, end in taken:
+        blocked[start:end] = [True] * (end - start)
+    phrases: list[Phrase] = []
+    for match in _QUOTED.finditer(question):
+        start, end = match.span("text")
+        if not any(blocked[start:end]):
+            words = tuple(word for word, *_ in tokenise(question[start:end]) if _WORD.search(word))
+            phrases.append(Phrase(question[start:end], words, start, end, quoted=True))
+            blocked[match.start() : match.end()] = [True] * (match.end() - match.start())
+    run: list[tuple[str, int, int]] = []
+
+    def close() -> None:
+        if run:
+            words = tuple(word for word, *_ in run)
+            phrases.append(Phrase("".join(words), words, run[0][1], run[-1][2]))
+            run.clear()
+
+    for word, start, end in tokenise(question):
+        if any(blocked[start:end]) or not _WORD.search(word) or word in frame_words():
+            close()
+        else:
+            run.append((word, start, end))
+    close()
+    phrases.sort(key=lambda phrase: phrase.start)
+    words = dict.fromkeys(word for phrase in phrases for word in phrase.words if word not in frame_words())
+    return Topic(tuple(phrases), tuple(words))
