@@ -45,9 +45,10 @@ class Lexicon:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         appearances: dict[str, list[Appearance]] = defaultdict(list)
-        for place, speech in corpus.speeches():
-            if speech.speaker is not None:
-                appearances[speech.speaker].append(Appearance(place, speech.role, speech.title))
+        for ordinal in range(len(corpus.documents)):
+            for number, (speaker, role, title) in enumerate(corpus.heading(Place(ordinal, 0, 0)).speeches):
+                if speaker is not None:
+                    appearances[speaker].append(Appearance(Place(ordinal, number, 0), role, title))
         self.appearances: dict[str, tuple[Appearance, ...]] = {name: tuple(found) for name, found in appearances.items()}
 
     @cached_property
@@ -155,6 +156,17 @@ class Lexicon:
             for name, places in self.appearances.items()
             if wanted in fold(name) or any(wanted in fold(one.role).replace(" ", "") for one in places)
         )
+
+    def documents(self, question: str) -> tuple[str, ...]:
+        """The sources that a folded question names, by their date and page, file name or title, in index order."""
+        found = []
+        for ordinal in range(len(self._corpus.documents)):
+            heading = self._corpus.heading(Place(ordinal, 0, 0))
+            stem = fold(heading.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+            title = fold(heading.title)
+            if fold(heading.source) in question or (len(stem) > 3 and stem in question) or (len(title) > 5 and title in question):
+                found.append(heading.source)
+        return tuple(found)
 
     def category(self, question: str) -> tuple[str, tuple[str, ...]] | None:
         """The kind of body asked for (来自企业的 …) and the words by which a role shows it, or None."""

@@ -1,0 +1,114 @@
+"""A text as tokens that can be compared: numbers by value, words by folded character, particles and points left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from index.folding import fold
+from rag.claims.language import words
+from rag.claims.numbers import numbers
+
+_LATIN = re.compile(r"[a-z][a-z'’]*[a-z]|[a-z]")
+_SENTENCE_ENDS = frozenset("。！？!?\n")
+_CLAUSE_ENDS = frozenset("，,；;：:")
+# Characters that OpenCC leaves apart although only the script tells them from each other.
+_VARIANTS = str.maketrans("乾著籲徵餘馀藉覆祗祇麽甚瞭衹妳裏裡姊犹彷慾傢鍾讎湧癥紮閒", "干着吁征余余借复只只么什了只你里里姐尤仿欲家钟仇涌症扎闲")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One comparable piece: ``text`` is the folded character, word or value; offsets are those of the source."""
+
+    text: str
+    start: int
+    end: int
+    number: bool = False
+    strong: bool = False
+    mantissa: str = ""
+    clause: int = 0
+    sentence: int = 0
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A text, its folded form of the same length, and its tokens in order."""
+
+    source: str
+    folded: str
+    items: tuple[Token, ...]
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The comparable form of every token."""
+        return tuple(item.text for item in self.items)
+
+    @cached_property
+    def joined(self) -> str:
+        """All tokens in one string with a separator before and behind each, for exact search."""
+        return "\x1f" + "\x1f".join(self.texts) + "\x1f"
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """The (first, one-behind-last) token of every clause that has tokens."""
+        bounds: list[tuple[int, int]] = []
+        for position, item in enumerate(self.items):
+            if bounds and self.items[bounds[-1][0]].clause == item.clause:
+                bounds[-1] = (bounds[-1][0], position + 1)
+            else:
+                bounds.append((position, position + 1))
+        return tuple(bounds)
+
+    def shown(self, first: int, behind: int) -> str:
+        """The source's own characters of the tokens ``first`` to ``behind`` (exclusive)."""
+        return self.source[self.items[first].start : self.items[behind - 1].end].strip() if first < behind else ""
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> Tokens:
+    """The tokens of ``text``."""
+    folded = fold(text).translate(_VARIANTS)
+    particles = words("particles")
+    found = {number.start: number for number in numbers(folded)}
+    items: list[Token] = []
+    position = clause = sentence = 0
+    while position < len(folded):
+        character = folded[position]
+        number = found.get(position)
+        if number is not None:
+            items.append(
+                Token(number.value, number.start, number.end, True, number.strong, number.mantissa, clause, sentence)
+            )
+            position = number.end
+            _date_words(folded, items, number.end, clause, sentence)
+            continue
+        latin = _LATIN.match(folded, position)
+        if latin:
+            items.append(Token(latin.group(), position, latin.end(), clause=clause, sentence=sentence))
+            position = latin.end()
+            continue
+        if character in _SENTENCE_ENDS:
+            clause, sentence = clause + 1, sentence + 1
+        elif character in _CLAUSE_ENDS:
+            clause += 1
+        elif character.isalnum() and character not in particles:
+            text_of = character
+            # 7月3号 is 7月3日.
+            if character == "号" and len(items) > 1 and items[-1].number and items[-2].text == "月":
+                text_of = "日"
+            items.append(Token(text_of, position, position + 1, clause=clause, sentence=sentence))
+        position += 1
+    return Tokens(text, folded, tuple(items))
+
+
+
+
+def _date_words(folded: str, items: list[Token], end: int, clause: int, sentence: int) -> None:
+    """Behind the parts of 2025-07-03 put the 年, 月 and 日 that the other notation prints."""
+    date = re.compile(r"(?<!\d)\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)")
+    match = next((m for m in date.finditer(folded, max(0, end - 10), end + 7) if m.start() < end <= m.end()), None)
+    if match is None:
+        return
+    parts = len(re.findall(r"\d+", folded[match.start() : end]))
+    items.append(Token("年月日"[parts - 1], end, end, clause=clause, sentence=sentence))

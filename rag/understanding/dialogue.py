@@ -1,0 +1,192 @@
+"""What a follow-up leaves out, completed from the history alone, by the rules of ``rag/data/questions.toml``.
+
+A follow-up is completed to a question that stands on its own; a question that already does is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.folding import fold
+from rag.data import language
+from rag.understanding.kinds import detail_of, kind_of, numeral
+from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.topics import Tokenise, Topic, topic_of
+
+_TURNS = 6
+_ITEM = re.compile(r"^\s*(?:[-*•]|(?P<number>[0-9]+)[.、．)）])\s*(?P<text>.+)$", re.MULTILINE)
+_END = "?？。.!！ "
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A past turn: the completed question, what it names, its topic, and the answer shown."""
+
+    question: str
+    mentions: tuple[Mention, ...]
+    topic: Topic
+    answer: str
+
+
+def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    """``question`` with what it leaves out taken from ``history`` (role and content a message), or as it is."""
+    previous: _Turn | None = None
+    pending = ""
+    for message in list(history)[-2 * _TURNS :]:
+        content = str(message.get("content") or "")
+        if message.get("role") == "user":
+            if pending:
+                previous = _turn(_completed(pending, previous, lexicon, tokenise), "", lexicon, tokenise)
+            pending = content
+        elif message.get("role") == "assistant" and pending:
+            previous = _turn(_completed(pending, previous, lexicon, tokenise), content, lexicon, tokenise)
+            pending = ""
+    if pending:
+        previous = _turn(_completed(pending, previous, lexicon, tokenise), "", lexicon, tokenise)
+    return _completed(question, previous, lexicon, tokenise)
+
+
+def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> _Turn:
+    folded = fold(question)
+    mentions = tuple(lexicon.mentions(folded))
+    return _Turn(question, mentions, _topic(folded, mentions, tokenise), answer)
+
+
+def _topic(folded: str, mentions: Sequence[Mention], tokenise: Tokenise) -> Topic:
+    taken = [(mention.start, mention.end) for mention in mentions]
+    detail = detail_of(folded)
+    return topic_of(folded, [*taken, detail[1]] if detail else taken, tokenise)
+
+
+def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    if previous is None or not question.strip():
+        return question
+    rules = language("questions")["followup"]
+    folded = fold(question.strip())
+    mentions = lexicon.mentions(folded)
+    named = [name for mention in mentions for name in mention.speakers]
+    for pattern in rules["correction"]:
+        match = re.match(pattern, folded)
+        if match and named:
+            return _with_speaker(previous, named[-1])
+    if any(re.match(pattern, folded) for pattern in rules["more_people"]) and not named:
+        return f"除了{'、'.join(_shown_speakers(previous, lexicon)[:3]) or '以上的人'}，还有谁{_asked(previous)}"
+    if any(re.match(pattern, folded) for pattern in rules["more"]):
+        return previous.question
+    item = _shown_item(folded, previous, lexicon)
+    if item is not None:
+        return item
+    topic = _topic(folded, mentions, tokenise)
+    for pattern in rules["ellipsis"]:
+        match = re.match(pattern, folded)
+        if not match or kind_of(folded) not in ("fact", "summary"):
+            continue
+        if named and not topic.words:
+            return _with_speaker(previous, named[0])
+        if topic.phrases and not named and not _mentions_thing(folded, rules["pronouns"]):
+            return _with_topic(previous, topic, question.strip())
+    return _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
+
+
+def _with_pronouns(
+    question: str, folded: str, mentions: Sequence[Mention], topic: Topic, previous: _Turn, lexicon: Lexicon
+) -> str:
+    rules = language("questions")["followup"]
+    people = _speakers(previous, lexicon)
+    pronouns = "|".join(map(re.escape, sorted(rules["pronouns"], key=len, reverse=True)))
+    match = re.search(f"(?<!其)(?:{pronouns})(?!人)", folded)
+    if match and people and not any(mention.start <= match.start() < mention.end for mention in mentions):
+        several = match.group().endswith("们")
+        names = "和".join(people[:4] if several else people[:1])
+        return question[: match.start()] + names + question[match.end() :]
+    if mentions or people and not topic.words and _bare(folded):
+        if not mentions:
+            return f"{people[0]}{question}" if not _mentions_thing(folded, rules["things"]) else _of_things(question, folded, people)
+        return question if topic.words or not previous.topic.words or not _needs_topic(folded) else f"{question.rstrip(_END)}（关于{previous.topic.text}）"
+    things = "|".join(map(re.escape, sorted(rules["things"], key=len, reverse=True)))
+    match = re.search(f"^(?:那么?|那)?(?:{things})", folded)
+    if match and not topic.words and previous.topic.words:
+        rest = question[match.end() :]
+        subject = previous.topic.text if not people else f"{people[0]}提出的{previous.topic.text}"
+        return f"{subject}{rest}"
+    detail = detail_of(folded)
+    if not topic.words and detail and (previous.topic.words or people):
+        return f"{people[0] if people else ''}{previous.topic.text}{question}"
+    return question
+
+
+def _bare(folded: str) -> bool:
+    """Whether a question that names nobody can only be about the last speaker: 具体有哪些措施, 是什么职务."""
+    return kind_of(folded) in ("summary", "fact") and len(folded) <= 16
+
+
+def _needs_topic(folded: str) -> bool:
+    return re.search("怎么(看|说|讲)|呢[?？]?$|也(提|说|谈|讲)", folded) is not None
+
+
+def _mentions_thing(folded: str, words: Sequence[str]) -> bool:
+    return any(word in folded for word in words)
+
+
+def _of_things(question: str, folded: str, people: Sequence[str]) -> str:
+    things = "|".join(map(re.escape, sorted(language("questions")["followup"]["things"], key=len, reverse=True)))
+    match = re.search(things, folded)
+    assert match is not None  # the caller has seen one of them
+    return f"{question[: match.start()]}{people[0]}的{question[match.end() :].lstrip('的')}"
+
+
+def _speakers(previous: _Turn, lexicon: Lexicon) -> list[str]:
+    """Whom 他 can be: who the last question named, else who the last answer named first."""
+    named = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
+    return named or _shown_speakers(previous, lexicon)
+
+
+def _shown_speakers(previous: _Turn, lexicon: Lexicon) -> list[str]:
+    mentions = lexicon.mentions(fold(previous.answer))
+    return list(dict.fromkeys(mention.speakers[0] for mention in mentions if mention.how == "name"))
+
+
+def _asked(previous: _Turn) -> str:
+    return f"提到了{previous.topic.text}？" if previous.topic.words else "提出了建议？"
+
+
+def _with_speaker(previous: _Turn, name: str) -> str:
+    """The last question, asked of ``name``."""
+    if previous.mentions:
+        first, last = previous.mentions[0], previous.mentions[-1]
+        return f"{previous.question[: first.start]}{name}{previous.question[last.end :]}"
+    if previous.topic.words:
+        return f"{name}关于{previous.topic.text}提出了什么建议？"
+    return f"{name}提出了哪些建议？"
+
+
+def _with_topic(previous: _Turn, topic: Topic, question: str) -> str:
+    """The last question, asked about another topic."""
+    if previous.topic.phrases:
+        start, end = previous.topic.phrases[0].start, previous.topic.phrases[-1].end
+        return f"{previous.question[:start]}{topic.text.replace(' ', '')}{previous.question[end:]}"
+    if previous.mentions:
+        return f"{previous.mentions[0].speakers[0]}关于{topic.text}提出了什么建议？"
+    return question
+
+
+def _shown_item(folded: str, previous: _Turn, lexicon: Lexicon) -> str | None:
+    """第二条展开: the item of the list shown last, as a question of its own."""
+    rules = language("questions")["ordinals"]
+    match = re.search(rules["point"], folded) or re.search(rules["last"], folded)
+    if match is None or lexicon.mentions(folded):
+        return None
+    items = [found["text"] for found in _ITEM.finditer(previous.answer)]
+    number = numeral(match[1]) if match.re.groups >= 2 and match[1] else len(items)
+    people = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
+    if len(people) == 1:
+        return f"{people[0]}的第{number}条建议是什么？" if number else None
+    if 1 <= number <= len(items):
+        named = [mention for mention in lexicon.mentions(fold(items[number - 1])) if mention.how == "name"]
+        if named:
+            about = f"关于{previous.topic.text}" if previous.topic.words else ""
+            return f"{named[0].speakers[0]}{about}提出了什么建议？"
+    shown = _shown_speakers(previous, lexicon)
+    return f"{shown[0]}的第{number}条建议是什么？" if len(shown) == 1 and number else None

@@ -1,0 +1,125 @@
+"""A question, its history and the open index → the plan by which it is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.folding import fold
+from rag.data import language
+from rag.records import Kind, Plan
+from rag.understanding.dialogue import complete
+from rag.understanding.kinds import Detail, detail_of, kind_of, matches, numeral
+from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.topics import Tokenise, Topic, topic_of
+
+_DATE = re.compile(r"(?P<year>[0-9]{4})[年\-/.](?P<month>[0-9]{1,2})(?:[月\-/.](?P<day>[0-9]{1,2})日?)?|(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it is answered: the completed text, the plan, and what the answerers need of the reading.
+
+    ``folded`` is the completed question folded; ``mentions`` and ``topic`` are stretches of it.
+    """
+
+    question: str
+    folded: str
+    plan: Plan
+    topic: Topic
+    mentions: tuple[Mention, ...]
+    detail: Detail | None
+    completed: bool
+
+
+def understand(
+    question: str,
+    *,
+    lexicon: Lexicon,
+    tokenise: Tokenise,
+    history: Sequence[Mapping[str, str]] = (),
+    speaker: str | None = None,
+    document: str | None = None,
+) -> Understood:
+    """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
+    whole = complete(question.strip(), history, lexicon=lexicon, tokenise=tokenise)
+    folded = fold(whole)
+    mentions = lexicon.mentions(folded)
+    verbs: list[str] = language("questions")["speech_verbs"]
+    unknown = lexicon.unknown(folded, mentions, verbs)
+    documents = tuple(dict.fromkeys((*([document] if document else ()), *lexicon.documents(folded))))
+    taken = [(mention.start, mention.end) for mention in mentions]
+    if unknown is not None:
+        taken.append((unknown.start, unknown.end))
+    point, paragraph, ordinals = _ordinals(folded)
+    taken += ordinals
+    plain = _without(folded, [(mention.start, mention.end) for mention in mentions if mention.speakers])
+    detail = detail_of(folded)
+    kind = _kind(plain, folded, mentions, detail)
+    if kind != "fact" and not (kind == "who" and detail and detail[0].name == "actor"):
+        detail = None
+    elif kind == "who":
+        kind = "fact"
+    if detail is not None:
+        taken.append(detail[1])
+    topic = topic_of(folded, taken, tokenise)
+    speakers = tuple(dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in mentions for name in mention.speakers))))
+    plan = Plan(
+        kind=kind,
+        topic=topic.text,
+        terms=topic.words,
+        speakers=speakers,
+        unknown=(unknown.text,) if unknown is not None else (),
+        documents=documents,
+        dates=tuple(match.group() for match in _DATE.finditer(folded)),
+        detail=detail[0].name if detail else None,
+        point=point,
+        paragraph=paragraph,
+    )
+    plan = _settled(plan, topic, folded)
+    return Understood(whole, folded, plan, topic, tuple(mentions), detail[0] if detail and plan.kind == "fact" else None, whole != question.strip())
+
+
+def _without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """``text`` with names replaced, so that no character of a name is read as a question word."""
+    for start, end in stretches:
+        text = text[:start] + "〇" * (end - start) + text[end:]
+    return text
+
+
+def _kind(plain: str, folded: str, mentions: Sequence[Mention], detail: tuple[Detail, tuple[int, int]] | None) -> Kind:
+    kind = kind_of(plain)
+    names = {name for mention in mentions for name in mention.speakers}
+    if kind == "compare" and len(names) < 2 and not matches("compare", re.sub("分别|各自|各", "", plain)):
+        kind = kind_of(re.sub("分别|各自", "", plain))
+    return kind
+
+
+def _settled(plan: Plan, topic: Topic, folded: str) -> Plan:
+    """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on."""
+    if plan.kind == "summary" and not plan.speakers and not plan.unknown and topic.words and not plan.documents:
+        return replace(plan, kind="list")
+    if plan.kind == "summary" and plan.speakers and topic.words:
+        return replace(plan, kind="fact") if len(plan.speakers) == 1 else replace(plan, kind="compare")
+    if plan.kind in ("fact", "summary") and len(plan.speakers) > 1:
+        return replace(plan, kind="compare")
+    if plan.kind == "fact" and plan.speakers and not topic.words and not plan.detail:
+        return replace(plan, kind="summary")
+    return plan
+
+
+def _ordinals(folded: str) -> tuple[int | None, int | None, list[tuple[int, int]]]:
+    rules = language("questions")["ordinals"]
+    found: dict[str, int] = {}
+    taken = []
+    for name in ("paragraph", "point"):
+        match = re.search(rules[name], folded)
+        if match:
+            found[name] = numeral(match[1])
+            taken.append(match.span())
+    match = re.search(rules["last"], folded)
+    if match:
+        found["point"] = -1
+        taken.append(match.span())
+    return found.get("point"), found.get("paragraph"), taken
