@@ -73,7 +73,7 @@ def chinese_value(text: str) -> tuple[Fraction, int] | None:
     digit: int | None = None
     previous_small = 10**9
     position = 0
-    for position, character in enumerate(text):  # noqa: B007 (the position is used behind the loop)
+    for position, character in enumerate(text):
         if character in _DIGITS:
             if digit is not None and digit != 0:
                 break
@@ -88,7 +88,11 @@ def chinese_value(text: str) -> tuple[Fraction, int] | None:
             section += digit or 0
             if position == 0 or (section == 0 and total == 0):
                 break
-            total = (total + section) * _LARGE[character] if _LARGE[character] > total else total + section * _LARGE[character]
+            total = (
+                (total + section) * _LARGE[character]
+                if _LARGE[character] > total
+                else total + section * _LARGE[character]
+            )
             section, digit, previous_small = Fraction(0), None, 10**9
     else:
         position += 1
@@ -159,7 +163,9 @@ def numbers(text: str) -> list[Number]:
             found.append(Number(f"{decimal(share)}%", start, end, True, match.group("percent_value")))
         elif match.group("tenth"):
             figure = match.group("tenth_value")
-            share = Fraction((int(figure) if figure.isdigit() else _DIGITS[figure]) * 10 + (5 if match.group("half") else 0))
+            share = Fraction(
+                (int(figure) if figure.isdigit() else _DIGITS[figure]) * 10 + (5 if match.group("half") else 0)
+            )
             found.append(Number(f"{decimal(share)}%", start, end, True, figure))
         elif match.group("fraction") or match.group("slash"):
             upper, lower = ("upper", "lower") if match.group("fraction") else ("over", "under")
@@ -187,7 +193,9 @@ def _chinese(run: str, start: int) -> list[Number]:
         value, length = read
         text = whole[position : position + length]
         if text not in ("百", "千"):
-            found.append(Number(decimal(value), start + position, start + position + length, length > 1, text.rstrip("万亿")))
+            found.append(
+                Number(decimal(value), start + position, start + position + length, length > 1, text.rstrip("万亿"))
+            )
         position += length
     if point and found and found[-1].end == start + len(whole):
         last = found[-1]

@@ -14,7 +14,10 @@ _LATIN = re.compile(r"[a-z][a-z'’]*[a-z]|[a-z]")
 _SENTENCE_ENDS = frozenset("。！？!?\n")
 _CLAUSE_ENDS = frozenset("，,；;：:")
 # Characters that OpenCC leaves apart although only the script tells them from each other.
-_VARIANTS = str.maketrans("乾著籲徵餘馀藉覆祗祇麽甚瞭衹妳裏裡姊犹彷慾傢鍾讎湧癥紮閒", "干着吁征余余借复只只么什了只你里里姐尤仿欲家钟仇涌症扎闲")
+_VARIANTS = str.maketrans(
+    "乾著籲徵餘馀藉覆祗祇麽甚瞭衹妳裏裡姊犹彷慾傢鍾锺讎湧癥紮閒衞畫画像敍枱俱薰甦簷痺暱揹沉煉炼哩幺",
+    "干着吁征余余借复只只么什了只你里里姐尤仿欲家钟钟仇涌症扎闲卫划划象叙台具熏苏檐痹昵背沈链链里么",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,6 @@ def tokens(text: str) -> Tokens:
             items.append(Token(text_of, position, position + 1, clause=clause, sentence=sentence))
         position += 1
     return Tokens(text, folded, tuple(items))
-
-
 
 
 def _date_words(folded: str, items: list[Token], end: int, clause: int, sentence: int) -> None:

@@ -1,0 +1,177 @@
+"""Which words of a sentence stand for which words of its evidence.
+
+Every clause of the sentence is laid against the evidence: literally where it stands there literally, else by the
+alignment of Needleman and Wunsch (1970), free at both ends of the evidence. A clause that also stands elsewhere
+is taken in its place behind the clause before it, so that two figures exchanged within a sentence show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.claims.tokens import Tokens, tokens
+
+_MATCH, _MISMATCH, _NUMBERS, _MIXED, _EXTRA, _SKIPPED = 10, -5, -2, -12, -6, -3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an alignment: a token of the sentence (or -1), a token of the evidence (or -1), whether they are equal."""
+
+    said: int
+    source: int
+    equal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A clause of the sentence (tokens ``first`` to ``behind``) with its alignment."""
+
+    first: int
+    behind: int
+    steps: tuple[Step, ...]
+
+    @property
+    def matched(self) -> int:
+        """How many tokens of the clause have an equal."""
+        return sum(step.equal for step in self.steps)
+
+    @property
+    def coverage(self) -> float:
+        """The share of the clause that stands in the evidence."""
+        return self.matched / max(1, self.behind - self.first)
+
+    @property
+    def last(self) -> int:
+        """The last token of the evidence that the clause matches, -1 if it matches none."""
+        return max((step.source for step in self.steps if step.equal), default=-1)
+
+
+@lru_cache(maxsize=256)
+def _encoded(text: str) -> tuple[dict[str, int], NDArray[np.int32], NDArray[np.bool_]]:
+    evidence = tokens(text)
+    codes = {word: code for code, word in enumerate(dict.fromkeys(evidence.texts))}
+    return (
+        codes,
+        np.array([codes[word] for word in evidence.texts], np.int32),
+        np.array([item.number for item in evidence.items], np.bool_),
+    )
+
+
+def align(
+    said: Tokens, first: int, behind: int, source: Tokens, lower: int, upper: int, expected: int
+) -> tuple[Step, ...]:
+    """The best alignment of tokens ``first`` to ``behind`` of ``said`` with ``source[lower:upper]``.
+
+    Of equally good ones the one that ends nearest to token ``expected`` is taken.
+    """
+    codes, encoded, is_number = _encoded(source.source)
+    encoded, is_number = encoded[lower:upper], is_number[lower:upper]
+    width, height = upper - lower, behind - first
+    if not width:
+        return tuple(Step(i, -1, False) for i in range(first, behind))
+    against_number = np.where(is_number, _NUMBERS, _MIXED).astype(np.int32)
+    against_word = np.where(is_number, _MIXED, _MISMATCH).astype(np.int32)
+    ramp = np.arange(width + 1, dtype=np.int32) * -_SKIPPED
+    table = np.zeros((height + 1, width + 1), np.int32)
+    for row in range(1, height + 1):
+        item = said.items[first + row - 1]
+        scores = np.where(encoded == codes.get(item.text, -1), _MATCH, against_number if item.number else against_word)
+        current = table[row]
+        current[0] = row * _EXTRA
+        np.maximum(table[row - 1, :-1] + scores, table[row - 1, 1:] + _EXTRA, out=current[1:])
+        current += ramp
+        np.maximum.accumulate(current, out=current)
+        current -= ramp
+    ends = np.flatnonzero(table[height] == table[height].max())
+    column = int(ends[np.argmin(np.abs(ends + lower - expected - height))])
+    return tuple(_trace(table, said, source, first, lower, column))
+
+
+def _trace(table: NDArray[np.int32], said: Tokens, source: Tokens, first: int, lower: int, column: int) -> list[Step]:
+    row = table.shape[0] - 1
+    steps: list[Step] = []
+    while row:
+        value = table[row, column]
+        if column:
+            here, there = said.items[first + row - 1], source.items[lower + column - 1]
+            equal = here.text == there.text
+            if equal:
+                score = _MATCH
+            elif here.number and there.number:
+                score = _NUMBERS
+            else:
+                score = _MIXED if here.number or there.number else _MISMATCH
+            if value == table[row - 1, column - 1] + score:
+                steps.append(Step(first + row - 1, lower + column - 1, equal))
+                row, column = row - 1, column - 1
+                continue
+        if value == table[row - 1, column] + _EXTRA:
+            steps.append(Step(first + row - 1, -1, False))
+            row -= 1
+        else:
+            steps.append(Step(-1, lower + column - 1, False))
+            column -= 1
+    return steps[::-1]
+
+
+def _occurrences(said: Tokens, first: int, behind: int, source: Tokens) -> list[int]:
+    needle = "\x1f" + "\x1f".join(said.texts[first:behind]) + "\x1f"
+    found: list[int] = []
+    position = source.joined.find(needle)
+    while position >= 0:
+        found.append(source.joined.count("\x1f", 0, position))
+        position = source.joined.find(needle, position + 1)
+    return found
+
+
+def _literal(first: int, behind: int, start: int) -> tuple[Step, ...]:
+    return tuple(Step(i, start + i - first, True) for i in range(first, behind))
+
+
+def _exchanged(steps: tuple[Step, ...], said: Tokens, source: Tokens) -> bool:
+    """True if the clause differs here in nothing but its figures."""
+    different = [step for step in steps if not step.equal]
+    return (
+        bool(different)
+        and all(
+            step.said >= 0 and step.source >= 0 and said.items[step.said].number and source.items[step.source].number
+            for step in different
+        )
+        and len(steps) > len(different)
+    )
+
+
+def place(said: Tokens, source: Tokens) -> tuple[Placed, ...]:
+    """Every clause of ``said`` with its alignment to ``source``."""
+    placed: list[Placed] = []
+    expected = 0
+    size = len(source.items)
+    for first, behind in said.clauses:
+        found = _occurrences(said, first, behind, source)
+        if found:
+            start = min(found, key=lambda position: (position != expected, abs(position - expected)))
+            steps = _literal(first, behind, start)
+            if (
+                placed
+                and expected < size
+                and start != expected
+                and any(said.items[i].number for i in range(first, behind))
+            ):
+                upper = min(size, expected + behind - first)
+                here = tuple(
+                    Step(first + k, expected + k, said.texts[first + k] == source.texts[expected + k])
+                    for k in range(upper - expected)
+                )
+                if upper - expected == behind - first and _exchanged(here, said, source):
+                    steps = here
+        else:
+            steps = align(said, first, behind, source, 0, size, expected)
+        placed.append(Placed(first, behind, steps))
+        if placed[-1].last >= 0:
+            expected = placed[-1].last + 1
+    return tuple(placed)

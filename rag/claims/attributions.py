@@ -1,0 +1,126 @@
+"""Whose words a sentence says it gives, and whether they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from index.folding import fold
+from rag.claims.language import longest_first, surnames, words
+from rag.claims.records import Disagreement, Evidence
+
+_PLACE = r"(?:在?(?:第[\d一二三四五六七八九十百]+[段条点](?:发言|文字)?|[^，,。；;：:]{0,12}(?:发言|文章|建言|会议?)(?:中|里|上)?)(?:中|里|上)?)?"
+_ADVERBS = r"(?:还|也|又|则|曾|并|都|均|进一步|明确|着重|特别|主要|同时|首先|其次|最后|另外)*"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The subject of a sentence's verb of saying, and where the sentence itself begins behind it."""
+
+    subject: str
+    end: int
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    verbs = "|".join(longest_first("attribution"))
+    subject = r"(?P<subject>[^，,。；;：:！？“”\"]{1,40}?)"
+    return re.compile(
+        rf"\s*(?:据|按照|根据)?{subject}(?:[，,]\s*)?{_PLACE}[，,]?{_ADVERBS}(?:{verbs})(?:了|道|过|到|的是|中)?\s*[，,：:]\s*"
+        rf"|\s*(?P<label>[^，,。；;：:！？“”\"]{{2,40}})\s*[：:]\s*(?=[“\"「])"
+    )
+
+
+@cache
+def _loose() -> re.Pattern[str]:
+    """A known subject directly before a verb of saying, without a point behind it."""
+    verbs = "|".join(longest_first("attribution"))
+    return re.compile(rf"{_PLACE}{_ADVERBS}(?:{verbs})(?:了|道|过|到|的是)?\s*[，,：:]?\s*")
+
+
+def attribution(sentence: str, speakers: Sequence[str]) -> Attribution | None:
+    """Whose words the sentence says it gives: a prefix such as 某某建议， or a known speaker before a verb of saying."""
+    match = _prefix().match(sentence)
+    if match:
+        return Attribution((match.group("subject") or match.group("label")).strip(), match.end())
+    for name in sorted(speakers, key=len, reverse=True):
+        position = sentence.find(name)
+        if 0 <= position <= 30 and not set(sentence[:position]) & set("，,。；;：:"):
+            verb = _loose().match(sentence, position + len(name))
+            if verb:
+                return Attribution(sentence[: position + len(name)].strip(), verb.end())
+    return None
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def _without(text: str, parts: Sequence[str]) -> str:
+    for part in parts:
+        text = text.replace(part, "")
+    return text
+
+
+def speaks(subject: str, evidence: Evidence) -> bool:
+    """True if ``subject`` (a name, a name with a role, a surname with a title, an organisation's short form) is who speaks."""
+    subject = fold(subject)
+    speaker, role = fold(evidence.speaker or ""), fold(evidence.role)
+    if not speaker:
+        return False
+    rest = "".join(c for c in subject if c.isalnum())
+    if speaker in rest:
+        rest = rest.replace(speaker, "", 1)
+    elif len(rest) >= 2 and len(speaker) > 4 and _subsequence(rest, speaker):
+        return True
+    elif rest[:1] == speaker[:1] and len(speaker) <= 4 and len(rest) > 1:
+        # A surname with a title; the 副 of an office is left out in address.
+        return _subsequence(_without(rest[1:], longest_first("courtesy")), role.replace("副", "")) or _role_fits(
+            rest[1:], role
+        )
+    elif len(rest) >= 2 and role and (rest in role or _subsequence(rest, role)):
+        return True
+    else:
+        return False
+    return _role_fits(rest, role)
+
+
+def _role_fits(rest: str, role: str) -> bool:
+    rest = _without(rest, longest_first("courtesy"))
+    return not rest or (bool(role) and _subsequence(rest, role) and not _lost_deputy(rest, role))
+
+
+def _lost_deputy(rest: str, role: str) -> bool:
+    """True if an office is named without the 副 that the role has."""
+    return any(
+        rest.endswith(title) and not rest.endswith(f"副{title}") and title not in _without(role, [f"副{title}"])
+        for title in words("titles")
+        if f"副{title}" in role
+    )
+
+
+def check_speaker(said: Attribution, evidence: Sequence[Evidence], speakers: Sequence[str]) -> Disagreement | None:
+    """A disagreement if none of the evidence is of the one whose words the sentence says it gives.
+
+    A subject that the text of the evidence itself names (会议指出) is that text's own report.
+    """
+    subject = said.subject
+    plain = fold(subject)
+    if plain in words("pronouns") or _without(plain, longest_first("courtesy")) == "":
+        return None
+    if any(speaks(subject, item) for item in evidence):
+        return None
+    known = [name for name in speakers if fold(name) in plain]
+    if not known and any(plain in fold(item.text) for item in evidence):
+        return None
+    if not known and not any(item.speaker for item in evidence) and plain[:1] not in surnames():
+        return None
+    # Several speakers named together: every one must be among those cited.
+    parts = [part for part in re.split(r"[、和与及]", subject) if part]
+    if len(parts) > 1 and all(any(speaks(part, item) for item in evidence) for part in parts):
+        return None
+    own = "、".join(dict.fromkeys(" ".join(filter(None, (item.speaker or "未署名", item.role))) for item in evidence))
+    return Disagreement.of("speaker", subject, own)

@@ -1,0 +1,330 @@
+"""Do the words in which a sentence and its evidence differ make another claim?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.claims.alignment import Placed, Step
+from rag.claims.language import groups, longest_first, words
+from rag.claims.names import name_like, strange_names
+from rag.claims.records import Disagreement, Kind
+from rag.claims.tokens import Token, Tokens
+from rag.claims.wordings import bare, direction_words, modality, negations, opposite, synonymous
+
+_NEIGHBOURS = 3
+_LONG = 6
+_DATE = frozenset("年月日")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a difference is judged by besides the two texts: names that are known, further facts, the whole sentence's own words."""
+
+    names: frozenset[str]
+    context: str
+    recommends: bool
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch of the sentence (tokens ``said`` to ``said_behind``) where the evidence has another stretch; either may be empty."""
+
+    said: int
+    said_behind: int
+    source: int
+    source_behind: int
+
+
+def differences(placed: Placed, source: Tokens) -> list[Difference]:
+    """The stretches in which a placed clause differs from the evidence, in order."""
+    found: list[Difference] = []
+    steps = placed.steps
+    matched = [position for position, step in enumerate(steps) if step.equal]
+    if not matched:
+        return [Difference(placed.first, placed.behind, 0, 0)]
+    bounds = [-1, *matched, len(steps)]
+    for left, right in zip(bounds, bounds[1:], strict=False):
+        if right - left <= 1:
+            continue
+        between = steps[left + 1 : right]
+        mine = [step.said for step in between if step.said >= 0]
+        theirs = [step.source for step in between if step.source >= 0]
+        said = mine[0] if mine else (steps[left].said + 1 if left >= 0 else placed.first)
+        near = steps[left].source + 1 if left >= 0 else steps[right].source
+        found.append(_cut(said, said + len(mine), theirs, near, source, left < 0, right == len(steps)))
+    return found
+
+
+def _cut(
+    said: int, behind: int, theirs: list[int], near: int, source: Tokens, leading: bool, trailing: bool
+) -> Difference:
+    """The difference, without the evidence of other clauses at the two ends of the sentence's clause."""
+    if leading and theirs:
+        clause = source.items[theirs[-1] + 1].clause
+        theirs = [token for token in theirs if source.items[token].clause == clause]
+    if trailing and theirs:
+        clause = source.items[theirs[0] - 1].clause
+        theirs = [token for token in theirs if source.items[token].clause == clause]
+    if not theirs:
+        return Difference(said, behind, near, near)
+    return Difference(said, behind, theirs[0], theirs[-1] + 1)
+
+
+def _joined(text: Tokens, first: int, behind: int) -> str:
+    return "".join(text.texts[max(0, first) : max(0, behind)])
+
+
+def judge(
+    difference: Difference, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
+) -> list[Disagreement]:
+    """The disagreements in one difference; ``free`` are the tokens of the evidence that nothing in the sentence stands for."""
+    d = difference
+    found = _numbers(d, said, source, around, free)
+    if found:
+        return found
+    mine, theirs = _joined(said, d.said, d.said_behind), _joined(source, d.source, d.source_behind)
+    for rule in (_units, _negation, _direction, _modality):
+        kind = rule(d, said, source, around)
+        if kind:
+            return [_shown(kind, d, said, source)]
+    if not mine:
+        return [_shown("name", d, said, source)] if _office(d, source, d.source, d.source_behind) else []
+    kind = _content(d, mine, theirs, said, source, around, free)
+    return [_shown(kind, d, said, source)] if kind else []
+
+
+def _shown(kind: Kind, d: Difference, said: Tokens, source: Tokens) -> Disagreement:
+    """The disagreement, in the characters of both sides; a side that lacks the words is shown with its neighbours."""
+    wide = d.said == d.said_behind or d.source == d.source_behind
+    extra = 2 if wide else 0
+    mine = said.shown(max(0, d.said - extra), min(len(said.items), d.said_behind + extra))
+    theirs = ""
+    if d.source_behind > d.source or kind in ("negation", "modality", "name", "direction"):
+        theirs = source.shown(max(0, d.source - extra), min(len(source.items), d.source_behind + extra))
+    return Disagreement.of(kind, mine, theirs)
+
+
+def _numbers(d: Difference, said: Tokens, source: Tokens, around: Surroundings, free: set[int]) -> list[Disagreement]:
+    mine = [i for i in range(d.said, d.said_behind) if said.items[i].number]
+    theirs = [j for j in range(d.source, d.source_behind) if source.items[j].number]
+    values = {source.texts[j] for j in theirs}
+    found: list[Disagreement] = []
+    for i in mine:
+        item = said.items[i]
+        if item.text in values:
+            continue
+        if not theirs and (_lexical(item, said, i) or _elsewhere(i, said, source, d, around, free)):
+            continue
+        if (
+            theirs
+            and not item.strong
+            and not any(source.items[j].strong for j in theirs)
+            and _same_word(d, said, source)
+        ):
+            continue
+        other = source.items[theirs[0]] if theirs else None
+        kind: Kind = "number"
+        if _follows(said, i) & _DATE:
+            kind = "date"
+        elif other and other.mantissa == item.mantissa:
+            kind = "unit"
+        at = min(theirs, default=d.source)
+        there = source.shown(at, min(len(source.items), at + 2)) if theirs else ""
+        found.append(Disagreement.of(kind, said.shown(i, min(len(said.items), i + 2)), there))
+    return found
+
+
+def _same_word(d: Difference, said: Tokens, source: Tokens) -> bool:
+    return synonymous(_joined(said, d.said - 1, d.said_behind), _joined(source, d.source - 1, d.source_behind))
+
+
+def _follows(text: Tokens, position: int) -> set[str]:
+    return set(text.texts[position + 1 : position + 2])
+
+
+def _lexical(item: Token, said: Tokens, position: int) -> bool:
+    """True for the figure of a word or of 一个, which counts nothing."""
+    return item.text == "1" and not item.strong and not (_follows(said, position) & groups("units").keys())
+
+
+def _elsewhere(i: int, said: Tokens, source: Tokens, d: Difference, around: Surroundings, free: set[int]) -> bool:
+    """True if the figure stands, with the word behind it, near by in the evidence where nothing else of the sentence is, or in the further facts."""
+    behind = _follows(said, i)
+    sentence = source.items[min(d.source, len(source.items) - 1)].sentence if source.items else -1
+    for j in free:
+        if source.texts[j] != said.texts[i] or (around.strict and abs(source.items[j].sentence - sentence) > 1):
+            continue
+        if not behind or not _follows(source, j) or behind == _follows(source, j):
+            return True
+        if behind <= words("classifiers") or behind <= words("light"):
+            return True
+    return f"\x1f{said.texts[i]}\x1f" in around.context
+
+
+def _units(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> Kind | None:
+    """Units behind a figure that both have."""
+    for i in range(max(1, d.said), min(len(said.items), d.said_behind + 1)):
+        back = i - d.said + 1
+        j = d.source + i - d.said
+        if i == d.said and back == 1 and said.items[i - 1].number and j and source.texts[j - 1] == said.texts[i - 1]:
+            here, there = _unit(said, i), _unit(source, j)
+            if here and there and here != there:
+                table = groups("units")
+                equal = table.get(here, frozenset()) & table.get(there, frozenset())
+                if not equal and not {here, there} <= words("classifiers"):
+                    return "unit"
+    return None
+
+
+def _unit(text: Tokens, position: int) -> str:
+    following = "".join(text.texts[position : position + 4])
+    for word in longest_first("units"):
+        if following.startswith(word):
+            return word
+    return following[:1] if following[:1] in words("classifiers") else ""
+
+
+def _near(d: Difference, source: Tokens) -> tuple[int, int]:
+    """The part of a skipped stretch of evidence that bears on what is kept: at most the last four and first two words of it."""
+    if d.source_behind - d.source <= _LONG:
+        return d.source, d.source_behind
+    return d.source_behind - 4, d.source_behind
+
+
+def _negation(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> Kind | None:
+    first, behind = _near(d, source)
+    left = min(_NEIGHBOURS, d.said, d.source) if first == d.source else 0
+    right = min(_NEIGHBOURS, len(said.items) - d.said_behind, len(source.items) - d.source_behind)
+    while right and said.texts[d.said_behind : d.said_behind + right] != source.texts[behind : behind + right]:
+        right -= 1
+    while left and said.texts[d.said - left : d.said] != source.texts[d.source - left : d.source]:
+        left -= 1
+    here = negations(_joined(said, d.said - left, d.said_behind + right))
+    there = negations(_joined(source, first - left, behind + right))
+    return "negation" if (here - there) % 2 else None
+
+
+def _expansions(d: Difference, said: Tokens, source: Tokens) -> list[tuple[str, str]]:
+    """The two stretches, alone and with the equal words beside them, up to two on either side."""
+    pairs: list[tuple[str, str]] = []
+    for left in range(3):
+        if left and (
+            d.said - left < 0 or d.source - left < 0 or said.texts[d.said - left] != source.texts[d.source - left]
+        ):
+            break
+        for right in range(3):
+            last, other = d.said_behind + right, d.source_behind + right
+            if right and (
+                last > len(said.items) or other > len(source.items) or said.texts[last - 1] != source.texts[other - 1]
+            ):
+                break
+            pairs.append((_joined(said, d.said - left, last), _joined(source, d.source - left, other)))
+    return pairs
+
+
+def _direction(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> Kind | None:
+    pairs = _expansions(d, said, source)
+    if any(synonymous(mine, theirs) for mine, theirs in pairs):
+        return None
+    if any(opposite(mine, theirs) for mine, theirs in pairs):
+        return "direction"
+    mine, theirs = pairs[-1]
+    there = direction_words(theirs)
+    if any(opposite(word, other) for word in direction_words(mine) if word not in there for other in there):
+        return "direction"
+    return None
+
+
+def _modality(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> Kind | None:
+    mine = _joined(said, d.said, d.said_behind)
+    theirs = _joined(source, d.source, d.source_behind)
+    here, there = modality(mine), modality(theirs)
+    if "done" in here and "done" not in there:
+        return "modality"
+    if not mine and len(theirs) <= 3:
+        weak = there & {"proposed", "tried", "may", "must"}
+        return "modality" if weak and not around.recommends else None
+    if here and there and not here & there and not {*here, *there} <= {"must", "proposed", "future", "tried", "begun"}:
+        return "modality"
+    if "done" in there and mine and "done" not in here and here:
+        return "modality"
+    return None
+
+
+def _office(d: Difference, text: Tokens, first: int, behind: int) -> bool:
+    """True if the stretch is the 副 or 原 of an office."""
+    stretch = _joined(text, first, behind)
+    if stretch not in ("副", "原", "前", "代"):
+        return False
+    following = _joined(text, behind, behind + 4)
+    return any(following.startswith(title) for title in words("titles"))
+
+
+def _content(
+    d: Difference, mine: str, theirs: str, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
+) -> Kind | None:
+    """Other words: another name, another wording, or words without any basis."""
+    if _office(d, said, d.said, d.said_behind):
+        return "name"
+    strange = strange_names(
+        said.folded[said.items[d.said].start : said.items[d.said_behind - 1].end],
+        source.folded + around.context,
+        around.names,
+    )
+    if strange:
+        return "name"
+    kept, lost = bare(mine), bare(theirs)
+    if not kept or kept == lost or kept in around.context:
+        return None
+    if not around.strict:
+        return None
+    if not lost:
+        if d.source < len(source.items) and len(kept) >= _LONG and not _moved(kept, source):
+            return "evidence"
+        return None
+    if any(synonymous(a, b) for a, b in _expansions(d, said, source)) or synonymous(kept, lost):
+        return None
+    before = source.texts[max(0, d.source - 2) : d.source]
+    following = source.texts[d.source_behind : d.source_behind + 3]
+    if name_like(mine, "".join(before), "".join(following), around.names) or name_like(
+        theirs, "".join(before), "".join(following), around.names
+    ):
+        return "name"
+    return "wording"
+
+
+def _moved(text: str, source: Tokens) -> bool:
+    """True if most pairs of neighbours in ``text`` are neighbours in the evidence as well."""
+    whole = "".join(source.texts)
+    pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+    return sum(pair in whole for pair in pairs) >= 0.5 * len(pairs)
+
+
+def cut_off(placed: Placed, said: Tokens, source: Tokens, around: Surroundings) -> Disagreement | None:
+    """A negation or an intention that stands right before the words that the clause takes over, and is left out."""
+    first: Step | None = next((step for step in placed.steps if step.equal), None)
+    if first is None or first.said != placed.first or first.source == 0:
+        return None
+    start = first.source
+    clause = source.items[start].clause
+    begin = start
+    while begin and start - begin < 4 and source.items[begin - 1].clause == clause:
+        begin -= 1
+    if begin == start:
+        return None
+    before = _joined(source, begin, start)
+    ahead = _joined(source, start, start + 2)
+    # The negation must reach the words taken over: counted with them it is one more than they hold alone.
+    tail = before[-2:]
+    if negations(tail + ahead) > negations(ahead) and (negations(tail + ahead) - negations(ahead)) % 2:
+        previous = _joined(said, max(0, placed.first - 2), placed.first)
+        if not negations(previous) and any(
+            tail.endswith(word) or tail[:-1].endswith(word) for word in words("negations")
+        ):
+            return Disagreement.of(
+                "negation", said.shown(placed.first, placed.first + 3), source.shown(begin, start + 2)
+            )
+    if not around.recommends and modality(tail) & {"proposed", "tried"} and tail not in said.folded:
+        return Disagreement.of("modality", said.shown(placed.first, placed.first + 3), source.shown(begin, start + 2))
+    return None

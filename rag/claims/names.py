@@ -1,0 +1,53 @@
+"""Names: which words of a sentence name somebody or something, and which of them the evidence does not know."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rag.claims.language import longest_first, surnames, words
+
+_LATIN = re.compile(r"[a-z][a-z0-9'’.-]*[a-z0-9]")
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8})+")
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\u4e00-\u9fff]{{2}}(?:{'|'.join(w for w in longest_first('organisation_suffixes') if len(w) > 1)})"
+    )
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    titles = "|".join(longest_first("titles"))
+    return re.compile(
+        rf"(?:(?<=[\u4e00-\u9fff])|^|(?<=\W))([{''.join(sorted(surnames()))}][\u4e00-\u9fff]{{0,2}}?)(?:{titles})"
+    )
+
+
+def strange_names(said: str, known: str, names: frozenset[str]) -> list[str]:
+    """The names in a folded stretch of a sentence that the folded ``known`` text does not hold."""
+    found = [name for name in names if len(name) > 1 and name in said and name not in known]
+    found += [name for name in words("places") if name in said and name not in known]
+    found += [m.group() for m in _LATIN.finditer(said) if m.group() not in known]
+    found += [m.group() for m in _FOREIGN.finditer(said) if m.group() not in known]
+    found += [m.group() for m in _organisation().finditer(said) if m.group() not in known]
+    return found
+
+
+def name_like(stretch: str, before: str, behind: str, names: frozenset[str]) -> bool:
+    """True if a stretch with these neighbours looks like (part of) a name or an office."""
+    around = before + stretch + behind
+    if any(name in around and (stretch in name or name in stretch) for name in (*names, *words("places"))):
+        return True
+    if _LATIN.search(stretch) or any(title in stretch for title in words("titles")):
+        return True
+    if any(
+        (stretch + behind).startswith(stretch + suffix) or stretch.endswith(suffix)
+        for suffix in words("organisation_suffixes")
+    ):
+        return True
+    if any(behind.startswith(title) for title in words("titles")):
+        return True
+    return len(stretch) in (2, 3) and stretch[0] in surnames()
