@@ -17,7 +17,7 @@ from rag.records import Answer
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _COUNT = re.compile(
-    r"共\s*(?:有|计|是|为)?\s*(\d+|[零〇一二两三四五六七八九十百]+)\s*"
+    r"(?<!公)共\s*(?:有|计|是|为)?\s*(\d+|[零〇一二两三四五六七八九十百]+)\s*"
     r"(位|人|名|家|个|条|处|段|篇|项|份|次)"
 )
 _PEOPLE = "位人名家个"

@@ -46,7 +46,7 @@ def write_report(report: Mapping[str, Any], folder: Path) -> list[Path]:
 
 def report_blocks(report: Mapping[str, Any]) -> list[Block]:
     """The readable report."""
-    verdict = "达标" if report["passed"] else "未达标"
+    verdict = ("达标" if report["passed"] else "未达标") if report["thresholds"] else "没有设门槛"
     blocks: list[Block] = [Heading(f"评测报告：{report['set']['title']}", 1)]
     blocks.append(Text(f"{len(report['questions'])} 题；{verdict}。"))
     blocks += [Heading("门槛"), threshold_table(report["thresholds"])]

@@ -95,14 +95,13 @@ def run_questions(
 @contextmanager
 def opened(questions: QuestionSet, *, index: str | None, settings: Settings) -> Iterator[Any]:
     """An Assistant over the given index, or over the set's documents built into a temporary one."""
+    paths = find_documents(questions) if index is None else []
+    from index import build_index
     from rag import Assistant
 
     if index is not None:
         yield Assistant.open(index, settings=settings)
         return
-    from index import build_index
-
-    paths: list[Path] = find_documents(questions)
     with TemporaryDirectory(prefix="eval-") as folder:
         location = Path(folder) / "index"
         build_index(paths, location, settings=settings)
