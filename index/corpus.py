@@ -160,6 +160,12 @@ class Corpus:
             for number, text in enumerate(speech.paragraphs, start=1):
                 yield place._replace(paragraph=number), text
 
+    def paragraph_rows(self) -> Offsets:
+        """The row of every paragraph: all rows but the speaker lines, (paragraphs,), in source order."""
+        is_paragraph = np.ones(self.rows, dtype=bool)
+        is_paragraph[self.columns.speech_rows[:-1]] = False
+        return np.flatnonzero(is_paragraph)
+
     def text(self, place: Place) -> str:
         """The text of one paragraph, or of the speaker line (paragraph 0)."""
         return self.row_text(self.row(place))

@@ -1,0 +1,249 @@
+"""Search: the nearest chunks and the best words, fused into ranked paragraphs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.building import check_manifest
+from index.corpus import Corpus
+from index.errors import IndexDamaged, IndexMissing, WrongUse
+from index.folding import fold
+from index.fusion import fuse
+from index.generation import Generation, load_corpus
+from index.locations import is_milvus
+from index.records import Hit, Place
+from index.settings import Settings
+from index.store import Held, current
+from index.vectors import Numbers, Vectors, scores_of
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+
+_CANDIDATES = 100  # paragraphs each stage contributes at least
+_CHUNKS_PER_PARAGRAPH = 3  # chunks searched for each paragraph wanted
+
+
+class Stages(Protocol):
+    """What retrieval needs of a place where vectors and words are kept; the local files here, Milvus elsewhere.
+
+    Numbers are ascending in source order; results are best first, equal scores in source order.
+    """
+
+    corpus: Corpus
+    manifest: dict[str, Any]
+    generation: str
+    chunks: NDArray[np.int32]
+    paragraph_chunks: Numbers
+
+    def nearest(
+        self, query: Vectors, *, k: int, subset: Numbers | None
+    ) -> tuple[Numbers, NDArray[np.float64]]:
+        """The ``k`` chunks nearest to a query vector (d,), with their inner products."""
+        ...
+
+    def matching(self, text: str, *, k: int, subset: Numbers | None) -> tuple[Numbers, NDArray[np.float32]]:
+        """The ``k`` paragraphs that match the words of ``text`` best, with their BM25 scores."""
+        ...
+
+    def chunk_vectors(self, numbers: Numbers) -> Vectors:
+        """The unit vectors (n, d) of chunks."""
+        ...
+
+    def words(self, text: str) -> list[str]:
+        """The words of ``text``."""
+        ...
+
+    def newest(self) -> str:
+        """The identifier of the newest generation at the location."""
+        ...
+
+
+class LocalStages:
+    """A verified generation in a folder, its files mapped."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+        self._content = Generation.load(held.folder)
+        self.corpus = self._content.corpus
+        self.manifest = held.manifest
+        self.generation = held.identifier
+        self.chunks = self._content.chunks
+        self.paragraph_chunks = self._content.paragraph_chunks
+
+    def nearest(self, query: Vectors, *, k: int, subset: Numbers | None) -> tuple[Numbers, NDArray[np.float64]]:
+        return self._content.vectors.search(query, k=k, subset=subset)
+
+    def matching(self, text: str, *, k: int, subset: Numbers | None) -> tuple[Numbers, NDArray[np.float32]]:
+        return self._content.word_index.search(self._content.words.terms(text), k=k, subset=subset)
+
+    def chunk_vectors(self, numbers: Numbers) -> Vectors:
+        return self._content.vectors.vectors[numbers]
+
+    def words(self, text: str) -> list[str]:
+        return self._content.words.cut(text)
+
+    def newest(self) -> str:
+        return current(self._held.location)
+
+
+class Index:
+    """An open index: one generation of it, immutable and safe to share between threads."""
+
+    def __init__(self, stages: Stages, embedder: Embedder) -> None:
+        self._stages = stages
+        self._embedder = embedder
+        self.corpus: Corpus = stages.corpus
+        self.manifest: dict[str, Any] = stages.manifest
+        self.generation: str = stages.generation
+
+    def latest(self) -> bool:
+        """Whether this is still the newest generation; one that cannot be read now counts as not newer."""
+        try:
+            return self._stages.newest() == self.generation
+        except (IndexMissing, IndexDamaged):
+            return True
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of ``text``, folded, in order, without punctuation; this index's own names count as words."""
+        return tuple(self._stages.words(text))
+
+    def search(
+        self, query: str, *, k: int = 10, speaker: str | None = None, document: str | None = None
+    ) -> list[Hit]:
+        """The ``k`` best paragraphs for ``query``, best first: one hit a paragraph, with its best chunk.
+
+        ``speaker`` and ``document`` (its source) keep only paragraphs of theirs, and all of those take part. Equal
+        scores stand in source order. A query of only spaces finds nothing.
+        """
+        if k <= 0 or not query.strip():
+            return []
+        paragraphs = self._subset(speaker, document)
+        if paragraphs is not None and not len(paragraphs):
+            return []
+        vector = self._embedder.embed_query(query)
+        wanted = max(_CANDIDATES, 2 * k)
+        dense = self._dense(vector, paragraphs, k=wanted)
+        words, _ = self._stages.matching(query, k=wanted, subset=paragraphs)
+        rankings = {"dense": dense.tolist(), "words": words.tolist()}
+        fused = fuse(rankings.values())
+        ranked = sorted(fused, key=lambda paragraph: (-fused[paragraph], paragraph))[:k]
+        ranks = {stage: {item: rank for rank, item in enumerate(items, start=1)} for stage, items in rankings.items()}
+        return [
+            self._hit(paragraph, vector, fused[paragraph], tuple(
+                (stage, own[paragraph]) for stage, own in ranks.items() if paragraph in own
+            ))
+            for paragraph in ranked
+        ]  # fmt: skip
+
+    def _dense(self, vector: Vectors, paragraphs: Numbers | None, *, k: int) -> Numbers:
+        """The paragraphs of the nearest chunks, a paragraph where its best chunk stands."""
+        subset = None if paragraphs is None else self._chunks_of(paragraphs)
+        numbers, _ = self._stages.nearest(vector, k=_CHUNKS_PER_PARAGRAPH * k, subset=subset)
+        owners = np.searchsorted(self._stages.paragraph_chunks, numbers, side="right") - 1
+        _, first = np.unique(owners, return_index=True)
+        ranked: Numbers = owners[np.sort(first)][:k]
+        return ranked
+
+    def _hit(self, paragraph: int, vector: Vectors, score: float, ranks: tuple[tuple[str, int], ...]) -> Hit:
+        first, end = (int(bound) for bound in self._stages.paragraph_chunks[paragraph : paragraph + 2])
+        numbers = np.arange(first, end)
+        chosen = first + int(np.argmax(scores_of(self._stages.chunk_vectors(numbers), vector)))
+        start, stop = (int(offset) for offset in self._stages.chunks[chosen])
+        place = self.corpus.place(int(self._rows[paragraph]))
+        heading, speech = self.corpus.heading(place), self.corpus.speech(place)
+        return Hit(
+            place=place,
+            start=start,
+            end=stop,
+            score=score,
+            source=heading.source,
+            newspaper=heading.newspaper,
+            date=heading.date,
+            page=heading.page,
+            speaker=speech.speaker,
+            role=speech.role,
+            title=speech.title,
+            paragraph=place.paragraph,
+            text=speech.text(place.paragraph),
+            ranks=ranks,
+        )
+
+    def _chunks_of(self, paragraphs: Numbers) -> Numbers:
+        bounds = self._stages.paragraph_chunks
+        counts = bounds[paragraphs + 1] - bounds[paragraphs]
+        ends = np.cumsum(counts)
+        chunks: Numbers = np.arange(int(ends[-1])) + np.repeat(bounds[paragraphs] - (ends - counts), counts)
+        return chunks
+
+    def _subset(self, speaker: str | None, document: str | None) -> Numbers | None:
+        """The numbers of the paragraphs a filter lets through, ascending; None without a filter."""
+        if speaker is None and document is None:
+            return None
+        speeches = self._speeches_by_document if document is not None else self._speeches_by_speaker
+        chosen = speeches.get(document if document is not None else fold(speaker or "").strip(), [])
+        if speaker is not None and document is not None:
+            chosen = sorted({*chosen} & {*self._speeches_by_speaker.get(fold(speaker).strip(), [])})
+        if not chosen:
+            return np.empty(0, dtype=np.int64)
+        # a paragraph's number is its row less the speaker lines up to it
+        rows = self.corpus.columns.speech_rows
+        return np.concatenate([
+            np.arange(rows[speech] - speech, rows[speech + 1] - speech - 1, dtype=np.int64) for speech in chosen
+        ])  # fmt: skip
+
+    @cached_property
+    def _rows(self) -> Numbers:
+        return self.corpus.paragraph_rows()
+
+    @cached_property
+    def _speeches_by_speaker(self) -> dict[str, list[int]]:
+        speeches: dict[str, list[int]] = {}
+        number = 0
+        for document in range(len(self.corpus.documents)):
+            for speaker, _, _ in self.corpus.heading(Place(document, 0, 0)).speeches:
+                if speaker is not None:
+                    speeches.setdefault(fold(speaker).strip(), []).append(number)
+                number += 1
+        return speeches
+
+    @cached_property
+    def _speeches_by_document(self) -> dict[str, list[int]]:
+        firsts = self.corpus.columns.document_speeches.tolist()
+        return {
+            self.corpus.heading(Place(number, 0, 0)).source: list(range(firsts[number], firsts[number + 1]))
+            for number in range(len(firsts) - 1)
+        }
+
+
+def open_index(location: str | Path, *, settings: Settings, embedder: Embedder | None = None) -> Index:
+    """The index at ``location``, every file of it verified.
+
+    Raises IndexMissing, IndexDamaged (naming the file), IndexMismatch (saying what differs).
+    """
+    if embedder is None:
+        from index.embedding import open_embedder
+
+        embedder = open_embedder(settings.embedding, cache=settings.cache)
+    return Index(_open_stages(location, embedder), embedder)
+
+
+def _open_stages(location: str | Path, embedder: Embedder) -> Stages:
+    if is_milvus(location):
+        raise WrongUse(f"这个版本还不能打开 Milvus：{location}。请给出一个文件夹。")
+    held = Held(Path(location))
+    check_manifest(held.manifest, embedder)
+    held.verify()
+    return LocalStages(held)
+
+
+def open_corpus(location: str | Path) -> tuple[dict[str, Any], Corpus]:
+    """The manifest and the verified records of an index, without words, vectors or model."""
+    held = Held(Path(location))
+    check_manifest(held.manifest, None)
+    held.verify()
+    return held.manifest, load_corpus(held.folder)
