@@ -1,0 +1,33 @@
+"""Reading: files of newspaper pages and proceedings to documents, by general rules of layout.
+
+files        bytes and folders: ``read_paths``, ``read_document``, ``Skipped``, ``Unreadable``
+pages        one text to its document: ``read_text``
+regions      what every character of a source belongs to: ``Region``, ``Reading``
+masthead     page furniture, front matter, newspaper, date and page
+lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
+candidates   lines that may name a speaker; ``speakers`` reads one such line
+classes      what each line is, seen with its neighbours
+layout       speeches, their titles and texts, in either order of speaker and title
+paragraphs   hard-wrapped lines to paragraphs
+vocabulary   the word lists in ``index/data``
+"""
+
+from .files import Skipped, Unreadable, decode, read_document, read_paths
+from .pages import read_text
+from .regions import HEADING, KINDS, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region
+
+__all__ = [
+    "HEADING",
+    "KINDS",
+    "MASTHEAD",
+    "PARAGRAPH",
+    "SPEAKER",
+    "Reading",
+    "Region",
+    "Skipped",
+    "Unreadable",
+    "decode",
+    "read_document",
+    "read_paths",
+    "read_text",
+]

@@ -1,0 +1,120 @@
+"""What each line of a page is, seen together with its neighbours: speaker, heading or running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .candidates import Candidate, bare_name, signatures, speaker_lines, transcript_lines
+from .lines import Line, local_widths
+from .speakers import FAIR, STRONG, Speaker, is_name
+from .vocabulary import longest_first
+
+SPEAKER, TRANSCRIPT, SIGNATURE, MARKED, PLAIN, TEXT = "speaker", "transcript", "signature", "marked", "plain", "text"
+HEADS = frozenset({MARKED, PLAIN})
+_PAUSES = re.compile(r"[，。；]|, ")
+_FULL = 3.6
+"""Em by which a hard-wrapped line may stay short of the column and still run on: first lines are set in by two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text lines of a page with the class of each; ``speakers`` by first line, ``widths`` the column at each line."""
+
+    lines: tuple[Line, ...]
+    classes: tuple[str, ...]
+    widths: tuple[float | None, ...]
+    speakers: dict[int, Candidate]
+    signed: dict[int, Speaker]
+
+
+def classify(lines: Sequence[Line]) -> Page:
+    """Classes for ``lines`` (furniture left out): sure speakers first, then text, then the doubtful speakers by place."""
+    widths = local_widths(lines)
+    transcripts = transcript_lines(lines)
+    signed = {number: speaker for number, speaker in signatures(lines).items() if number not in transcripts}
+    candidates = [
+        c for c in speaker_lines(lines) if not any(n in transcripts or n in signed for n in range(c.first, c.last + 1))
+    ]
+    accepted = {c.first: c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)}
+    classes = _classes(lines, widths, accepted, transcripts, signed)
+    doubtful = [c for c in candidates if c.first not in accepted]
+    chosen = {c.first: c for c in doubtful if _proved_by_place(lines, classes, c, accepted)}
+    if chosen:
+        accepted |= chosen
+        classes = _classes(lines, widths, accepted, transcripts, signed)
+    return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
+
+
+def _runs_on(line: Line, column: float | None) -> bool:
+    return column is not None and not line.closed and line.width >= column - _FULL
+
+
+def _stands_free(lines: Sequence[Line], widths: Sequence[float | None], candidate: Candidate) -> bool:
+    """Whether the line before does not run on into the candidate as hard-wrapped text does."""
+    if candidate.strength >= STRONG or candidate.first == 0:
+        return True
+    before = lines[candidate.first - 1]
+    return before.level > 0 or not (_runs_on(before, widths[candidate.first - 1]) and _PAUSES.search(before.text))
+
+
+def _classes(
+    lines: Sequence[Line],
+    widths: Sequence[float | None],
+    speakers: dict[int, Candidate],
+    transcripts: dict[int, Candidate],
+    signed: dict[int, Speaker],
+) -> list[str]:
+    """From the last line to the first, since a line without a stop is text only if text follows on it."""
+    spoken = {number for c in speakers.values() for number in range(c.first, c.last + 1)}
+    classes = [PLAIN] * len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        after = classes[number + 1] if number + 1 < len(lines) else ""
+        if number in spoken:
+            classes[number] = SPEAKER
+        elif number in transcripts:
+            classes[number] = TRANSCRIPT
+        elif number in signed:
+            classes[number] = SIGNATURE
+        elif line.level and not (line.level == 7 and line.certain):
+            classes[number] = MARKED
+        elif line.certain:
+            classes[number] = TEXT
+        elif line.closed:
+            titled = line.question and after == SPEAKER and line.width <= 36
+            classes[number] = PLAIN if titled else TEXT
+        elif after == TEXT and _runs_on(line, widths[number]) and not _halved(line, lines, number):
+            classes[number] = TEXT
+    return classes
+
+
+def _halved(line: Line, lines: Sequence[Line], number: int) -> bool:
+    """Whether the line is built like a title: two phrases with a space between them, no comma, and text before it closed."""
+    closed = number == 0 or lines[number - 1].closed or lines[number - 1].level > 0
+    halves = re.split(r"[ \u3000]+", line.text)
+    return closed and len(halves) == 2 and min(map(len, halves)) >= 5 and not re.search(r"[，,。]", line.text)
+
+
+def _proved_by_place(
+    lines: Sequence[Line], classes: Sequence[str], candidate: Candidate, accepted: dict[int, Candidate]
+) -> bool:
+    """Whether a bare name or a doubtful organisation stands where a speaker line stands: between a title and its text."""
+    first, last = candidate.first, candidate.last
+    if candidate.strength >= FAIR or classes[first] == TEXT:
+        return False
+    before = classes[first - 1] if first else ""
+    after = classes[last + 1] if last + 1 < len(lines) else ""
+    beyond = classes[last + 2] if last + 2 < len(lines) else ""
+    person = bare_name(candidate) or (candidate.speaker is not None and is_name(candidate.speaker.name))
+    if before in HEADS and after == TEXT:
+        return lines[first - 1].width > 5 and not (candidate.last > first) and (person or _unlike_title(lines[first]))
+    others = sum(bare_name(c) or c.strength >= FAIR for c in accepted.values())
+    if person and before in {TEXT, "", SIGNATURE} and after in HEADS and beyond in {TEXT, PLAIN}:
+        return lines[first].level == 0 and (before == TEXT or others > 0)
+    return person and before == MARKED and after == MARKED and lines[first].level == 0
+
+
+def _unlike_title(line: Line) -> bool:
+    return not line.level and line.width <= 18 and not re.search(rf"(?:{longest_first('titles', 'ends')})$", line.text)

@@ -1,0 +1,162 @@
+"""``read_text``: one source text to its document and the regions that account for it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from ..records import Document, Speech
+from .classes import TEXT, Page, classify
+from .layout import Arrangement, Section, arrange
+from .lines import Line, part, split_lines, visible
+from .masthead import Facts, front_matter, furniture_end, jump_cuts, printed_facts
+from .paragraphs import join, paragraph_starts
+from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
+
+
+def read_text(text: str, *, source: str) -> Reading:
+    """Reads one page or proceedings text. Never raises for any ``text``; what it could not tell is in the warnings.
+
+    ``source`` names the document. The fingerprint is that of the text in UTF-8; :func:`read_document` puts the file's.
+    """
+    lines = split_lines(text)
+    count, facts = front_matter(text, lines)
+    regions = [_region(MASTHEAD, line) for line in lines[:count]]
+    kept = _without_furniture(lines[count:], text, regions)
+    page = classify(kept)
+    arrangement = arrange(page)
+    regions += [_region(HEADING, kept[number]) for number in arrangement.headings]
+    for ordinal, section in enumerate(arrangement.sections):
+        regions += _section_regions(page, section, ordinal)
+    whole = complete(text, regions)
+    facts = printed_facts([text[region.start : region.end] for region in whole if region.kind == MASTHEAD], facts)
+    document = _document(text, source, whole, arrangement, kept, facts)
+    return Reading(document, whole)
+
+
+def _region(kind: str, line: Line, speech: int | None = None, paragraph: int | None = None) -> Region:
+    return Region(kind, line.start, line.end, speech, paragraph)
+
+
+def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]) -> list[Line]:
+    """The lines that are not furniture; ``regions`` gets the furniture, whole lines and parts of lines."""
+    kept: list[Line] = []
+    top, gap = True, 0
+    for line in lines:
+        gap = max(gap, line.gap)
+        clear = len(line.text) == line.end - line.start
+        end = furniture_end(line, top=top) if not line.level else 0
+        if end >= len(line.text):
+            regions.append(_region(MASTHEAD, line))
+            continue
+        rest = line
+        if clear:
+            start, tail = jump_cuts(line)
+            start = max(start, end)
+            if start:
+                regions.append(_region(MASTHEAD, part(line, line.start, line.start + start, source)))
+            if tail:
+                regions.append(_region(MASTHEAD, part(line, line.end - tail, line.end, source)))
+            rest = part(line, line.start + start, line.end - tail, source) if start or tail else line
+        if rest.text:
+            kept.append(rest if rest.gap == gap else _with_gap(rest, gap, kept))
+            gap = 0
+        top = top and not line.certain
+    return kept
+
+
+def _with_gap(line: Line, gap: int, kept: Sequence[Line]) -> Line:
+    """A blank line around furniture inside a text says nothing about the text."""
+    from dataclasses import replace
+
+    return replace(line, gap=gap) if kept and kept[-1].closed else line
+
+
+def _section_regions(page: Page, section: Section, ordinal: int) -> list[Region]:
+    lines = page.lines
+    regions = [_region(HEADING, lines[number], ordinal) for number in section.title]
+    inline = section.candidate.inline if section.candidate is not None else 0
+    text_lines = []
+    for number in section.spoken:
+        line = lines[number]
+        if not inline:
+            regions.append(_region(SPEAKER, line, ordinal))
+    regions += [_region(SPEAKER, lines[number], ordinal) for number in section.signed]
+    for number in section.text:
+        line = lines[number]
+        if inline and section.candidate is not None and number == section.candidate.first:
+            raw = inline
+            regions.append(Region(SPEAKER, line.start, line.start + raw, ordinal))
+            line = Line(line.start + raw, line.end, line.text[raw:], 0, line.gap, line.indent, line.width)
+        text_lines.append(line)
+    width = next((page.widths[number] for number in section.text if page.widths[number] is not None), None)
+    paragraph = 0
+    for line, begins in zip(text_lines, paragraph_starts(text_lines, width=width), strict=True):
+        paragraph += begins
+        regions.append(_region(PARAGRAPH, line, ordinal, paragraph))
+    return regions
+
+
+def _document(
+    text: str, source: str, regions: Sequence[Region], arrangement: Arrangement, kept: Sequence[Line], facts: Facts
+) -> Document:
+    """The records, made from the regions and nothing else."""
+    parts: dict[tuple[str, int | None, int | None], list[str]] = {}
+    for region in regions:
+        key = (region.kind, region.speech, region.paragraph)
+        parts.setdefault(key, []).append(visible(text[region.start : region.end]).strip())
+    speeches, warnings = [], []
+    for ordinal, section in enumerate(arrangement.sections):
+        count = max((key[2] or 0 for key in parts if False), default=0)
+        paragraphs = []
+        while (PARAGRAPH, ordinal, count + 1) in parts:
+            count += 1
+            paragraphs.append(join(parts[PARAGRAPH, ordinal, count]))
+        title = " ".join(parts.get((HEADING, ordinal, None), []))
+        speaker = section.speaker
+        name = speaker.name if speaker is not None and speaker.name else None
+        line = " ".join(parts.get((SPEAKER, ordinal, None), []))
+        speeches.append(
+            Speech(name, speaker.role if speaker is not None and name else "", title, line, tuple(paragraphs))
+        )
+        if name is None:
+            warnings.append(
+                f"第 {ordinal + 1} 篇{f'《{title}》' if title else ''}没有认出发言人，发言人记为未知；请检查署名一行的写法。"
+            )
+        if not paragraphs:
+            warnings.append(f"第 {ordinal + 1} 篇{f'《{title}》' if title else ''}没有正文。")
+    if not speeches:
+        warnings.append("没有读到正文；请检查文件的内容。")
+    return Document(
+        source=source,
+        title=facts.title or _page_title(kept, arrangement) or PurePosixPath(source).stem,
+        newspaper=facts.newspaper,
+        date=facts.date,
+        page=facts.page,
+        speeches=tuple(speeches),
+        notes=facts.notes,
+        warnings=tuple(warnings),
+        fingerprint=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+
+
+def _page_title(kept: Sequence[Line], arrangement: Arrangement) -> str:
+    """The first group of headings that is more than a column's label; else the only speech's title."""
+    group: list[str] = []
+    last: int | None = None
+    for number in arrangement.headings:
+        line = kept[number]
+        if group and (last is None or number != last + 1 or line.gap or line.level):
+            break
+        if line.width > 5 and not re.match(r"[【\[（(]", line.text):
+            group.append(line.text)
+            last = number
+    if group:
+        return " ".join(group)
+    titles = [section.title for section in arrangement.sections if section.title]
+    return " ".join(kept[number].text for number in titles[0]) if len(titles) == 1 else ""
+
+
+__all__ = ["TEXT", "read_text"]
