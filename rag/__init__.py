@@ -1,1 +1,52 @@
-"""…"""
+"""Answers about one index, every sentence proved.
+
+records        Answer, Citation, Verdict, Plan: what users get
+understanding  question, history and index → plan
+evidence       which sentences speak of a topic (matching: how well; membership: who mentions it)
+answering      the seam at which an answerer stands: Task in, Draft or Refusal out
+extractive     the answerer without a language model
+premises, refusal   what a question takes for granted; why there is no answer
+drafts         Draft → text with marks and citations
+claims         does a sentence agree with what it cites?
+verification   who said this?
+guarantees     what every answer is held against before it is shown
+retriever      the index as a LangChain retriever
+assistant      the chain: :class:`Assistant`, :func:`answer`
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rag.records import Answer, Citation, Plan, Suggestion, Verdict
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant, QuestionError
+
+__all__ = ["Answer", "Assistant", "Citation", "Plan", "QuestionError", "Suggestion", "Verdict", "answer"]
+
+
+def answer(question: str, **arguments: Any) -> Answer:
+    """The answer over the default index (RAG_INDEX, else data/index, else the sample); arguments of Assistant.answer."""
+    return _default().answer(question, **arguments)
+
+
+def _default() -> Assistant:
+    global _opened
+    if _opened is None:
+        from rag.assistant import Assistant
+
+        _opened = Assistant.open()
+    return _opened
+
+
+_opened: Assistant | None = None
+
+
+def __getattr__(name: str) -> Any:
+    """Assistant and QuestionError are loaded when first asked for: importing ``rag`` loads nothing heavy."""
+    if name in ("Assistant", "QuestionError"):
+        from rag import assistant
+
+        return getattr(assistant, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

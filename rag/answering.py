@@ -1,0 +1,76 @@
+"""The seam at which an answerer stands: a task goes in, a draft or a refusal comes out.
+
+The extractive answerer and a language model implement the same :class:`Answerer`; the chain composes and checks what
+either of them drafts, so that the guarantees do not depend on who answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from index import Corpus, Index
+from index.records import Hit, Place, Span
+from rag.drafts import Line
+from rag.records import Kind, Reason
+from rag.understanding import Lexicon, Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Everything an answerer may use: the understood question, the open index and what retrieval found.
+
+    ``allowed``: the speeches that the question's speakers and documents (and the user's filters) leave, None for all.
+    ``filtered``: those that the user's filters alone leave; nothing outside may be cited or suggested.
+    """
+
+    understood: Understood
+    index: Index
+    lexicon: Lexicon
+    hits: tuple[Hit, ...]
+    allowed: frozenset[tuple[int, int]] | None = None
+    filtered: frozenset[tuple[int, int]] | None = None
+
+    @property
+    def corpus(self) -> Corpus:
+        """The records of the open index."""
+        return self.index.corpus
+
+    def allows(self, place: Place) -> bool:
+        """Whether the answer may come from ``place``."""
+        return self.allowed is None or (place.document, place.speech) in self.allowed
+
+    def passes_filters(self, place: Place) -> bool:
+        """Whether the user's own filters leave ``place``."""
+        return self.filtered is None or (place.document, place.speech) in self.filtered
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before its marks are numbered. ``kind``: where the answerer settled on another than the plan's."""
+
+    lines: Iterable[Line]
+    related: tuple[Span, ...] = ()
+    warnings: tuple[str, ...] = ()
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, in one sentence; ``nearest`` are real items to look at instead."""
+
+    reason: Reason
+    text: str
+    nearest: tuple[Span, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+
+class Answerer(Protocol):
+    """Drafts answers. ``name`` is what ``Answer.answered_by`` shows."""
+
+    name: str
+
+    def draft(self, task: Task) -> Draft | Refusal:
+        """The draft of one answer; may be lazy in its lines."""
+        ...

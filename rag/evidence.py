@@ -1,0 +1,112 @@
+"""Which sentences of the corpus speak of a topic, and how well: the extractive answerer's choice, as arithmetic.
+
+A sentence is scored by the words of the topic that stand in it, with what its paragraph, title and speaker add, and a
+little for the rank that retrieval gave its paragraph. Ties go to the earlier place, so a choice never depends on chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index import Corpus
+from index.folding import fold
+from index.records import Place, Span
+from index.sentences import sentences
+from rag.answering import Task
+from rag.matching import Term, coverage, strength, weigh
+from rag.understanding.topics import Phrase
+
+CONTEXT = 0.5
+"""What a word is worth that stands in the same paragraph, but in another sentence."""
+TITLE = 0.5
+"""What a word is worth that stands only in the speech's title or role."""
+RETRIEVED = 0.12
+"""What being first in retrieval is worth; rank r is worth this over r."""
+LITERAL = 0.15
+"""What it is worth that a phrase of the question stands in the sentence as it is."""
+_CANDIDATES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A scored sentence. ``own``: coverage by itself, ``score``: with everything that adds to it; both about 0 to 1."""
+
+    span: Span
+    text: str
+    own: float
+    whole: float
+    score: float
+
+
+def terms_of(words: Iterable[str], corpus: Corpus) -> tuple[Term, ...]:
+    """The topic's words with their weights in this corpus."""
+    total = speech_count(corpus)
+    terms = []
+    for word in words:
+        speeches = len({(span.place.document, span.place.speech) for span in corpus.find(word)})
+        terms.append(Term(word, weigh(word, speeches=speeches, of=total), speeches))
+    return tuple(terms)
+
+
+def speech_count(corpus: Corpus) -> int:
+    """How many speeches the corpus holds."""
+    return sum(len(corpus.heading(Place(number, 0, 0)).speeches) for number in range(len(corpus.documents)))
+
+
+def candidates(task: Task, terms: Sequence[Term]) -> list[Place]:
+    """Paragraphs worth a look, in source order: what retrieval found, what holds the rarer words, all of an asked speech."""
+    places: dict[Place, None] = {}
+    if task.allowed is not None and len(task.allowed) <= 12:
+        for document, number in sorted(task.allowed):
+            speech = task.corpus.speech(Place(document, number, 0))
+            places.update(dict.fromkeys(Place(document, number, paragraph) for paragraph in range(1, len(speech.paragraphs) + 1)))
+        return list(places)
+    for hit in task.hits:
+        if hit.paragraph and task.allows(hit.place):
+            places[hit.place] = None
+    for term in sorted(terms, key=lambda term: -term.weight):
+        found = dict.fromkeys(span.place for span in task.corpus.find(term.word) if task.allows(span.place))
+        if len(found) <= _CANDIDATES:
+            places.update(found)
+    return sorted(places)
+
+
+def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
+    """The sentences of the candidates, best first."""
+    ranks = {hit.place: rank for rank, hit in enumerate(task.hits, start=1)}
+    total = sum(term.weight for term in terms)
+    found: list[Sentence] = []
+    if not total:
+        return found
+    long_phrases = [phrase.text for phrase in phrases if len(phrase.text) >= 4]
+    for place in candidates(task, terms):
+        speech = task.corpus.speech(place)
+        text = speech.text(place.paragraph)
+        folded = fold(text)
+        around = [strength(term.word, folded) for term in terms]
+        heading = fold(f"{speech.title} {speech.role}")
+        titled = [strength(term.word, heading) if inside < 1 else 0.0 for term, inside in zip(terms, around, strict=True)]
+        for start, end in sentences(text):
+            sentence = folded[start:end]
+            own = whole = 0.0
+            for term, inside, above in zip(terms, around, titled, strict=True):
+                here = strength(term.word, sentence) if inside else 0.0
+                own += term.weight * here
+                whole += term.weight * max(here, CONTEXT * inside, TITLE * above)
+            if not own:
+                continue
+            literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
+            retrieved = RETRIEVED / ranks[place] if place in ranks else 0.0
+            kept = start + len(text[start:end].rstrip())
+            found.append(Sentence(Span(place, start, kept), text[start:kept], own / total, whole / total, whole / total + literal + retrieved))
+    found.sort(key=lambda one: (-one.score, one.span))
+    return found
+
+
+def missing(terms: Sequence[Term], text: str) -> list[Term]:
+    """The terms that do not stand in folded ``text`` in any form, the weightiest first."""
+    return sorted((term for term in terms if not strength(term.word, text)), key=lambda term: -term.weight)
+
+
+__all__ = ["Sentence", "candidates", "coverage", "missing", "scored", "speech_count", "terms_of"]

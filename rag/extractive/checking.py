@@ -1,0 +1,52 @@
+"""Who said this sentence? The verdict, told with the source's own words."""
+
+from __future__ import annotations
+
+from index import Corpus
+from index.records import Place, Span
+from rag.answering import Draft, Refusal, Task
+from rag.drafts import Line, Statement
+from rag.extractive.wording import quoted, where, who
+from rag.records import Citation, Verdict
+from rag.refusal import refuse
+from rag.verification import verify
+
+
+def draft_verdict(task: Task) -> Draft | Refusal:
+    """Exact, altered, of another speaker, stitched, or absent (a refusal that shows the nearest)."""
+    plan, corpus = task.understood.plan, task.corpus
+    sentence = plan.sentence or plan.topic
+    verdict = verify(sentence, corpus=corpus, speaker=plan.speakers[0] if plan.speakers else None)
+    if verdict.status == "absent" or not verdict.citations:
+        return refuse(task, "topic_absent", found=[span_of(corpus, citation) for citation in verdict.nearest])
+    return Draft(lines=[Line((statement,)) for statement in _told(task, verdict)])
+
+
+def span_of(corpus: Corpus, citation: Citation) -> Span:
+    """The span that a citation quotes."""
+    for place, speech in corpus.speeches():
+        heading = corpus.heading(place)
+        if (heading.source, speech.speaker, speech.role, speech.title) == (citation.document, citation.speaker, citation.role, citation.title):
+            return Span(Place(place.document, place.speech, citation.paragraph), citation.start, citation.end)
+    raise LookupError(f"引文不在索引里：{citation.document}")
+
+
+def _told(task: Task, verdict: Verdict) -> list[Statement]:
+    corpus = task.corpus
+    asked = "、".join(task.understood.plan.speakers)
+    statements = []
+    for number, citation in enumerate(verdict.citations):
+        span = span_of(corpus, citation)
+        place = span.place
+        by = f"{who(corpus, place)}在{where(corpus, place)}"
+        if verdict.status == "exact":
+            lead = f"这句话是{by}说的：" if number == 0 else f"{by}也说过："
+        elif verdict.status == "altered":
+            changes = "；".join(f"“{one.said}”应为“{one.source}”" if one.said and one.source else f"多出“{one.said}”" if one.said else f"漏了“{one.source}”" for one in verdict.differences)
+            lead = f"这句话与原文有出入（{changes}），原文是{by}说的："
+        elif verdict.status == "other_speaker":
+            lead = f"这句话不是{asked}说的，是{by}说的：" if asked else f"这句话是{by}说的："
+        else:
+            lead = f"这句话由几处拼接而成，其中一处是{by}：" if number == 0 else f"另一处是{by}："
+        statements.append(Statement(f"{lead}{quoted(corpus, span)}", (span,)))
+    return statements

@@ -1,0 +1,90 @@
+"""Complete lists and counts: who mentions a topic, every speech of the index examined."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from index.records import Place, Span
+from rag.answering import Draft, Refusal, Task
+from rag.drafts import Line, Statement
+from rag.evidence import terms_of
+from rag.extractive.wording import clause_around, quoted, where
+from rag.membership import Membership, members
+from rag.refusal import nearest, refuse
+from rag.understanding.topics import Phrase
+
+_ANY = re.compile("或者|或|还是|任何")
+
+
+def draft_list(task: Task) -> Draft | Refusal:
+    """Who mentions the topic, grouped by speaker, with the count and the rule by which it was counted."""
+    phrases = task.understood.topic.phrases
+    if not phrases:
+        return refuse(task, "out_of_scope")
+    found = _joined(task, phrases)
+    if not found:
+        terms = terms_of(task.understood.plan.terms, task.corpus)
+        reason = "speaker_silent" if task.understood.plan.speakers else "topic_absent"
+        return refuse(task, reason, found=nearest(task, terms))
+    by_term = [grouped(task, one.spans) for one in found]
+    wanted = set.union(*map(set, by_term)) if _ANY.search(task.understood.folded) else set.intersection(*map(set, by_term))
+    groups = {
+        speaker: spans
+        for speaker, spans in grouped(task, [span for one in found for span in one.spans]).items()
+        if speaker in wanted and speaker not in task.understood.plan.excluded
+    }
+    if not groups:
+        return refuse(task, "topic_absent")
+    return Draft(lines=list_lines(task, groups, found))
+
+
+def _joined(task: Task, phrases: Sequence[Phrase]) -> list[Membership]:
+    """The memberships of the phrases that are found at all; a whole run of the question first, if it stands so."""
+    found = [members(task, phrase) for phrase in phrases]
+    if len(found) > 1 and _ANY.search(task.understood.folded):
+        return [one for one in found if one.spans]
+    return found if all(one.spans for one in found) else []
+
+
+def grouped(task: Task, spans: Sequence[Span]) -> dict[str | None, list[Span]]:
+    """Spans by speaker, speakers in source order; an unknown speaker stands for himself alone (key None)."""
+    groups: dict[str | None, list[Span]] = defaultdict(list)
+    for span in sorted(set(spans)):
+        groups[task.corpus.speech(span.place).speaker].append(span)
+    return dict(groups)
+
+
+def list_lines(task: Task, groups: dict[str | None, list[Span]], found: Sequence[Membership]) -> list[Line]:
+    """The count, the rule, and one quote a speaker."""
+    corpus = task.corpus
+    items: list[tuple[str, Span, int]] = []
+    for speaker, spans in groups.items():
+        first = spans[0]
+        places: dict[Place, Span] = {}
+        for span in spans:
+            places.setdefault(span.place, span)
+        role = corpus.speech(first.place).role
+        name = f"**{speaker}**" + (f"（{role}）" if role else "") if speaker else "**发言人不明**"
+        items.append((f"{name}在{where(corpus, first.place)}", clause_around(corpus, first), len(places)))
+    total = sum(number for *_, number in items)
+    term = "、".join(f"“{one.term}”" for one in found)
+    head = Statement(f"共 {len(items)} 位谈到{term}，涉及 {total} 段。", tuple(span for _, span, _ in items))
+    lines = [Line((head,)), Line(("",))]
+    for number, (lead, span, _) in enumerate(items, start=1):
+        lines.append(Line((Statement(f"{lead}：{quoted(corpus, span)}", (span,)),), f"{number}. "))
+    lines.append(Line(("",)))
+    lines.append(Line((rule_told(found),)))
+    return lines
+
+
+def rule_told(found: Sequence[Membership]) -> str:
+    """The rule of membership: the terms themselves, and which other forms were counted."""
+    variants = list(dict.fromkeys(variant for one in found for variant in one.variants))
+    terms = "、".join(f"“{one.term}”" for one in found)
+    rule = f"计入规则：段落中出现{terms}（繁简、全半角、引号不计）"
+    if variants:
+        shown = "、".join(f"“{variant}”" for variant in variants[:6])
+        rule += f"，或同一分句内的其他写法，如{shown}" + ("等" if len(variants) > 6 else "")
+    return f"{rule}；已检查全部发言。"

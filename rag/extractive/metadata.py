@@ -1,0 +1,143 @@
+"""Questions about who the speakers are and where the speeches stand, answered from speaker lines and document records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.folding import fold
+from index.records import Place, Span
+from rag.answering import Draft, Task
+from rag.data import language
+from rag.drafts import Line, Statement
+from rag.extractive.wording import named_line
+from rag.understanding.lexicon import parts_of
+
+
+def draft_metadata(task: Task) -> Draft | None:
+    """The answer if the question is about roles, bodies or documents; None if it is about what was said."""
+    understood = task.understood
+    rules = language("metadata")
+    folded = understood.folded
+    if understood.plan.speakers:
+        for name in ("role", "title", "printed"):
+            if any(re.search(pattern, folded) for pattern in rules[name]) and not _says_more(task, rules[name]):
+                return _about(task, name)
+        return None
+    if any(re.search(pattern, folded) for pattern in rules["printed"]) and understood.plan.kind in ("fact", "count", "list") and not _says_more(task, rules["printed"]):
+        return _about(task, "printed")
+    chosen = chosen_speeches(task)
+    if chosen is None:
+        return None
+    label, places = chosen
+    return _people(task, label, places) if places else None
+
+
+def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
+    """The speeches of speakers of an asked kind (来自企业的, 行长, 单位) and how the kind is called; None if none is asked."""
+    understood, corpus = task.understood, task.corpus
+    folded, plan = understood.folded, understood.plan
+    if plan.kind not in ("who", "list", "count"):
+        return None
+    rules = language("people")
+    everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
+    if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not understood.topic.words:
+        return "发言", everyone
+    if any(word in folded for word in rules["organisations"]["as_body"]) and not understood.topic.words:
+        return "以单位名义发言的", [place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations]
+    if any(word in folded for word in rules["organisations"]["as_person"]) and not understood.topic.words:
+        return "以个人名义发言的", [place for place in everyone if corpus.speech(place).speaker not in (None, *task.lexicon.organisations)]
+    category = task.lexicon.category(folded)
+    if category is not None:
+        label, words = category
+        rest = [word for word in understood.topic.words if word not in rules["categories"][label]["ask"] and word not in _said_of_people()]
+        if not rest:
+            return f"来自{label}的", [place for place in everyone if _belongs(task, place, words)]
+        return None
+    titles = [word for word in sorted(rules["titles"]["words"], key=len, reverse=True) if word in folded]
+    if titles and all(word in "".join(titles) or word in _said_of_people() or _in_roles(task, word) for word in understood.topic.words):
+        bodies = [word for word in understood.topic.words if word not in titles and _in_roles(task, word)]
+        places = [place for place in everyone if _holds(corpus.speech(place).role, titles[0], bodies)]
+        return f"职务含“{''.join(bodies)}{titles[0]}”的", places
+    bodies = [phrase.text for phrase in understood.topic.phrases if _in_roles(task, phrase.text)]
+    if bodies and len(bodies) == len(understood.topic.phrases) and re.search("(来自|所在|单位|任职|职务|身份|哪里的|是.{0,8}的(人|代表|委员|发言人)?)", folded):
+        return f"来自“{bodies[0]}”的", [place for place in everyone if fold(bodies[0]) in fold(corpus.speech(place).role)]
+    if not understood.topic.words and plan.kind in ("list", "count") and not re.search("建议|意见|措施|条|点", folded):
+        return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
+    return None
+
+
+def _said_of_people() -> frozenset[str]:
+    return frozenset(language("metadata")["neutral"])
+
+
+def _says_more(task: Task, patterns: Sequence[str]) -> bool:
+    """Whether the question has a topic beyond the words that ask for the record."""
+    rest = [word for word in task.understood.topic.words if word not in _said_of_people() and not any(re.search(pattern, word) for pattern in patterns)]
+    return bool(rest)
+
+
+def _in_roles(task: Task, word: str) -> bool:
+    return any(word in fold(one.role) for places in task.lexicon.appearances.values() for one in places)
+
+
+def _belongs(task: Task, place: Place, words: Sequence[str]) -> bool:
+    speech = task.corpus.speech(place)
+    text = fold(speech.role or speech.speaker or "")
+    return any(fold(word) in text for word in words)
+
+
+def _holds(role: str, title: str, bodies: Sequence[str]) -> bool:
+    """Whether one office of ``role`` ends in ``title`` itself: 校长 is not 副校长."""
+    for part in map(fold, parts_of(role)):
+        at = part.rfind(title)
+        if at >= 0 and not part[:at].endswith("副") and all(body in fold(role) for body in bodies):
+            return True
+    return False
+
+
+def _people(task: Task, label: str, places: Sequence[Place]) -> Draft | None:
+    corpus = task.corpus
+    by_name: dict[str, list[Place]] = {}
+    for place in places:
+        by_name.setdefault(corpus.speech(place).speaker or "", []).append(place)
+    items: list[tuple[str, tuple[Span, ...]]] = []
+    for name, own in by_name.items():
+        spans = tuple(span for place in own if (span := named_line(corpus, place)))
+        if spans:
+            roles = "；".join(dict.fromkeys(corpus.speech(place).role for place in own if corpus.speech(place).role))
+            items.append((f"**{name or '发言人不明'}**" + (f"（{roles}）" if roles else ""), spans))
+    if not items:
+        return None
+    speeches = f"，{len(places)} 篇发言" if len(places) != len(items) or label == "发言" else ""
+    counted = f"{label}共 {len(items)} 位{speeches}。" if label != "发言" else f"共 {len(places)} 篇发言，{len(items)} 位发言人。"
+    lines = [Line((Statement(counted, tuple(span for _, spans in items for span in spans)),)), Line(("",))]
+    lines += [Line((Statement(f"{text}", spans),), f"{number}. ") for number, (text, spans) in enumerate(items, 1)]
+    return Draft(lines=lines)
+
+
+def _about(task: Task, name: str) -> Draft | None:
+    corpus = task.corpus
+    places = [place for place, _ in corpus.speeches() if task.allows(place)]
+    if not task.understood.plan.speakers:  # the documents as a whole: one speaker line of each proves it
+        first: dict[int, Place] = {}
+        for place in places:
+            first.setdefault(place.document, place)
+        places = list(first.values())
+    lines: list[Line] = []
+    for place in places:
+        span, speech, heading = named_line(corpus, place), corpus.speech(place), corpus.heading(place)
+        if span is None:
+            continue
+        if name == "role":
+            text = f"{speech.speaker}的身份是“{speech.role}”。" if speech.role else f"{speech.speaker}是以单位名义发言的。"
+        elif name == "title":
+            text = f"{speech.speaker}的发言题目是《{speech.title}》。"
+        else:
+            day = f"{heading.date} " if heading.date else "日期未印出，"
+            page = f"第 {heading.page} 版" if heading.page is not None else "版次未印出"
+            paper = f"《{heading.newspaper}》" if heading.newspaper else ""
+            subject = f"{speech.speaker}的发言" if task.understood.plan.speakers else f"{heading.source}"
+            text = f"{subject}刊于{paper}{day}{page}。"
+        lines.append(Line((Statement(text, (span,)),)))
+    return Draft(lines=lines) if lines else None

@@ -1,0 +1,101 @@
+"""Recommendations of others that propose nearly the same, both quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.folding import fold
+from index.records import Place, Span
+from index.sentences import sentences
+from rag.answering import Draft, Refusal, Task
+from rag.drafts import Line, Statement
+from rag.evidence import Sentence, scored, speech_count, terms_of
+from rag.extractive.facts import SPOKEN_OF
+from rag.extractive.summaries import point_span
+from rag.extractive.wording import quoted, where, who
+from rag.matching import Term, strength
+from rag.refusal import nearest, refuse
+from rag.speeches import points_of
+from rag.understanding.topics import frame_words, weak_words
+
+NEARLY_THE_SAME = 0.42
+"""Weighted share of words that two recommendations must have in common."""
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A recommendation, one of another speaker that is like it, and how alike they are (0 to 1)."""
+
+    mine: Span
+    other: Span
+    alike: float
+
+
+def draft_similar(task: Task) -> Draft | Refusal:
+    """What others propose that is like what the question names: a speaker's points, or a topic."""
+    plan, corpus = task.understood.plan, task.corpus
+    terms = terms_of(plan.terms, corpus)
+    mine: list[Span]
+    if plan.speakers:
+        places = [one.place for name in plan.speakers for one in task.lexicon.appearances.get(name, ()) if task.passes_filters(one.place)]
+        if terms:
+            found = [one for one in scored(task, terms, task.understood.topic.phrases) if one.whole >= SPOKEN_OF]
+            mine = [found[0].span] if found else []
+        else:
+            mine = [point_span(task, place, point) for place in places for point in points_of(corpus.speech(place))]
+    else:
+        best: list[Sentence] = [one for one in scored(task, terms, task.understood.topic.phrases) if one.whole >= SPOKEN_OF]
+        mine = [best[0].span] if best else []
+    if not mine:
+        return refuse(task, "speaker_silent" if plan.speakers else "topic_absent", found=nearest(task, terms))
+    pairs = sorted((pair for span in mine for pair in alike(task, span, terms)), key=lambda pair: (-pair.alike, pair.mine, pair.other))
+    if not pairs:
+        return refuse(task, "topic_absent", found=mine[:1])
+    return Draft(lines=_lines(task, pairs))
+
+
+def alike(task: Task, mine: Span, wanted: Sequence[Term] = (), *, most: int = _SHOWN) -> list[Pair]:
+    """Sentences of other speakers that propose nearly what the text at ``mine`` does, best first, one a speaker."""
+    corpus = task.corpus
+    own = corpus.speech(mine.place).speaker
+    text = fold(corpus.text(mine.place)[mine.start : mine.end])
+    words = [word for word in dict.fromkeys(task.index.words(text)) if len(word) > 1 and word not in frame_words() and word not in weak_words()]
+    terms = terms_of(words, corpus)
+    total = sum(term.weight for term in terms)
+    best: dict[str | None, Pair] = {}
+    for hit in task.index.search(text, k=12):
+        if not hit.paragraph or hit.speaker == own or not task.passes_filters(hit.place):
+            continue
+        for start, end in sentences(hit.text):
+            sentence = fold(hit.text[start:end])
+            if wanted and not any(strength(term.word, sentence) for term in wanted):
+                continue
+            share = sum(term.weight for term in terms if term.word in sentence) / total if total else 0.0
+            # a topic that the user named counts as common ground already
+            share += 0.25 * (sum(term.weight * strength(term.word, sentence) for term in wanted) / sum(term.weight for term in wanted) if wanted else 0.0)
+            if share >= NEARLY_THE_SAME and (hit.speaker not in best or share > best[hit.speaker].alike):
+                best[hit.speaker] = Pair(mine, Span(hit.place, start, start + len(hit.text[start:end].rstrip())), share)
+    return sorted(best.values(), key=lambda pair: (-pair.alike, pair.other))[:most]
+
+
+def _lines(task: Task, pairs: Sequence[Pair]) -> list[Line]:
+    corpus = task.corpus
+    lines: list[Line] = []
+    shown: dict[Span, None] = {}
+    for pair in pairs[:_SHOWN]:
+        if pair.mine not in shown:
+            shown[pair.mine] = None
+            lead = f"{who(corpus, pair.mine.place)}在{where(corpus, pair.mine.place)}提出：{quoted(corpus, pair.mine)}"
+            lines.append(Line((Statement(lead, (pair.mine,)),)))
+            lines.append(Line(("",)))
+            for other in pairs[:_SHOWN]:
+                if other.mine == pair.mine:
+                    said = f"{who(corpus, other.other.place)}在{where(corpus, other.other.place)}提出：{quoted(corpus, other.other)}"
+                    lines.append(Line((Statement(said, (other.other,)),), "- "))
+            lines.append(Line(("",)))
+    return lines[:-1]
+
+
+__all__ = ["Pair", "Place", "alike", "draft_similar", "speech_count"]

@@ -1,0 +1,75 @@
+"""The sentences around the quotes: who speaks, where it stands, how many."""
+
+from __future__ import annotations
+
+from index import Corpus
+from index.folding import fold
+from index.records import Place, Span
+from rag.drafts import Line, Statement
+
+_OPENERS, _CLOSERS = "“「『《（(【‘", "”」』》）)】’"
+
+
+def who(corpus: Corpus, place: Place, *, role: bool = True) -> str:
+    """The speaker as introduced: name and role, or 一位未署名的发言人."""
+    speech = corpus.speech(place)
+    if speech.speaker is None:
+        return "发言人不明的一篇发言"
+    return f"{speech.speaker}（{speech.role}）" if role and speech.role else speech.speaker
+
+
+def where(corpus: Corpus, place: Place) -> str:
+    """The title of the speech (or the document) and the paragraph."""
+    title = corpus.speech(place).title or corpus.heading(place).title
+    paragraph = f"第 {place.paragraph} 段" if place.paragraph else "署名处"
+    return f"《{title}》{paragraph}" if title else paragraph
+
+
+def quoted(corpus: Corpus, span: Span) -> str:
+    """The literal text of ``span`` between quotation marks."""
+    return f"“{corpus.text(span.place)[span.start : span.end]}”"
+
+
+def quoting(corpus: Corpus, span: Span, *, lead: str = "", prefix: str = "") -> Line:
+    """A line that introduces and quotes one span."""
+    return Line((Statement(f"{lead}{quoted(corpus, span)}", (span,)),), prefix)
+
+
+def named_line(corpus: Corpus, place: Place) -> Span | None:
+    """The speaker line of a speech as evidence for who someone is; None where the layout has none."""
+    line = corpus.text(place._replace(paragraph=0))
+    start = len(line) - len(line.lstrip())
+    end = len(line.rstrip())
+    return Span(place._replace(paragraph=0), start, end) if end > start else None
+
+
+def trimmed(corpus: Corpus, span: Span) -> Span:
+    """``span`` without white space at its ends."""
+    text = corpus.text(span.place)[span.start : span.end]
+    return Span(span.place, span.start + len(text) - len(text.lstrip()), span.start + len(text.rstrip()))
+
+
+def clause_around(corpus: Corpus, span: Span, *, longest: int = 90) -> Span:
+    """The clauses around ``span`` that make a short quote: its sentence, or the part of it between commas if that is long."""
+    text = corpus.text(span.place)
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1] not in "。！？!?；;":
+        start -= 1
+    while end < len(text) and text[end - 1] not in "。！？!?；;":
+        end += 1
+    while end < len(text) and text[end] in _CLOSERS:
+        end += 1
+    if end - start > longest:
+        start, end = span.start, span.end
+        while start > 0 and text[start - 1] not in "，,。！？!?；;：:":
+            start -= 1
+        while end < len(text) and text[end - 1] not in "，,。！？!?；;":
+            end += 1
+        if end > span.end and text[end - 1] in "，,；;":
+            end -= 1
+    return trimmed(corpus, Span(span.place, start, end))
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two names are one, width and 繁简 folded."""
+    return fold(a).replace(" ", "") == fold(b).replace(" ", "")

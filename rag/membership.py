@@ -1,0 +1,86 @@
+"""Who mentions a topic: every occurrence in the corpus, by a rule of membership that can be told.
+
+A speech is a member if a paragraph holds the term itself (width, case, 繁简 and quotation marks apart), or its words close
+together in one clause in whatever order (培养人才 for 人才培养). Only where nothing is found so are synonyms tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.folding import fold
+from index.records import Place, Span
+from rag.answering import Task
+from rag.matching import synonyms
+from rag.understanding.topics import Phrase, frame_words, weak_words
+
+_BETWEEN = r"[“”‘’「」『』\"'《》\s]*"
+_GAP = 6
+"""Characters that may stand between two words of a term within one clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Where a term stands: its spans in source order, and the variants counted beside the term itself."""
+
+    term: str
+    spans: tuple[Span, ...]
+    variants: tuple[str, ...] = ()
+
+
+def core(phrase: Phrase) -> tuple[str, ...]:
+    """The words of a phrase that decide: without words that hardly narrow it, unless there are no others."""
+    if phrase.quoted:
+        return phrase.words
+    strong = tuple(word for word in phrase.words if word not in weak_words() and word not in frame_words())
+    return strong or phrase.words
+
+
+def members(task: Task, phrase: Phrase) -> Membership:
+    """Every mention of ``phrase`` in the allowed part of the corpus."""
+    words = core(phrase)
+    term = phrase.text if phrase.quoted else "".join(words)
+    found, variants = _search(task, term, [(word,) for word in words])
+    if not found and not phrase.quoted:
+        found, variants = _search(task, term, [(word, *synonyms().get(word, ())) for word in words])
+    return Membership(term, tuple(sorted(found)), tuple(variants))
+
+
+def _search(task: Task, term: str, words: Sequence[tuple[str, ...]]) -> tuple[list[Span], list[str]]:
+    literal = re.compile(_BETWEEN.join(map(re.escape, term)))
+    close = _close(words) if len(words) > 1 or len(words[0]) > 1 else None
+    spans: list[Span] = []
+    variants: dict[str, None] = {}
+    for place in _places(task, words):
+        text = fold(task.corpus.text(place))
+        taken: list[tuple[int, int]] = []
+        for match in literal.finditer(text):
+            taken.append(match.span())
+            spans.append(Span(place, *match.span()))
+        if close is None:
+            continue
+        for match in close.finditer(text):
+            if not any(match.start() < end and start < match.end() for start, end in taken):
+                spans.append(Span(place, *match.span()))
+                variants[match.group()] = None
+    return spans, list(variants)
+
+
+def _places(task: Task, words: Sequence[tuple[str, ...]]) -> list[Place]:
+    """Paragraphs that can hold the term: those of its rarest word."""
+    rarest: list[Span] | None = None
+    for forms in words:
+        spans = [span for form in forms for span in task.corpus.find(form)]
+        if rarest is None or len(spans) < len(rarest):
+            rarest = spans
+    return sorted({span.place for span in rarest or () if task.allows(span.place)})
+
+
+def _close(words: Sequence[tuple[str, ...]]) -> re.Pattern[str]:
+    """The words in any order, few characters and no boundary of a clause between them. Few words: orders are listed."""
+    alternatives = [f"(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})" for forms in words]
+    gap = rf"[^，,。！？!?；;：:]{{0,{_GAP}}}?"
+    orders = [alternatives, alternatives[::-1]] if len(alternatives) > 1 else [alternatives]
+    return re.compile("|".join(gap.join(order) for order in orders))
