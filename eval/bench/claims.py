@@ -145,10 +145,10 @@ def measure(
         faults = cases(around, FAULT_KINDS, mutations, seed=seed, faulty=True)
         harmless = cases(around, REWORDING_KINDS, rewordings, seed=seed + 1, faulty=False)
         apart = cases(around, ("synonyms",), max(10, rewordings // 10), seed=seed + 2, faulty=False)
-        started = time.perf_counter()
+        started = time.process_time()
         caught, missed = rows(faults, around, faulty=True)
         passed, stopped = rows(harmless, around, faulty=False)
-        seconds = (time.perf_counter() - started) / max(1, len(faults) + len(harmless))
+        seconds = (time.process_time() - started) / max(1, len(faults) + len(harmless))
         others, _ = rows(apart, around, faulty=False)
         report[name] = {
             "faults": [asdict(row) for row in caught],

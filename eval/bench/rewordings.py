@@ -123,7 +123,12 @@ def notation(text: str, rng: random.Random, _: Material) -> str | None:
 
 def particles(text: str, rng: random.Random, _: Material) -> str | None:
     """Some 的, 了, 等, 着 left out where they stand as words of their own."""
-    spots = [start for word, flag, start in tagged(text) if word in ("的", "了", "等", "着", "地", "之") and start]
+    quoted = [m.span() for m in re.finditer(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"", text)]
+    spots = [
+        start
+        for word, flag, start in tagged(text)
+        if word in ("的", "了", "等", "着", "地") and start and not any(a <= start < b for a, b in quoted)
+    ]
     if not spots:
         return None
     gone = set(rng.sample(spots, rng.randint(1, len(spots))))

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from rag.claims.tokens import Tokens, tokens
 
-_MATCH, _MISMATCH, _NUMBERS, _MIXED, _EXTRA, _SKIPPED = 10, -5, -2, -12, -6, -3
+_CALENDAR = frozenset("年月日")
+_MATCH, _MISMATCH, _NUMBERS, _MIXED, _EXTRA, _SKIPPED = 10, -5, -2, -12, -6, -4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def _encoded(text: str) -> tuple[dict[str, int], NDArray[np.int32], NDArray[np.b
 
 def align(
     said: Tokens, first: int, behind: int, source: Tokens, lower: int, upper: int, expected: int
-) -> tuple[Step, ...]:
-    """The best alignment of tokens ``first`` to ``behind`` of ``said`` with ``source[lower:upper]``.
+) -> tuple[int, tuple[Step, ...]]:
+    """The best alignment of tokens ``first`` to ``behind`` of ``said`` with ``source[lower:upper]``, with its score.
 
     Of equally good ones the one that ends nearest to token ``expected`` is taken.
     """
@@ -73,7 +74,7 @@ def align(
     encoded, is_number = encoded[lower:upper], is_number[lower:upper]
     width, height = upper - lower, behind - first
     if not width:
-        return tuple(Step(i, -1, False) for i in range(first, behind))
+        return height * _EXTRA, tuple(Step(i, -1, False) for i in range(first, behind))
     against_number = np.where(is_number, _NUMBERS, _MIXED).astype(np.int32)
     against_word = np.where(is_number, _MIXED, _MISMATCH).astype(np.int32)
     ramp = np.arange(width + 1, dtype=np.int32) * -_SKIPPED
@@ -89,7 +90,7 @@ def align(
         current -= ramp
     ends = np.flatnonzero(table[height] == table[height].max())
     column = int(ends[np.argmin(np.abs(ends + lower - expected - height))])
-    return tuple(_trace(table, said, source, first, lower, column))
+    return int(table[height, column]), tuple(_trace(table, said, source, first, lower, column))
 
 
 def _trace(table: NDArray[np.int32], said: Tokens, source: Tokens, first: int, lower: int, column: int) -> list[Step]:
@@ -133,17 +134,29 @@ def _literal(first: int, behind: int, start: int) -> tuple[Step, ...]:
     return tuple(Step(i, start + i - first, True) for i in range(first, behind))
 
 
-def _exchanged(steps: tuple[Step, ...], said: Tokens, source: Tokens) -> bool:
-    """True if the clause differs here in nothing but its figures."""
-    different = [step for step in steps if not step.equal]
-    return (
-        bool(different)
-        and all(
-            step.said >= 0 and step.source >= 0 and said.items[step.said].number and source.items[step.source].number
-            for step in different
-        )
-        and len(steps) > len(different)
+def _exchanged(part: Placed, start: int, said: Tokens, source: Tokens, *, dates: bool) -> tuple[Step, ...] | None:
+    """The clause laid at token ``start`` of the evidence, if it differs there in nothing but its figures.
+
+    With ``dates`` a clause of nothing but a date counts as well.
+    """
+    size = part.behind - part.first
+    if start < 0 or start + size > len(source.items):
+        return None
+    mine, theirs = said.items[part.first : part.behind], source.items[start : start + size]
+    if any(a.text != b.text and not (a.number and b.number) for a, b in zip(mine, theirs, strict=True)):
+        return None
+    if not dates and all(item.number or item.text in _CALENDAR for item in mine):
+        return None
+    if all(a.text == b.text for a, b in zip(mine, theirs, strict=True)) or all(item.number for item in mine):
+        return None
+    return tuple(
+        Step(part.first + k, start + k, a.text == b.text) for k, (a, b) in enumerate(zip(mine, theirs, strict=True))
     )
+
+
+def _start(part: Placed) -> int:
+    """The first token of the evidence that the clause matches, -1 if it matches none."""
+    return min((step.source for step in part.steps if step.equal), default=-1)
 
 
 def place(said: Tokens, source: Tokens) -> tuple[Placed, ...]:
@@ -151,27 +164,41 @@ def place(said: Tokens, source: Tokens) -> tuple[Placed, ...]:
     placed: list[Placed] = []
     expected = 0
     size = len(source.items)
-    for first, behind in said.clauses:
+    for ordinal, (first, behind) in enumerate(said.clauses):
         found = _occurrences(said, first, behind, source)
         if found:
-            start = min(found, key=lambda position: (position != expected, abs(position - expected)))
+            near = expected
+            if not placed and len(found) > 1 and ordinal + 1 < len(said.clauses):
+                ahead = _occurrences(said, *said.clauses[ordinal + 1], source)
+                near = ahead[0] - (behind - first) if ahead else 0
+            start = min(found, key=lambda position: (position != near, abs(position - near)))
             steps = _literal(first, behind, start)
-            if (
-                placed
-                and expected < size
-                and start != expected
-                and any(said.items[i].number for i in range(first, behind))
-            ):
-                upper = min(size, expected + behind - first)
-                here = tuple(
-                    Step(first + k, expected + k, said.texts[first + k] == source.texts[expected + k])
-                    for k in range(upper - expected)
-                )
-                if upper - expected == behind - first and _exchanged(here, said, source):
-                    steps = here
         else:
-            steps = align(said, first, behind, source, 0, size, expected)
+            score, steps = align(said, first, behind, source, 0, size, expected)
+            if placed and expected < size:
+                # What stands next in the evidence is preferred to what stands elsewhere and fits hardly better.
+                upper = min(size, expected + 2 * (behind - first) + 4)
+                other, here = align(said, first, behind, source, expected, upper, expected)
+                if other >= score - _MATCH:
+                    steps = here
         placed.append(Placed(first, behind, steps))
         if placed[-1].last >= 0:
             expected = placed[-1].last + 1
-    return tuple(placed)
+    return tuple(_in_order(placed, said, source))
+
+
+def _in_order(placed: list[Placed], said: Tokens, source: Tokens) -> list[Placed]:
+    """Clauses with figures that stand elsewhere, laid behind the clause before or before the clause behind instead."""
+    result: list[Placed] = []
+    for ordinal, part in enumerate(placed):
+        if part.coverage == 1 and any(said.items[i].number for i in range(part.first, part.behind)):
+            here = None
+            if ordinal and placed[ordinal - 1].last >= 0:
+                start = placed[ordinal - 1].last + 1
+                here = None if start == _start(part) else _exchanged(part, start, said, source, dates=False)
+            if here is None and ordinal + 1 < len(placed) and _start(placed[ordinal + 1]) >= 0:
+                start = _start(placed[ordinal + 1]) - (part.behind - part.first)
+                here = None if start == _start(part) else _exchanged(part, start, said, source, dates=True)
+            part = Placed(part.first, part.behind, here) if here else part
+        result.append(part)
+    return result

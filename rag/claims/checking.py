@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from index.folding import fold
 from rag.claims.alignment import Placed, place
 from rag.claims.attributions import Attribution, attribution, check_speaker
-from rag.claims.judging import Surroundings, cut_off, differences, judge
+from rag.claims.judging import Surroundings, cut_off, differences, judge, units
 from rag.claims.language import words
 from rag.claims.quotations import check_quotes
 from rag.claims.records import Disagreement, Evidence
@@ -15,7 +15,7 @@ from rag.claims.tokens import Tokens, tokens
 from rag.claims.wordings import modality
 
 # From this share of words in common on, a sentence is a near quotation and every other word counts as a difference.
-_NEAR = 0.55
+_NEAR, _NEAR_SHORT, _SHORT = 0.55, 0.38, 12
 # Below this share a clause has nothing to do with the evidence.
 _NOTHING = 0.2
 
@@ -61,9 +61,8 @@ def _check_body(
     facts = " ".join(text for item in evidence for text in (item.speaker or "", item.role, *item.context))
     context = fold(facts) + " " + fold(question) + tokens(facts).joined + tokens(question).joined
     matched = sum(part.matched for part in placed)
-    strict = matched >= _NEAR * len(said.items)
+    strict = matched >= (_NEAR if len(said.items) > _SHORT else _NEAR_SHORT) * len(said.items)
     recommends = said_by is not None or bool(modality(said.folded) & {"proposed", "must"})
-    around = Surroundings(names, context, recommends, strict)
     used = {step.source for part in placed for step in part.steps if step.equal}
     free = {j for j, item in enumerate(source.items) if item.number and j not in used}
     found: list[Disagreement] = []
@@ -74,8 +73,8 @@ def _check_body(
 
 
 def _check_part(part: Placed, said: Tokens, source: Tokens, around: Surroundings, free: set[int]) -> list[Disagreement]:
-    found: list[Disagreement] = []
-    for difference in differences(part, source):
+    found = units(part, said, source)
+    for difference in differences(part, said, source):
         found += judge(difference, said, source, around, free)
     if not found:
         cut = cut_off(part, said, source, around)
@@ -98,10 +97,15 @@ def _completed(part: Placed, said: Tokens, source: Tokens) -> list[Disagreement]
             continue
         clause = [item for item in source.items if item.clause == there.clause]
         text = source.folded[clause[0].start : clause[-1].end + 1]
+        snippet = said.folded[max(0, here.end - 2) : here.end + 2]
+        if snippet in source.folded:
+            continue
         if not any(word in text for word in ("了", "已", "过")) and there.text not in words("light"):
             return [
                 Disagreement.of(
-                    "modality", said.source[here.start : here.end + 1], source.source[there.start : there.end + 1]
+                    "modality",
+                    said.source[max(0, here.start - 1) : here.end + 1],
+                    source.source[max(0, there.start - 1) : there.end + 1],
                 )
             ]
     return []

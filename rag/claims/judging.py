@@ -36,11 +36,26 @@ class Difference:
     source_behind: int
 
 
-def differences(placed: Placed, source: Tokens) -> list[Difference]:
+def differences(placed: Placed, said: Tokens, source: Tokens) -> list[Difference]:
     """The stretches in which a placed clause differs from the evidence, in order."""
     found: list[Difference] = []
     steps = placed.steps
     matched = [position for position, step in enumerate(steps) if step.equal]
+    # A lone equal word between two differences is chance: 東亞 for 亞利安 is one exchange.
+    matched = (
+        [
+            position
+            for order, position in enumerate(matched)
+            if not (
+                0 < order < len(matched) - 1
+                and matched[order - 1] < position - 1
+                and position + 1 < matched[order + 1]
+                and not said.items[steps[position].said].number
+            )
+        ]
+        if len(matched) > 3
+        else matched
+    )
     if not matched:
         return [Difference(placed.first, placed.behind, 0, 0)]
     bounds = [-1, *matched, len(steps)]
@@ -50,9 +65,9 @@ def differences(placed: Placed, source: Tokens) -> list[Difference]:
         between = steps[left + 1 : right]
         mine = [step.said for step in between if step.said >= 0]
         theirs = [step.source for step in between if step.source >= 0]
-        said = mine[0] if mine else (steps[left].said + 1 if left >= 0 else placed.first)
+        start = mine[0] if mine else (steps[left].said + 1 if left >= 0 else placed.first)
         near = steps[left].source + 1 if left >= 0 else steps[right].source
-        found.append(_cut(said, said + len(mine), theirs, near, source, left < 0, right == len(steps)))
+        found.append(_cut(start, start + len(mine), theirs, near, source, left < 0, right == len(steps)))
     return found
 
 
@@ -84,7 +99,7 @@ def judge(
     if found:
         return found
     mine, theirs = _joined(said, d.said, d.said_behind), _joined(source, d.source, d.source_behind)
-    for rule in (_units, _negation, _direction, _modality):
+    for rule in (_negation, _direction, _modality):
         kind = rule(d, said, source, around)
         if kind:
             return [_shown(kind, d, said, source)]
@@ -162,19 +177,21 @@ def _elsewhere(i: int, said: Tokens, source: Tokens, d: Difference, around: Surr
     return f"\x1f{said.texts[i]}\x1f" in around.context
 
 
-def _units(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> Kind | None:
-    """Units behind a figure that both have."""
-    for i in range(max(1, d.said), min(len(said.items), d.said_behind + 1)):
-        back = i - d.said + 1
-        j = d.source + i - d.said
-        if i == d.said and back == 1 and said.items[i - 1].number and j and source.texts[j - 1] == said.texts[i - 1]:
-            here, there = _unit(said, i), _unit(source, j)
-            if here and there and here != there:
-                table = groups("units")
-                equal = table.get(here, frozenset()) & table.get(there, frozenset())
-                if not equal and not {here, there} <= words("classifiers"):
-                    return "unit"
-    return None
+def units(placed: Placed, said: Tokens, source: Tokens) -> list[Disagreement]:
+    """Other units behind figures that both have."""
+    found: list[Disagreement] = []
+    for step in placed.steps:
+        if not step.equal or not said.items[step.said].number:
+            continue
+        here, there = _unit(said, step.said + 1), _unit(source, step.source + 1)
+        if not here or not there or here == there or {here, there} <= words("classifiers"):
+            continue
+        table = groups("units")
+        if not table.get(here, frozenset()) & table.get(there, frozenset()):
+            mine = said.shown(step.said, min(placed.behind, step.said + 1 + len(here)))
+            theirs = source.shown(step.source, min(len(source.items), step.source + 1 + len(there)))
+            found.append(Disagreement.of("unit", mine, theirs))
+    return found
 
 
 def _unit(text: Tokens, position: int) -> str:
@@ -261,11 +278,21 @@ def _office(d: Difference, text: Tokens, first: int, behind: int) -> bool:
     return any(following.startswith(title) for title in words("titles"))
 
 
+def _titles(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> bool:
+    """True if the stretch with its neighbours holds an office that the evidence and the further facts do not."""
+    first, behind = max(0, d.said - 2), d.said_behind + 2
+    mine, inner = _joined(said, first, behind), _joined(said, d.said, d.said_behind)
+    return any(
+        title in mine and any(character in inner for character in title) and title not in source.folded + around.context
+        for title in words("titles")
+    )
+
+
 def _content(
     d: Difference, mine: str, theirs: str, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
 ) -> Kind | None:
     """Other words: another name, another wording, or words without any basis."""
-    if _office(d, said, d.said, d.said_behind):
+    if _office(d, said, d.said, d.said_behind) or (around.strict and _titles(d, said, source, around)):
         return "name"
     strange = strange_names(
         said.folded[said.items[d.said].start : said.items[d.said_behind - 1].end],
@@ -279,11 +306,13 @@ def _content(
         return None
     if not around.strict:
         return None
-    if not lost:
+    if not lost and len(theirs) <= len(mine) - 2:
+        theirs = ""
+    if not lost and not theirs:
         if d.source < len(source.items) and len(kept) >= _LONG and not _moved(kept, source):
             return "evidence"
         return None
-    if any(synonymous(a, b) for a, b in _expansions(d, said, source)) or synonymous(kept, lost):
+    if any(synonymous(a, b) for a, b in _expansions(d, said, source)) or synonymous(kept, lost or theirs):
         return None
     before = source.texts[max(0, d.source - 2) : d.source]
     following = source.texts[d.source_behind : d.source_behind + 3]

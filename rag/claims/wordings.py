@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
 from rag.claims.language import directions, groups, longest_first, modalities, words
 
@@ -10,15 +11,14 @@ from rag.claims.language import directions, groups, longest_first, modalities, w
 @lru_cache(maxsize=8192)
 def negations(text: str) -> int:
     """How many negations a folded text holds; words such as 不断 hold none."""
-    for word in longest_first("not_negations"):
-        if word in text:
-            text = text.replace(word, "〇" * len(word))
-    count = 0
-    for word in longest_first("negations"):
-        if word in text:
-            count += text.count(word)
-            text = text.replace(word, "〇" * len(word))
-    return count
+    return sum(word in words("negations") for word in _negation_words().findall(text))
+
+
+@cache
+def _negation_words() -> re.Pattern[str]:
+    """Every word of either list, longer ones first, so that 不同意 is found before 不 and 不断 is not taken for 不."""
+    both = {*words("negations"), *words("not_negations")}
+    return re.compile("|".join(sorted(both, key=lambda word: (-len(word), word))))
 
 
 def opposite(said: str, source: str) -> bool:
