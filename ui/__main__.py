@@ -1,0 +1,69 @@
+"""``python -m ui --index DIR [--host --port --auth FILE]``: the chat page."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ui", description="打开问答页面。")
+    parser.add_argument("--index", metavar="DIR", help="索引的文件夹或 Milvus 地址（默认用 RAG_INDEX，再用 data/index）")
+    parser.add_argument("--host", default="127.0.0.1", help="监听的地址，默认只限本机（127.0.0.1）")
+    parser.add_argument("--port", type=int, default=7860, help="端口，默认 7860")
+    parser.add_argument("--auth", type=Path, metavar="FILE", help="用户文件，每行“用户名:密码”或 --hash 生成的一行")
+    parser.add_argument("--hash", metavar="用户名", help="读入密码，打印可写进用户文件的一行，然后退出")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the page until it is interrupted; returns the exit status."""
+    options = _arguments().parse_args(arguments)
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    from index.settings import Settings
+    from ui.passwords import checker, hashed, read_users
+    from ui.serving import listen
+
+    if options.hash:
+        print(f"{options.hash}:{hashed(getpass.getpass('密码：'))}")
+        return 0
+    try:
+        users = checker(read_users(options.auth)) if options.auth else None
+        settings = Settings.from_environment()
+        if options.index:
+            settings = replace(settings, index=options.index)
+        bound = listen(options.host, options.port)
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    with bound:
+        return _serve(options, settings, users, bound)
+
+
+def _serve(options: argparse.Namespace, settings, users, bound) -> int:  # type: ignore[no-untyped-def]
+    from rag import Assistant
+    from ui.serving import server
+
+    try:
+        assistant = Assistant.open(settings.index, settings=settings)
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    from ui.page import build_page
+
+    running = server(build_page(assistant, settings=settings), users=users)
+    host, port = bound.getsockname()[:2]
+    if users is None and not host.startswith("127.") and host != "::1":
+        print("注意：页面对网络上的其他机器开放而没有登录，可用 --auth 设置用户。", file=sys.stderr)
+    print(f"页面已打开：http://{f'[{host}]' if ':' in host else host}:{port}  （按 Ctrl+C 结束）", flush=True)
+    running.run(sockets=[bound])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Running one question beside the page: a thread reads the assistant's stream, the page takes the newest state."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import traceback
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from rag.records import Answer
+
+LONGEST_QUESTION = 2000  # characters; what is longer is a text, not a question
+_PAUSE = 0.04  # seconds between two states of the page: smooth to read, cheap to send
+_LONGEST_MESSAGE = 300
+
+log = logging.getLogger(__name__)
+
+
+class Failure(Exception):
+    """What the reader is told instead of an answer: one Chinese sentence."""
+
+
+def objection(question: str) -> str | None:
+    """Why ``question`` cannot be asked, in one sentence; None where it can."""
+    if not any(character.isalnum() for character in question):
+        return "问题是空的，请写下想问的内容再发送。"
+    if len(question) > LONGEST_QUESTION:
+        return f"问题有 {len(question)} 个字，最多 {LONGEST_QUESTION} 个字，请缩短后再发送。"
+    return None
+
+
+def explanation(error: BaseException, *, secret: str | None) -> str:
+    """One Chinese sentence about ``error``. Only our own messages, which start in Chinese, are shown as they are."""
+    lines = str(error).strip().splitlines()
+    message = lines[0] if lines else ""
+    ours = isinstance(error, ValueError | LookupError | OSError | RuntimeError) and "\u4e00" <= message[:1] <= "\u9fff"
+    if ours and len(message) <= _LONGEST_MESSAGE and not (secret and secret in message):
+        return message
+    return f"这个问题没能回答：程序内部出错（{type(error).__name__}），请稍后再试，详情见服务端日志。"
+
+
+async def states(
+    assistant: Any,
+    question: str,
+    *,
+    history: Sequence[Mapping[str, str]],
+    speaker: str | None,
+    document: str | None,
+    secret: str | None,
+) -> AsyncIterator[Answer]:
+    """The growing answer; states that come faster than the page shows them are skipped, never the last.
+
+    Closing the iterator (a pressed stop button, a closed page) ends the stream at its next state. Raises Failure.
+    """
+    loop = asyncio.get_running_loop()
+    arrived: asyncio.Queue[Answer | Failure | None] = asyncio.Queue()
+    stopped = threading.Event()
+
+    def deliver(item: Answer | Failure | None) -> None:
+        if not stopped.is_set():
+            loop.call_soon_threadsafe(arrived.put_nowait, item)
+
+    def read() -> None:
+        try:
+            for answer in assistant.stream(question, history=history, speaker=speaker, document=document):
+                if stopped.is_set():
+                    return
+                deliver(answer)
+        except Exception as error:
+            text = traceback.format_exc()
+            log.error("question failed\n%s", text.replace(secret, "***") if secret else text)
+            deliver(Failure(explanation(error, secret=secret)))
+        deliver(None)
+
+    threading.Thread(target=read, name="question", daemon=True).start()
+    try:
+        ended = False
+        while not ended:
+            newest: Answer | None = None
+            items = [await arrived.get()]
+            while not arrived.empty():
+                items.append(arrived.get_nowait())
+            for item in items:
+                if isinstance(item, Failure):
+                    raise item
+                newest, ended = (newest, True) if item is None else (item, ended)
+            if newest is not None:
+                yield newest
+                if not ended:
+                    await asyncio.sleep(_PAUSE)
+    finally:
+        stopped.set()

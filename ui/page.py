@@ -1,0 +1,262 @@
+"""The chat page: its components and what happens between them. What they show is made in `views`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from index.corpus import Corpus
+from index.settings import Settings
+from rag.records import Answer
+from ui import views
+from ui.asking import Failure, explanation, objection, states
+from ui.examples import examples
+from ui.sources import Catalogue, catalogue, locate_all
+from ui.turns import Chat, Turn, find, history, stopped
+
+ASSETS = Path(__file__).parent / "assets"
+ALL = ("全部", "")
+# Installed fonts only: a theme's default fonts would be fetched from elsewhere.
+_FONTS = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+_MONOSPACED = ["ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace"]
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_FOCUS = "() => { if (innerWidth > 760) document.querySelector('#question textarea')?.focus(); }"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One generation as the page shows it."""
+
+    corpus: Corpus
+    catalogue: Catalogue
+    examples: tuple[str, ...]
+
+
+class Library:
+    """What the assistant's index holds now; read once a generation. Safe to share between threads."""
+
+    def __init__(self, assistant: Any) -> None:
+        self._assistant = assistant
+        self._lock = threading.Lock()
+        self._opened: Opened | None = None
+
+    def now(self) -> Opened:
+        """The generation the assistant has open."""
+        index = self._assistant.index
+        corpus = index.corpus
+        with self._lock:
+            if self._opened is None or self._opened.corpus is not corpus:
+                self._opened = Opened(corpus, catalogue(corpus), examples(corpus, index.words))
+            return self._opened
+
+
+def launch_options() -> dict[str, Any]:
+    """Style, script and switches for ``Blocks.launch`` or ``mount_gradio_app``; nothing in them points outside."""
+    theme = gr.themes.Base(
+        primary_hue=gr.themes.colors.teal,
+        neutral_hue=gr.themes.colors.slate,
+        font=_FONTS,
+        font_mono=_MONOSPACED,
+        radius_size=gr.themes.sizes.radius_md,
+    )
+    # Gradio takes its own words (for its menus and notices) from the browser's language; this page is Chinese.
+    # The style goes into the head as it is: Gradio's own way rewrites selectors and cannot reach outside its container.
+    style = (ASSETS / "page.css").read_text(encoding="utf-8")
+    head = (
+        f"<style>{style}</style>"
+        "<script>for (const [name, value] of [['language', 'zh-CN'], ['languages', ['zh-CN']]])"
+        " Object.defineProperty(navigator, name, {get: () => value});"
+        " document.documentElement.lang = 'zh-CN';</script>"
+    )
+    return {
+        "theme": theme,
+        "head": head,
+        "favicon_path": str(ASSETS / "icon.svg"),
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "show_error": False,
+        "ssr_mode": False,
+        "max_file_size": 1,
+        "pwa": False,
+    }
+
+
+def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
+    """The page over an open ``assistant`` (``stream`` and ``index`` are used). Chats belong to one browser tab each."""
+    library = Library(assistant)
+    opened = library.now()
+    script = (ASSETS / "page.js").read_text(encoding="utf-8")
+    title = views.header(opened.catalogue, answered_by=_answerer(settings))
+    with gr.Blocks(title="建言问答", fill_width=True, analytics_enabled=False) as page:
+        chat = gr.State(())
+        shown = gr.State("")
+        masthead = gr.HTML(title, elem_id="masthead", apply_default_css=False)
+        with gr.Row(elem_id="columns", equal_height=False):
+            with gr.Column(scale=3, min_width=300, elem_id="chat-column"):
+                transcript = gr.HTML(
+                    views.transcript((), examples=opened.examples),
+                    elem_id="transcript",
+                    js_on_load=script,
+                    apply_default_css=False,
+                )
+                with gr.Column(elem_id="composer"):
+                    notice = gr.HTML("", elem_id="notice", apply_default_css=False)
+                    with gr.Row(elem_id="filters"):
+                        speaker = gr.Dropdown([ALL], value="", label="发言人", elem_id="speaker", min_width=120)
+                        document = gr.Dropdown([ALL], value="", label="文件", elem_id="document", min_width=120)
+                        fresh = gr.Button("新对话", elem_id="fresh", size="sm", scale=0, min_width=84)
+                    with gr.Row(elem_id="ask"):
+                        box = gr.Textbox(
+                            placeholder="写下问题，回车发送",
+                            label="问题",
+                            show_label=False,
+                            container=False,
+                            lines=1,
+                            max_lines=8,
+                            autofocus=True,
+                            elem_id="question",
+                            scale=1,
+                        )
+                        send = gr.Button("发送", variant="primary", elem_id="send", scale=0, min_width=84)
+                        stop = gr.Button("停止", variant="stop", elem_id="stop", scale=0, min_width=84, visible=False)
+            with gr.Column(scale=2, min_width=280, elem_id="source-column"):
+                panel = gr.HTML(views.empty_panel(), elem_id="source", js_on_load=script, apply_default_css=False)
+
+        ask = _ask(assistant, library, settings)
+        asking = gr.on(
+            [box.submit, send.click, transcript.submit],
+            ask,
+            inputs=[box, chat, speaker, document],
+            outputs=[transcript, chat, notice, box, send, stop],
+            concurrency_limit=16,
+            **_PRIVATE,
+        )
+        asking.then(None, js=_FOCUS, **_PRIVATE)
+
+        def refresh(known: str) -> Any:
+            """Names and counts, where the index has changed since this tab last read them."""
+            now = library.now()
+            generation = str(id(now))
+            if generation == known:
+                return [gr.skip()] * 4
+            return [
+                generation,
+                views.header(now.catalogue, answered_by=_answerer(settings)),
+                gr.update(choices=[ALL, *((name, name) for name in now.catalogue.speakers)]),
+                gr.update(choices=[ALL, *now.catalogue.documents]),
+            ]
+
+        for happens in (page.load, asking.then):
+            happens(refresh, shown, [shown, masthead, speaker, document], queue=False, **_PRIVATE)
+
+        def halt(turns: Chat) -> Any:
+            turns = stopped(turns)
+            return (
+                views.transcript(turns, examples=library.now().examples),
+                turns,
+                gr.update(visible=True),
+                gr.update(visible=False),
+            )
+
+        stop.click(halt, chat, [transcript, chat, send, stop], cancels=[asking], queue=False, **_PRIVATE)
+
+        def restart() -> Any:
+            return (
+                views.transcript((), examples=library.now().examples),
+                (),
+                views.empty_panel(),
+                "",
+                "",
+                gr.update(visible=True),
+                gr.update(visible=False),
+            )
+
+        fresh.click(
+            restart,
+            None,
+            [transcript, chat, panel, notice, box, send, stop],
+            cancels=[asking],
+            queue=False,
+            js="() => document.querySelector('#source-column').classList.remove('open')",
+            **_PRIVATE,
+        ).then(None, js=_FOCUS, **_PRIVATE)
+
+        def show(turns: Chat, event: gr.EventData) -> Any:
+            found = find(turns, str((event._data or {}).get("target", "")))
+            return gr.skip() if found is None else views.panel(*found)
+
+        gr.on([transcript.select, panel.select], show, chat, panel, queue=False, **_PRIVATE)
+    return page
+
+
+def _answerer(settings: Settings) -> str:
+    return views.answerer(settings.model.partition(":")[2] or settings.model) if settings.model else "抽取式回答"
+
+
+def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., AsyncIterator[Any]]:
+    """The event handler of a question, typed or clicked."""
+
+    async def ask(
+        text: str, turns: Chat, speaker: str | None, document: str | None, event: gr.EventData
+    ) -> AsyncIterator[Any]:
+        data = event._data if isinstance(event._data, dict) and "question" in event._data else {}
+        question = str(data.get("question", text or "")).strip()
+        if problem := objection(question):
+            yield gr.skip(), gr.skip(), views.notice(problem), gr.skip(), gr.update(visible=True), gr.update(visible=False)
+            return
+        turns = stopped(turns)
+        if data.get("again"):
+            turns = turns[:-1]
+        before = "".join(views.turn_html(turn, number, last=False) for number, turn in enumerate(turns))
+        turn = Turn(question, speaker=speaker or None, document=document or None)
+
+        def shown(now: Turn, *, first: bool = False) -> Any:
+            html = before + views.turn_html(now, len(turns), last=True)
+            running = now.state == "running"
+            emptied = "" if first and not data else gr.skip()
+            return html, (*turns, now), "", emptied, gr.update(visible=not running), gr.update(visible=running)
+
+        yield shown(turn, first=True)
+        try:
+            async for answer in states(
+                assistant,
+                question,
+                history=history(turns),
+                speaker=turn.speaker,
+                document=turn.document,
+                secret=settings.api_key,
+            ):
+                turn = _with_sources(turn, answer, library)
+                yield shown(turn)
+            done = replace(turn, state="done") if turn.answer is not None else _failed(turn, "没有得到回答，请再问一次。")
+        except Failure as failure:
+            done = _failed(turn, str(failure))
+        yield shown(done)
+
+    return ask
+
+
+def _failed(turn: Turn, message: str) -> Turn:
+    return replace(turn, state="failed", message=message, answer=None, citations=(), related=(), suggestions=())
+
+
+def _with_sources(turn: Turn, answer: Answer, library: Library) -> Turn:
+    """The turn with a newer state of its answer and the paragraphs its citations stand in."""
+    opened = library.now()
+    ordinals = opened.catalogue.ordinals
+    return replace(
+        turn,
+        answer=answer,
+        citations=locate_all(opened.corpus, ordinals, answer.citations),
+        related=locate_all(opened.corpus, ordinals, answer.related),
+        suggestions=locate_all(opened.corpus, ordinals, (one.citation for one in answer.suggestions)),
+    )
+
+
+__all__ = ["build_page", "explanation", "launch_options"]

@@ -1,0 +1,304 @@
+"""Turns, sources and the head of the page as HTML. Every value from outside passes `escape`, `attribute` or `markdown`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rag.records import EXTRACTIVE, Answer, Citation
+from ui.rendering import attribute, escape, highlight, markdown
+from ui.sources import UNKNOWN_SPEAKER, Catalogue, Source
+from ui.turns import CITATION, RELATED, SUGGESTION, Chat, Turn
+
+REASONS = {
+    "speaker_unknown": "资料里没有这位发言人",
+    "speaker_silent": "这位发言人没有谈到",
+    "topic_absent": "资料没有涉及这个话题",
+    "detail_absent": "资料没有写明所问的内容",
+    "false_premise": "问题的前提与资料不符",
+    "out_of_scope": "不属于资料能回答的问题",
+    "search_failed": "检索没有成功",
+}
+_SOURCES_OPEN = 6  # more than this and the list of sources starts folded
+
+
+def answerer(answered_by: str) -> str:
+    """Who answered, as the page says it."""
+    return "抽取式回答" if answered_by == EXTRACTIVE else f"模型 {answered_by}"
+
+
+def header(catalogue: Catalogue, *, answered_by: str) -> str:
+    """The name of the page and what it answers from."""
+    facts = f"{len(catalogue.documents)} 份文件 · {catalogue.speeches} 篇发言 · {catalogue.paragraphs} 段"
+    return (
+        '<div class="masthead"><div class="name"><h1>建言问答</h1><span class="motto">每一句都有出处</span></div>'
+        f'<div class="index-facts"><span>{facts}</span><span class="answerer">{escape(answered_by)}</span></div></div>'
+    )
+
+
+def welcome(examples: Sequence[str]) -> str:
+    """What stands in the place of an empty chat."""
+    items = "".join(
+        f'<button type="button" class="example" data-ask="{attribute(example)}">{escape(example)}</button>'
+        for example in examples
+    )
+    shown = f'<p class="hint">可以这样问：</p><div class="examples">{items}</div>' if items else ""
+    return (
+        '<div class="welcome"><h2>想了解谁的建议？</h2>'
+        "<p>回答只来自已建立索引的资料，每句话后的编号都能打开原文。</p>"
+        f"{shown}</div>"
+    )
+
+
+def transcript(chat: Chat, *, examples: Sequence[str]) -> str:
+    """The whole chat; examples where nothing has been asked."""
+    if not chat:
+        return welcome(examples)
+    return "".join(turn_html(turn, number, last=number == len(chat) - 1) for number, turn in enumerate(chat))
+
+
+def turn_html(turn: Turn, number: int, *, last: bool) -> str:
+    """One turn: the question on the right, what came of it below."""
+    filters = [value for value in (turn.speaker, turn.document) if value]
+    scope = f'<p class="scope">只看：{escape("、".join(filters))}</p>' if filters else ""
+    return (
+        f'<article class="turn {turn.state}" id="turn-{number}">'
+        f'<div class="question" data-testid="user"><div class="bubble">{escape(turn.question)}</div>{scope}</div>'
+        f'<div class="reply" data-testid="bot">{_reply(turn, number, last=last)}</div></article>'
+    )
+
+
+def _reply(turn: Turn, number: int, *, last: bool) -> str:
+    if turn.state == "failed":
+        body = f'<p class="failure" role="alert">{escape(turn.message)}</p>'
+    elif turn.answer is None:
+        body = '<p class="waiting">正在查找…</p>' if turn.state == "running" else ""
+    else:
+        body = _answer(turn, turn.answer, number)
+    if turn.state == "stopped":
+        body += '<p class="halted">已停止，这个回答不完整。</p>'
+    if turn.state == "running":
+        return body + ('<span class="caret" aria-hidden="true"></span>' if turn.answer is not None else "")
+    return body + _foot(turn, number, last=last)
+
+
+def _answer(turn: Turn, answer: Answer, number: int) -> str:
+    parts = []
+    if answer.understood.strip() and answer.understood.strip() != turn.question.strip():
+        parts.append(f'<p class="understood">理解为：{escape(answer.understood)}</p>')
+    text = markdown(
+        answer.text,
+        quotes=(citation.quote for citation in answer.citations),
+        markers={citation.marker for citation in answer.citations},
+        key=str(number),
+    )
+    if answer.refused:
+        label = REASONS.get(answer.reason or "", "没有回答")
+        parts.append(f'<div class="refusal"><p class="reason">{label}</p><div class="answer-text">{text}</div></div>')
+    else:
+        parts.append(f'<div class="answer-text">{text}</div>')
+    parts.append(_warnings(answer.warnings))
+    if turn.state != "running":
+        parts += [_sources(turn, number), _suggestions(turn, number), _related(turn, number)]
+    return "".join(parts)
+
+
+def _warnings(warnings: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(warning)}</li>" for warning in warnings)
+    return f'<ul class="warnings">{items}</ul>' if items else ""
+
+
+def place_of(citation: Citation) -> str:
+    """Which paragraph of the speech, in words."""
+    return "发言人署名" if citation.paragraph == 0 else f"第 {citation.paragraph} 段"
+
+
+def who(citation: Citation) -> str:
+    """The speaker's name; a plain word where the source does not tell."""
+    return citation.speaker or UNKNOWN_SPEAKER
+
+
+def _notes(notes: Iterable[str]) -> str:
+    return "".join(f'<span class="note">{escape(note)}</span>' for note in notes)
+
+
+def _item(source: Source, target: str, label: str) -> str:
+    """One source as a line that opens it."""
+    citation = source.citation
+    title = f"《{escape(citation.title)}》" if citation.title else escape(citation.document)
+    return (
+        f'<button type="button" class="source-item" data-open="{attribute(target)}">'
+        f'{f"<b>{label}</b>" if label else ""}<span class="who">{escape(who(citation))}</span>'
+        f'<span class="where">{title} {place_of(citation)}</span>{_notes(citation.notes)}</button>'
+    )
+
+
+def _sources(turn: Turn, number: int) -> str:
+    if not turn.citations:
+        return ""
+    items = "".join(
+        f"<li>{_item(source, f'{number}:{CITATION}:{position}', f'[{source.citation.marker}]')}</li>"
+        for position, source in enumerate(turn.citations, start=1)
+    )
+    folded = "" if len(turn.citations) <= _SOURCES_OPEN else f"（{len(turn.citations)} 处）"
+    return (
+        f'<details class="sources" data-key="{number}:sources"{"" if folded else " open"}>'
+        f"<summary>出处{folded}</summary><ol>{items}</ol></details>"
+    )
+
+
+def _suggestions(turn: Turn, number: int) -> str:
+    if turn.answer is None or not turn.answer.suggestions:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="example" data-ask="{attribute(suggestion.question)}">'
+        f"{escape(suggestion.question)}</button>{_item(source, f'{number}:{SUGGESTION}:{position}', '')}</li>"
+        for position, (suggestion, source) in enumerate(
+            zip(turn.answer.suggestions, turn.suggestions, strict=True), start=1
+        )
+    )
+    return f'<aside class="suggestions"><p>资料里相近的内容，不是这个问题的答案：</p><ul>{items}</ul></aside>'
+
+
+def _related(turn: Turn, number: int) -> str:
+    if not turn.related:
+        return ""
+    items = "".join(
+        f"<li>{_item(source, f'{number}:{RELATED}:{position}', '')}<p>{escape(source.citation.quote)}</p></li>"
+        for position, source in enumerate(turn.related, start=1)
+    )
+    return (
+        f'<details class="related" data-key="{number}:related">'
+        f"<summary>其他人的相近建议（{len(turn.related)}）</summary><ul>{items}</ul></details>"
+    )
+
+
+def _foot(turn: Turn, number: int, *, last: bool) -> str:
+    answer = turn.answer
+    facts = ""
+    if answer is not None and turn.state != "failed":
+        facts = f'<span class="answered-by">{escape(answerer(answer.answered_by))}</span>'
+        seconds = answer.timings.get("total") or sum(answer.timings.values())
+        facts += f"<span>{_duration(seconds)}</span>" if seconds else ""
+    buttons = '<button type="button" data-copy>复制</button>' if answer is not None else ""
+    buttons += f'<button type="button" data-edit="{attribute(turn.question)}">编辑问题</button>'
+    if last:
+        buttons += f'<button type="button" data-again="{attribute(turn.question)}">重新回答</button>'
+    copied = f'<textarea class="copied" hidden readonly>{escape(plain(turn))}</textarea>' if answer is not None else ""
+    debug = _debug(answer, number) if answer is not None else ""
+    return f'<div class="foot"><div class="facts">{facts}</div><div class="tools">{buttons}</div></div>{copied}{debug}'
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} 毫秒" if seconds < 1 else f"{seconds:.1f} 秒"
+
+
+def plain(turn: Turn) -> str:
+    """An answer as text to paste elsewhere, with its sources and their notes."""
+    if turn.answer is None:
+        return ""
+    lines = [turn.answer.text]
+    for citation in turn.answer.citations:
+        facts = [who(citation), citation.title, citation.document, place_of(citation), *citation.notes]
+        lines.append(f"[{citation.marker}] {'，'.join(fact for fact in facts if fact)}")
+    return "\n".join(lines)
+
+
+def _debug(answer: Answer, number: int) -> str:
+    values = answer.to_dict()
+    shown: dict[str, Any] = {
+        name: values[name] for name in ("kind", "understood", "plan", "refused", "reason", "answered_by", "usage")
+    }
+    shown["timings"] = {stage: round(seconds, 4) for stage, seconds in answer.timings.items()}
+    rows = "".join(
+        f"<tr><td>{escape(hit.speaker or UNKNOWN_SPEAKER)}</td><td>{escape(hit.title or hit.source)}</td>"
+        f"<td>{hit.paragraph}</td><td>{hit.score:.4f}</td>"
+        f"<td>{escape('，'.join(f'{stage} {rank}' for stage, rank in hit.ranks))}</td>"
+        f"<td>{escape(hit.text[hit.start : hit.end][:60])}</td></tr>"
+        for hit in answer.passages[:20]
+    )
+    head = "<tr><th>发言人</th><th>标题</th><th>段</th><th>得分</th><th>名次</th><th>片段</th></tr>"
+    passages = f'<div class="table-frame"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
+    return (
+        f'<details class="debug" data-key="{number}:debug"><summary>调试信息</summary>'
+        f"<pre>{escape(json.dumps(shown, ensure_ascii=False, indent=2, default=str))}</pre>"
+        f"{passages if rows else '<p>没有检索到段落。</p>'}</details>"
+    )
+
+
+def _date(value: str | None) -> str:
+    match (value or "").split("-"):
+        case [year, month, day] if (year + month + day).isdecimal():
+            return f"{int(year)}年{int(month)}月{int(day)}日"
+    return value or ""
+
+
+def empty_panel() -> str:
+    """The source panel before anything was opened."""
+    return (
+        '<section class="panel empty" aria-label="出处"><h2>出处</h2>'
+        "<p>点回答里的编号（如 <b>[1]</b>），这里会显示原文：谁说的、在哪份文件第几段，引用的句子会标亮。</p></section>"
+    )
+
+
+def panel(turn: Turn, number: int, kind: str, position: int) -> str:
+    """One source, whole: who, where, the paragraph with the quote highlighted, the speech around it."""
+    group = turn.group(kind)
+    source = group[position]
+    citation = source.citation
+    label = {CITATION: f"出处 [{citation.marker}]", RELATED: "相近建议", SUGGESTION: "相近内容"}[kind]
+    role = f'<span class="role">{escape(citation.role)}</span>' if citation.role else ""
+    title = f'<p class="speech-title">{escape(citation.title)}</p>' if citation.title else ""
+    count = f"（共 {len(source.speech.paragraphs)} 段）" if source.speech and citation.paragraph else ""
+    published = " ".join(filter(None, (citation.newspaper, _date(citation.date), _page(citation.page))))
+    facts = [
+        ("文件", source.document_title),
+        ("文件名", citation.document),
+        ("报刊", published),
+        ("位置", f"{place_of(citation)}{count}"),
+    ]
+    listed = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value)
+    if source.text is None:
+        passage = f"<blockquote><mark>{escape(citation.quote)}</mark></blockquote>"
+        passage += '<p class="hint">索引已更新，这里只能显示引文本身。</p>'
+    else:
+        passage = f"<blockquote>{highlight(source.text, citation.start, citation.end)}</blockquote>"
+    return (
+        f'<section class="panel" aria-label="出处" tabindex="-1" data-showing="{number}:{kind}:{position + 1}">'
+        f'<div class="panel-head"><h2>{label}</h2>{_steps(number, kind, position, len(group))}'
+        '<button type="button" class="close" data-close aria-label="关闭出处">关闭</button></div>'
+        f'<p class="speaker"><b>{escape(who(citation))}</b>{role}</p>{title}'
+        f'<p class="notes">{_notes(citation.notes)}</p>{passage}<dl>{listed}</dl>{_whole(source)}</section>'
+    )
+
+
+def _page(page: int | None) -> str:
+    return "" if page is None else f"第 {page} 版"
+
+
+def _steps(number: int, kind: str, position: int, count: int) -> str:
+    """Buttons to the neighbouring sources of the same answer."""
+    if count < 2:
+        return ""
+
+    def step(to: int, label: str) -> str:
+        target = f' data-open="{number}:{kind}:{to + 1}"' if 0 <= to < count else " disabled"
+        return f'<button type="button"{target}>{label}</button>'
+
+    return f'<span class="steps">{step(position - 1, "上一处")}{position + 1}/{count}{step(position + 1, "下一处")}</span>'
+
+
+def _whole(source: Source) -> str:
+    if source.speech is None or len(source.speech.paragraphs) < 2:
+        return ""
+    items = "".join(
+        f'<li{" class=current" if number == source.citation.paragraph else ""}>{escape(text)}</li>'
+        for number, text in enumerate(source.speech.paragraphs, start=1)
+    )
+    return f'<details class="whole" data-key="whole"><summary>看这篇发言的全部段落</summary><ol>{items}</ol></details>'
+
+
+def notice(message: str) -> str:
+    """One sentence above the question box; nothing for an empty message."""
+    return f'<p class="notice" role="alert">{escape(message)}</p>' if message else ""
