@@ -96,7 +96,7 @@ def run_questions(
 def opened(questions: QuestionSet, *, index: str | None, settings: Settings) -> Iterator[Any]:
     """An Assistant over the given index, or over the set's documents built into a temporary one."""
     paths = find_documents(questions) if index is None else []
-    from index import build_index
+    from index.building import build_index
     from rag import Assistant
 
     if index is not None:

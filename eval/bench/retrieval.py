@@ -1,0 +1,132 @@
+"""Recall and MRR on data sets in BEIR's form: every stage of the index, beside the stock recipe, in one run.
+
+The ranking called ``fusion`` is what users get. The stages are read off a deeper search: ``Hit.ranks`` tells where each
+stage put a paragraph, so a stage's own ranking is the hits that it found, in its order.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from eval.bench.passages import DATASETS, Dataset, as_documents, dataset_names, load_dataset, score_rankings
+from eval.provenance import machine
+from index.records import Hit
+from index.settings import Settings
+
+# Fusion by 1 / (60 + rank) of two stages: whoever beats a stage's rank 10, which has 1/70 alone, needs a rank under 80
+# in one of them; these are at most 160. So among 200 fused hits are the first 10 of either stage.
+DEEP = 200
+MEASURES = ("recall@1", "recall@5", "recall@10", "mrr@10")
+FUSED, STOCK = "fusion", "stock"
+
+
+def measure(
+    *,
+    sets: str | Sequence[str] = (),
+    folder: str = str(DATASETS),
+    queries: int | None = None,
+    seed: int = 0,
+    stock: bool = True,
+    model: str | None = None,
+    progress: bool = True,
+) -> dict[str, Any]:
+    """For each set a row a stage with recall@1/5/10, MRR@10 and seconds a question.
+
+    ``sets``: names, separated by commas (all of the folder where empty); ``queries``: draw at most so many, with
+    ``seed``; ``model``: another embedding model, for both sides. The check is recall@1 above the stock recipe's.
+    """
+    wanted = [name for name in sets.split(",") if name] if isinstance(sets, str) else list(sets)
+    settings = Settings.from_environment()
+    settings = replace(settings, embedding=model) if model else settings
+    rows, checks = [], []
+    for name in wanted or dataset_names(Path(folder)):
+        dataset = load_dataset(name, folder=Path(folder)).sample(queries=queries, seed=seed)
+        stages, built = _ours(dataset, settings=settings, progress=progress)
+        scores = {stage: score_rankings(dataset, rankings) for stage, rankings in stages.items()}
+        row: dict[str, Any] = {
+            "set": name,
+            "fingerprint": dataset.fingerprint,
+            "passages": len(dataset.passages),
+            "questions": len(dataset.queries),
+            "stages": scores,
+            "seconds": built,
+        }
+        if stock:
+            rankings, seconds = _stock(dataset, settings=settings)
+            scores[STOCK] = score_rankings(dataset, rankings)
+            row["seconds"] |= seconds
+            ours, theirs = scores[FUSED]["recall@1"], scores[STOCK]["recall@1"]
+            limit = f"> {theirs:.4f}（同一次运行的现成做法）"
+            checks.append({"name": f"{name} recall@1", "value": ours, "limit": limit, "passed": ours > theirs})
+        rows.append(row)
+    return {"embedding": settings.embedding, "sets": rows, "checks": checks, "machine": machine(), "seed": seed}
+
+
+def table(result: dict[str, Any]) -> str:
+    """A table for all sets, a row a stage."""
+    lines = [f"检索（向量模型 {result['embedding']}）", ""]
+    lines += ["| 数据集 | 段落 / 问题 | 阶段 | " + " | ".join(MEASURES) + " |", "| --- " * (3 + len(MEASURES)) + "|"]
+    for row in result["sets"]:
+        for stage, scores in row["stages"].items():
+            figures = " | ".join(f"{scores[name]:.4f}" for name in MEASURES)
+            lines.append(f"| {row['set']} | {row['passages']} / {row['questions']} | {stage} | {figures} |")
+    lines += [
+        "",
+        "阶段：words 词，dense 向量，fusion 合并后的名次（用户得到的），stock 为 LangChain 现成做法（同一模型）。",
+    ]
+    return "\n".join(lines)
+
+
+def stage_rankings(hits: Sequence[Hit], *, k: int = 10) -> dict[str, list[str]]:
+    """The best ``k`` sources of each stage that found any."""
+    rankings: dict[str, list[str]] = {}
+    for stage in sorted({name for hit in hits for name, _ in hit.ranks}):
+        found = sorted((rank, hit.source) for hit in hits for name, rank in hit.ranks if name == stage)
+        rankings[stage] = list(dict.fromkeys(source for _, source in found))[:k]
+    return rankings
+
+
+def _ours(
+    dataset: Dataset, *, settings: Settings, progress: bool
+) -> tuple[dict[str, dict[str, Sequence[str]]], dict[str, float]]:
+    from tqdm import tqdm
+
+    from index.building import index_documents
+    from index.retrieval import open_index
+
+    stages: dict[str, dict[str, Sequence[str]]] = {}
+    with TemporaryDirectory(prefix="bench-") as folder:
+        begun = time.perf_counter()
+        index_documents(as_documents(dataset), Path(folder) / "index", settings=settings)
+        built = time.perf_counter() - begun
+        index = open_index(Path(folder) / "index", settings=settings)
+        searching = 0.0
+        for identity, question in tqdm(
+            dataset.queries, desc=dataset.name, unit="题", disable=None if progress else True
+        ):
+            begun = time.perf_counter()
+            hits = index.search(question, k=10)
+            searching += time.perf_counter() - begun
+            stages.setdefault(FUSED, {})[identity] = [hit.source for hit in hits]
+            for stage, ranking in stage_rankings(index.search(question, k=DEEP)).items():
+                stages.setdefault(stage, {})[identity] = ranking
+    return stages, {"build": built, "question": searching / len(dataset.queries)}
+
+
+def _stock(dataset: Dataset, *, settings: Settings) -> tuple[dict[str, Sequence[str]], dict[str, float]]:
+    from eval.bench.stock import build_store, rank_passages, stock_embeddings
+
+    embedding = stock_embeddings(settings)
+    begun = time.perf_counter()
+    store = build_store([(identity, text) for identity, _, text in dataset.passages], embedding=embedding)
+    built = time.perf_counter() - begun
+    vectors = embedding.embed_queries([question for _, question in dataset.queries])
+    rankings: dict[str, Sequence[str]] = {
+        identity: rank_passages(store, vector) for (identity, _), vector in zip(dataset.queries, vectors, strict=True)
+    }
+    return rankings, {"stock_build": built}
