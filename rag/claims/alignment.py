@@ -8,12 +8,11 @@ is taken in its place behind the clause before it, so that two figures exchanged
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.claims.tokens import Tokens, tokens
+from rag.claims.tokens import Tokens
 
 _CALENDAR = frozenset("年月日")
 _MATCH, _MISMATCH, _NUMBERS, _MIXED, _EXTRA, _SKIPPED = 10, -5, -2, -12, -6, -4
@@ -52,17 +51,6 @@ class Placed:
         return max((step.source for step in self.steps if step.equal), default=-1)
 
 
-@lru_cache(maxsize=256)
-def _encoded(text: str) -> tuple[dict[str, int], NDArray[np.int32], NDArray[np.bool_]]:
-    evidence = tokens(text)
-    codes = {word: code for code, word in enumerate(dict.fromkeys(evidence.texts))}
-    return (
-        codes,
-        np.array([codes[word] for word in evidence.texts], np.int32),
-        np.array([item.number for item in evidence.items], np.bool_),
-    )
-
-
 def align(
     said: Tokens, first: int, behind: int, source: Tokens, lower: int, upper: int, expected: int
 ) -> tuple[int, tuple[Step, ...]]:
@@ -70,8 +58,7 @@ def align(
 
     Of equally good ones the one that ends nearest to token ``expected`` is taken.
     """
-    codes, encoded, is_number = _encoded(source.source)
-    encoded, is_number = encoded[lower:upper], is_number[lower:upper]
+    codes, encoded, is_number = source.codes, source.encoded[lower:upper], source.numeric[lower:upper]
     width, height = upper - lower, behind - first
     if not width:
         return height * _EXTRA, tuple(Step(i, -1, False) for i in range(first, behind))

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.folding import fold
 from rag.claims.language import words
 from rag.claims.numbers import numbers
@@ -48,6 +51,21 @@ class Tokens:
         return tuple(item.text for item in self.items)
 
     @cached_property
+    def codes(self) -> dict[str, int]:
+        """A number for every different token."""
+        return {word: code for code, word in enumerate(dict.fromkeys(self.texts))}
+
+    @cached_property
+    def encoded(self) -> NDArray[np.int32]:
+        """The tokens as their numbers, (n,)."""
+        return np.array([self.codes[word] for word in self.texts], np.int32)
+
+    @cached_property
+    def numeric(self) -> NDArray[np.bool_]:
+        """Which tokens are numbers, (n,)."""
+        return np.array([item.number for item in self.items], np.bool_)
+
+    @cached_property
     def joined(self) -> str:
         """All tokens in one string with a separator before and behind each, for exact search."""
         return "\x1f" + "\x1f".join(self.texts) + "\x1f"
@@ -68,10 +86,15 @@ class Tokens:
         return self.source[self.items[first].start : self.items[behind - 1].end].strip() if first < behind else ""
 
 
+def comparable(text: str) -> str:
+    """``text`` folded, and the variants of characters that folding leaves apart made one; of the same length."""
+    return fold(text).translate(_VARIANTS)
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> Tokens:
     """The tokens of ``text``."""
-    folded = fold(text).translate(_VARIANTS)
+    folded = comparable(text)
     particles = words("particles")
     found = {number.start: number for number in numbers(folded)}
     items: list[Token] = []

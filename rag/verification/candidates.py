@@ -1,0 +1,64 @@
+"""Which paragraphs of a corpus may hold a sentence: those that share the most of its words, found by literal search."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from index.corpus import Corpus
+from index.records import Place
+
+_RUNS = re.compile(r"[^\W_]+")
+_LENGTH, _STEP = 6, 5
+_MOST = 24
+# A stretch that stands in more paragraphs than this tells nothing.
+_COMMON = 400
+
+
+def anchors(sentence: str) -> list[str]:
+    """Short stretches of the sentence, none across a point or a space, spread over all of it."""
+    pieces: list[str] = []
+    for run in _RUNS.findall(sentence):
+        if len(run) <= _LENGTH + 1:
+            pieces.append(run)
+            continue
+        pieces += [run[start : start + _LENGTH] for start in range(0, len(run) - _LENGTH, _STEP)]
+        pieces.append(run[-_LENGTH:])
+    pieces = list(dict.fromkeys(piece for piece in pieces if len(piece) > 1))
+    long = [piece for piece in pieces if len(piece) >= 4] or pieces
+    if len(long) <= _MOST:
+        return long
+    return [long[round(i * (len(long) - 1) / (_MOST - 1))] for i in range(_MOST)]
+
+
+def candidates(sentence: str, corpus: Corpus, *, most: int = 60) -> tuple[list[Place], float]:
+    """Paragraphs that hold stretches of ``sentence``, those that hold more of it first, at most ``most``,
+    and the share of its stretches that stand anywhere."""
+    votes: dict[Place, float] = defaultdict(float)
+    stretches = anchors(sentence)
+    known = 0
+    for anchor in stretches:
+        places = {span.place for span in corpus.find(anchor)}
+        known += bool(places)
+        # A stretch that stands in few paragraphs counts for more.
+        weight = len(anchor) / (1 + len(places)) if len(places) > _COMMON else len(anchor) + 1 / len(places)
+        for place in places:
+            votes[place] += weight
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:most]
+    return [place for place, _ in ranked], known / max(1, len(stretches))
+
+
+def spaced(squeezed: str, corpus: Corpus, *, most: int = 60) -> list[Place]:
+    """Paragraphs that hold the letters of ``squeezed`` in order with any points and spaces between them.
+
+    Reads all of the corpus: for what was printed with spaces between the letters, where no stretch is found.
+    """
+    pattern = re.compile(r"[\W_]*".join(map(re.escape, squeezed)))
+    folded, starts = corpus.columns.folded, corpus.columns.folded_starts
+    found: list[Place] = []
+    for row in corpus.paragraph_rows():
+        if pattern.search(str(folded[starts[row] : starts[row + 1]], "utf-8")):
+            found.append(corpus.place(int(row)))
+            if len(found) == most:
+                break
+    return found
