@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .candidates import Candidate, bare_name, signatures, speaker_lines, transcript_lines
-from .lines import Line, local_widths
+from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .speakers import FAIR, STRONG, Speaker, is_name
 from .vocabulary import longest_first
 
@@ -68,6 +69,9 @@ def _classes(
 ) -> list[str]:
     """From the last line to the first, since a line without a stop is text only if text follows on it."""
     spoken = {number for c in speakers.values() for number in range(c.first, c.last + 1)}
+    slack = edge_slack(lines, widths)
+    usual_gap = _gap_inside(lines, widths)
+    set_in = first_lines_set_in(lines, widths)
     classes = [PLAIN] * len(lines)
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
@@ -85,16 +89,37 @@ def _classes(
         elif line.closed:
             titled = line.question and after == SPEAKER and line.width <= 36
             classes[number] = PLAIN if titled else TEXT
-        elif after == TEXT and _runs_on(line, widths[number]) and not _halved(line, lines, number):
-            classes[number] = TEXT
+        elif after == TEXT and _runs_on(line, widths[number]) and lines[number + 1].gap <= usual_gap:
+            opens = number == 0 or number - 1 in spoken or lines[number - 1].closed or lines[number - 1].level > 0
+            if not opens or not (_halved(line) or _stops_short(lines, number, widths[number], slack=slack, set_in=set_in)):
+                classes[number] = TEXT
     return classes
 
 
-def _halved(line: Line, lines: Sequence[Line], number: int) -> bool:
-    """Whether the line is built like a title: two phrases with a space between them, no comma, and text before it closed."""
-    closed = number == 0 or lines[number - 1].closed or lines[number - 1].level > 0
+def _gap_inside(lines: Sequence[Line], widths: Sequence[float | None]) -> int:
+    """The blank lines that stand between lines of one hard-wrapped paragraph on this page; many where nothing tells."""
+    gaps = Counter(
+        lines[number + 1].gap
+        for number in range(len(lines) - 1)
+        if _runs_on(lines[number], widths[number]) and _PAUSES.search(lines[number].text)
+    )
+    return max(gaps, key=lambda gap: (gaps[gap], gap)) if sum(gaps.values()) >= 3 else 99
+
+
+def _stops_short(lines: Sequence[Line], number: int, column: float | None, *, slack: float, set_in: bool) -> bool:
+    """Whether a line that would begin a paragraph ends before the edge though a typed line would go on.
+
+    A first line that is set in is shorter as well, but then the line after it is longer.
+    """
+    after = lines[number + 1]
+    short = column is not None and slack <= 2 and lines[number].width < column - slack
+    return short and (not set_in or (not after.closed and after.width - lines[number].width < 0.9))
+
+
+def _halved(line: Line) -> bool:
+    """Whether the line is built like a title: two phrases with a space between them and no comma."""
     halves = re.split(r"[ \u3000]+", line.text)
-    return closed and len(halves) == 2 and min(map(len, halves)) >= 5 and not re.search(r"[，,。]", line.text)
+    return len(halves) == 2 and min(map(len, halves)) >= 5 and not re.search(r"[，,。]", line.text)
 
 
 def _proved_by_place(

@@ -144,6 +144,8 @@ def _orders(page: Page, starts: Sequence[Sequence[Candidate]], segments: Sequenc
         )
         if group[0].inline:
             after = []
+        announcing = before and (_heading_of_page(page.lines[before[-1]], opening=rank == 0) or _label(page.lines[before[-1]]))
+        before = [] if announcing else before
         sides.append((len(before), len(after), _marked(page, before[-1:]), _marked(page, after[:1])))
     votes = Counter(_sure_order(side, first=rank == 0) for rank, side in enumerate(sides))
     usual = SPEAKER_FIRST if votes[SPEAKER_FIRST] > votes[TITLE_FIRST] else TITLE_FIRST if votes[TITLE_FIRST] else ""
@@ -216,6 +218,7 @@ def _title_before(page: Page, before: Sequence[int], *, usual: int, opening: boo
             opening
             and not subtitle
             and not _separated_above(page, before)
+            and not (page.lines[before[0]].gap or _sets_titles_off(page))
             and len(title) >= usual
             and not _continues(upper, lines[title[-1]])
         ):
@@ -229,6 +232,16 @@ def _tight(page: Page, number: int) -> bool:
     gap = page.lines[number].gap
     after = page.lines[number + 1].gap if number + 1 < len(page.lines) else gap
     return gap <= after
+
+
+def _sets_titles_off(page: Page) -> bool:
+    """Whether blank lines stand above the headings further down, so that headings without one belong together."""
+    firsts = [
+        page.lines[number].gap > 0
+        for number in range(1, len(page.lines))
+        if page.classes[number] in HEADS and page.classes[number - 1] == TEXT
+    ]
+    return bool(firsts) and all(firsts)
 
 
 def _separated_above(page: Page, before: Sequence[int]) -> bool:

@@ -20,7 +20,7 @@ _QUESTION = re.compile(rf"[！？!?][{re.escape(_CLOSERS)}]*$")
 _STOPS_INSIDE = re.compile(r"[。；;]|[！？!?](?=[^！？!?”’」』）)》〉】〕\"'])|[a-z)]\.\s|[：:]$|[A-Za-z]{2}\.$")
 _ENUMERATORS = (
     ("first", re.compile(r"第[一二三四五六七八九十]+[，,、：:是 \u3000]")),
-    ("is", re.compile(r"(?:[一二三四五六七八九十]+|其[一二三四五六七八九])(?:是|要|、是|方面)")),
+    ("is", re.compile(r"(?:[一二三四五六七八九十]+|其[一二三四五六七八九])(?:是|要|、是)")),
     ("comma", re.compile(r"[一二三四五六七八九十]+[、．.，,]")),
     ("bracket", re.compile(r"[（(](?:[一二三四五六七八九十]+|\d+)[）)]")),
     ("digit", re.compile(r"(?:\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇❶-❿])")),
@@ -149,6 +149,30 @@ def column_width(lines: Sequence[Line], *, widest: float = 62.0) -> float | None
         return None
     full = sorted(line.width for line in near if line.width >= upper - 1.5)
     return full[len(full) // 2]
+
+
+def edge_slack(lines: Sequence[Line], widths: Sequence[float | None]) -> float:
+    """Em by which hard-wrapped lines inside a paragraph fall short of their column: small in typed, larger in set text."""
+    short = sorted(
+        column - line.width
+        for number, (line, column) in enumerate(zip(lines, widths, strict=True))
+        if number and column is not None and not line.closed and not lines[number - 1].closed and not line.level
+        if column - 4 <= line.width
+    )
+    if len(short) < 3:
+        return 3.6
+    return min(3.6, max(short[int(0.9 * (len(short) - 1))] + 0.9, 1.4))
+
+
+def first_lines_set_in(lines: Sequence[Line], widths: Sequence[float | None]) -> bool:
+    """Whether lines that clearly begin a paragraph (behind a short last line) mostly stay short of the column."""
+    firsts = [
+        column - line.width
+        for before, line, column in zip(lines, lines[1:], widths[1:], strict=False)
+        if column is not None and before.closed and before.width < column - 4
+        if not line.closed and not line.level and line.width >= column - 4
+    ]
+    return not firsts or sum(short >= 1.4 for short in firsts) >= 0.5 * len(firsts)
 
 
 def local_widths(lines: Sequence[Line], *, reach: int = 12) -> list[float | None]:

@@ -43,6 +43,7 @@ _JUMP_START = re.compile(
     r"^[（(【\[]\s*(?:紧接|上接|接)\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版[^。，；（()）]{0,16}[）)】\]]"
 )
 _WORD = re.compile(r"[^\W_]", re.UNICODE)
+_RULE = re.compile(r"^[\s\-—–_=*~·•■□●○◆◇▲△▼▽★☆#|｜/\\<>+^`─━═│┃┄┅]*$")
 _LATIN_PAPER = re.compile(
     r"^(?:[A-Z][A-Za-z'’-]*\s+){1,4}(?:[Bb]ao|BAO|[A-Z]?[a-z]*bao|Daily|News|Times|Post|Journal|Gazette)\b"
 )
@@ -155,7 +156,7 @@ def furniture_end(line: Line, *, top: bool) -> int:
     """
     text = line.text
     whole = len(text)
-    if not _WORD.search(text) or _ADDRESS.match(text):
+    if _RULE.match(text) or _ADDRESS.match(text):
         return whole
     if line.width > 80:
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .lines import Line, column_width
+from .lines import Line, column_width, edge_slack
 
 _LATIN_END = re.compile(r"[A-Za-z,.;:!?)'’\"]$")
 _WORD_END = re.compile(r"[A-Za-z0-9][,.;:!?)'’\"]?$")
@@ -88,6 +88,7 @@ def _edges(lines: Sequence[Line], column: float, spaced: list[bool] | None) -> l
     starts = [True]
     families: set[str] = {lines[0].enumeration} if lines[0].enumeration else set()
     shorter = _first_lines_shorter(lines, column)
+    slack = edge_slack(lines, [column] * len(lines))
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number]
         reference = _reference(lines, number, column)
@@ -100,7 +101,7 @@ def _edges(lines: Sequence[Line], column: float, spaced: list[bool] | None) -> l
             start = start or bool(line.enumeration and short_by >= 3.6)
         elif spaced is not None:
             start = bool(short_by >= 3.6 and line.enumeration)
-        elif short_by >= 3.6:
+        elif short_by >= slack:
             start = True
         else:
             start = _begins(lines, number, reference, short_by, families, shorter)
@@ -145,7 +146,7 @@ def _begins(
     beyond = max(reference, after.width) if after is not None and not after.closed else reference
     set_in = runs_on and beyond - line.width >= 1.4 and line.width >= reference - 5
     if shorter:
-        if set_in and (not line.closed or enumerated or short_by >= 1):
+        if set_in and (not line.closed or enumerated):
             return True
         return (
             (enumerated

@@ -59,7 +59,7 @@ def is_name(text: str, *, proved: bool = False) -> bool:
         return proved and " " in text and not text.isupper() and len(text) <= 40
     if not _HAN_WORD.match(text) or not 2 <= len(text) <= 4:
         return False
-    if text in words("names") or _patterns()["not"].search(text) or _patterns()["role"].search(text):
+    if _patterns()["not"].search(text) or _patterns()["role"].search(text) or (text in words("names") and not proved):
         return False
     if any(
         len(text) >= 3 and text.startswith(word) for word in ("全国", "全市", "全省", "市政", "省政", "我市", "我省")
@@ -70,7 +70,7 @@ def is_name(text: str, *, proved: bool = False) -> bool:
         return True
     if text[0] in single:
         return len(text) <= 3 or (proved and text[1] in single)
-    return proved and not is_organisation(text) and not _patterns()["verb"].match(text)
+    return proved and text not in words("names") and not is_organisation(text) and not _patterns()["verb"].match(text)
 
 
 def is_role(text: str) -> bool:
@@ -169,6 +169,11 @@ def _role_part(text: str) -> tuple[str, int] | None:
     return (role, STRONG if kind == STRONG else FAIR) if kind is not None else None
 
 
+def _proves(role: tuple[str, int]) -> bool:
+    """Whether the phrase beside a doubtful name is telling enough (市政协委员 is, 委员 alone is not)."""
+    return role[1] == STRONG and len(role[0]) >= 5
+
+
 def _separated(line: str) -> Speaker | None:
     """Name and role set apart by spaces, or the name first and a comma after it."""
     tokens = _tokens(line)
@@ -176,12 +181,12 @@ def _separated(line: str) -> Speaker | None:
         for count in (1, 2, 3):
             names = tokens[-count:]
             role = _role_part(" ".join(tokens[:-count])) if len(tokens) > count else None
-            if role and all(is_name(name, proved=role[1] == STRONG and count == 1) for name in names):
+            if role and all(is_name(name, proved=_proves(role) and count == 1) for name in names):
                 return Speaker("、".join(names), role[0], role[1])
         for count in (1, 2, 3):
             names = tokens[:count]
             role = _role_part(" ".join(tokens[count:])) if len(tokens) > count else None
-            if role and all(is_name(name, proved=role[1] == STRONG and count == 1) for name in names):
+            if role and all(is_name(name, proved=_proves(role) and count == 1) for name in names):
                 return Speaker("、".join(names), role[0], role[1])
         latin = re.match(r"(?P<name>[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,4})[ ,，]+(?P<role>\S.*)$", line)
         if latin and not _LATIN.match(latin["role"]) and is_role(latin["role"]):
