@@ -20,7 +20,7 @@ _MATCH, _MISMATCH, _NUMBERS, _MIXED, _EXTRA, _SKIPPED = 10, -5, -2, -12, -6, -4
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of an alignment: a token of the sentence (or -1), a token of the evidence (or -1), whether they are equal."""
+    """One step: a token of the sentence (or -1), a token of the evidence (or -1), whether they are equal."""
 
     said: int
     source: int

@@ -41,7 +41,7 @@ def _loose() -> re.Pattern[str]:
 
 
 def attribution(sentence: str, speakers: Sequence[str]) -> Attribution | None:
-    """Whose words the sentence says it gives: a prefix such as 某某建议， or a known speaker before a verb of saying."""
+    """Whose words the sentence says it gives: a prefix such as 某某建议， or a speaker before a verb of saying."""
     match = _prefix().match(sentence)
     if match:
         return Attribution((match.group("subject") or match.group("label")).strip(), match.end())
@@ -66,7 +66,7 @@ def _without(text: str, parts: Sequence[str]) -> str:
 
 
 def speaks(subject: str, evidence: Evidence) -> bool:
-    """True if ``subject`` (a name, a name with a role, a surname with a title, an organisation's short form) is who speaks."""
+    """True if ``subject`` is who speaks: a name, with or without role, a surname with a title, a short form."""
     subject = fold(subject)
     speaker, role = fold(evidence.speaker or ""), fold(evidence.role)
     if not speaker:

@@ -18,7 +18,11 @@ _DATE = frozenset("年月日")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a difference is judged by besides the two texts: names that are known, further facts, the whole sentence's own words."""
+    """What a difference is judged by besides the two texts.
+
+    ``names``: known names, folded; ``context``: further facts, folded; ``recommends``: the sentence says that it
+    gives a recommendation; ``strict``: it is near enough to its evidence that every other word counts.
+    """
 
     names: frozenset[str]
     context: str
@@ -28,7 +32,10 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch of the sentence (tokens ``said`` to ``said_behind``) where the evidence has another stretch; either may be empty."""
+    """A stretch of the sentence (its tokens ``said`` to ``said_behind``) where the evidence has another one.
+
+    Either may be empty.
+    """
 
     said: int
     said_behind: int
@@ -93,7 +100,7 @@ def _joined(text: Tokens, first: int, behind: int) -> str:
 def judge(
     difference: Difference, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
 ) -> list[Disagreement]:
-    """The disagreements in one difference; ``free`` are the tokens of the evidence that nothing in the sentence stands for."""
+    """The disagreements in one difference; ``free``: figures of the evidence that nothing in the sentence stands for."""
     d = difference
     found = _numbers(d, said, source, around, free)
     if found:
@@ -164,7 +171,7 @@ def _lexical(item: Token, said: Tokens, position: int) -> bool:
 
 
 def _elsewhere(i: int, said: Tokens, source: Tokens, d: Difference, around: Surroundings, free: set[int]) -> bool:
-    """True if the figure stands, with the word behind it, near by in the evidence where nothing else of the sentence is, or in the further facts."""
+    """True if the figure stands, with the word behind it, free in the evidence near by, or in the further facts."""
     behind = _follows(said, i)
     sentence = source.items[min(d.source, len(source.items) - 1)].sentence if source.items else -1
     for j in free:
@@ -203,7 +210,7 @@ def _unit(text: Tokens, position: int) -> str:
 
 
 def _near(d: Difference, source: Tokens) -> tuple[int, int]:
-    """The part of a skipped stretch of evidence that bears on what is kept: at most the last four and first two words of it."""
+    """The part of a skipped stretch of evidence that bears on what is kept: its last four words if it is long."""
     if d.source_behind - d.source <= _LONG:
         return d.source, d.source_behind
     return d.source_behind - 4, d.source_behind

@@ -39,7 +39,9 @@ def candidates(sentence: str, corpus: Corpus, *, most: int = 60) -> tuple[list[P
     known = 0
     for anchor in stretches:
         places = {span.place for span in corpus.find(anchor)}
-        known += bool(places)
+        if not places:
+            continue
+        known += 1
         # A stretch that stands in few paragraphs counts for more.
         weight = len(anchor) / (1 + len(places)) if len(places) > _COMMON else len(anchor) + 1 / len(places)
         for place in places:

@@ -39,8 +39,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 def claimed(question: str, speakers: Collection[str]) -> Claimed | None:
     """The sentence that ``question`` wants checked and the person it names; None if it asks something else.
 
-    A person is given by the name in ``speakers`` where the question holds one, else as the question writes them; without
-    quotation marks around the sentence a person must be one of ``speakers``.
+    A person is given by the name in ``speakers`` where the question holds one, else as the question writes them;
+    without quotation marks around the sentence a person must be one of ``speakers``.
     """
     text = question.strip()
     for form in _forms():
