@@ -43,11 +43,15 @@ def claimed(question: str, speakers: Collection[str]) -> Claimed | None:
     without quotation marks around the sentence a person must be one of ``speakers``.
     """
     text = question.strip()
+    folded = fold(text)
     for form in _forms():
-        match = form.fullmatch(text)
+        match = form.fullmatch(folded)
         if not match:
             continue
-        groups = match.groupdict()
+        # Folding keeps the length: the question's own characters stand at the same offsets.
+        groups = {
+            name: text[slice(*match.span(name))] for name, found in match.groupdict().items() if found is not None
+        }
         sentence = (groups.get("quoted") or groups.get("plain") or "").strip()
         person = groups.get("person")
         if person is not None:
