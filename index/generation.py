@@ -24,6 +24,7 @@ from index.words import K1, B, WordIndex, Words, dictionary_fingerprint, names_o
 FORMAT = 1
 _WORDS = "words"
 _BUFFERS = ("texts", "folded", "heads")
+_MANY = 3000  # chunks from which a build reads the whole dictionary of words at once
 KEY = 16  # bytes of the hash that names an embedded text
 
 Embed = Callable[[Sequence[str], Sequence[bytes]], Vectors]  # texts and their keys → (n, d) unit rows
@@ -112,7 +113,8 @@ def make_generation(documents: Sequence[Document], *, model: str, embed: Embed) 
     vectors = embed(texts, keys)
     speeches = [speech for document in documents for speech in document.speeches]
     words = Words.with_names(
-        names_of(part for speech in speeches for part in (speech.speaker or "", speech.role, speech.title))
+        names_of(part for speech in speeches for part in (speech.speaker or "", speech.role, speech.title)),
+        whole=len(chunks) > _MANY,
     )
     return Generation(
         corpus=corpus,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged
+from index.arrays import READING
 from index.folding import fold
 from index.ranking import best
 
@@ -32,29 +32,32 @@ _LONGEST_NAME = 16  # characters; what is longer is a sentence, not a word
 class _Lexicon(dict[str, int]):
     """jieba's prefix dictionary (prefix → frequency, 0 where it is no word), read where a text needs it.
 
-    Reading all 350,000 words takes a second; a question needs some dozens of first characters, which stand together in
-    jieba's sorted file and are found there by bisection.
+    Reading all 350,000 words takes a second; a question needs some dozens of first characters, whose words stand
+    together in jieba's sorted file and are found there by bisection. What has been read never changes.
     """
 
     def __init__(self, lines: list[bytes]) -> None:
         super().__init__()
-        self._lines = lines
         self._known: set[str] = set()
         first = bisect_left(lines, b"\x80")
         self._add(lines[:first])  # words that begin with ASCII are few and unsorted
         self._lines = lines[first:]
 
+    def read_all(self) -> None:
+        """Reads every word at once."""
+        self._add(self._lines)
+        self._lines = []
+
     def _add(self, lines: Iterable[bytes]) -> None:
         for line in lines:
             word, frequency = line.decode().split(" ")[:2]
-            self.setdefault(word, int(frequency))
+            self[word] = int(frequency)
             for length in range(1, len(word)):
                 self.setdefault(word[:length], 0)
 
     def _meet(self, character: str) -> None:
         if character not in self._known and character > "\x7f":
-            prefix = character.encode()
-            start = bisect_left(self._lines, prefix)
+            start = bisect_left(self._lines, character.encode(errors="surrogatepass"))
             end = bisect_left(self._lines, chr(ord(character) + 1).encode(errors="surrogatepass"), start)
             self._add(self._lines[start:end])
             self._known.add(character)
@@ -66,6 +69,23 @@ class _Lexicon(dict[str, int]):
     def get(self, fragment: str, default: Any = None) -> Any:
         self._meet(fragment[0])
         return super().get(fragment, default)
+
+
+class _WithNames(dict[str, int]):
+    """The names of one index and their prefixes, over the dictionary that all indexes share."""
+
+    def __init__(self, shared: _Lexicon) -> None:
+        super().__init__()
+        self._shared = shared
+
+    def __contains__(self, fragment: object) -> bool:
+        return super().__contains__(fragment) or fragment in self._shared
+
+    def __missing__(self, fragment: str) -> int:
+        return self._shared[fragment]
+
+    def get(self, fragment: str, default: Any = None) -> Any:
+        return super().get(fragment) if super().__contains__(fragment) else self._shared.get(fragment, default)
 
 
 @cache
@@ -84,12 +104,13 @@ def dictionary_fingerprint() -> str:
 
 
 @cache
-def _lines() -> list[bytes]:
-    return _dictionary().splitlines()
+def _lexicon() -> _Lexicon:
+    return _Lexicon(_dictionary().splitlines())
 
 
+@cache
 def _total() -> int:
-    return sum(int(line.split(b" ", 2)[1]) for line in _lines())
+    return sum(int(line.split(b" ", 2)[1]) for line in _dictionary().splitlines())
 
 
 def names_of(texts: Iterable[str]) -> list[str]:
@@ -109,10 +130,10 @@ class Words:
 
         logging.getLogger("jieba").setLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
-        lexicon = _Lexicon(_lines())
-        if whole:  # for a build: a plain dictionary is faster than one that fills itself
-            lexicon._add(lexicon._lines)
-        self._jieba.FREQ = dict(lexicon) if whole else lexicon
+        shared = _lexicon()
+        if whole:
+            shared.read_all()
+        self._jieba.FREQ = dict(shared) if whole else _WithNames(shared)
         self._jieba.total = _total() if total is None else total
         self._jieba.initialized = True
         self.names = dict(names)
@@ -121,9 +142,12 @@ class Words:
         self.total = int(self._jieba.total)
 
     @classmethod
-    def with_names(cls, names: Iterable[str]) -> Words:
-        """For building: every name gets the frequency that makes it one word (jieba's ``suggest_freq``)."""
-        words = cls({}, whole=True)
+    def with_names(cls, names: Iterable[str], *, whole: bool) -> Words:
+        """For building: every name gets the frequency that makes it one word (jieba's ``suggest_freq``).
+
+        ``whole`` reads the whole dictionary at once: a second's work that pays for itself from some thousand texts on.
+        """
+        words = cls({}, whole=whole)
         for name in names:
             frequency = int(words._jieba.suggest_freq(name, tune=False))
             words.names[name] = frequency
@@ -223,7 +247,5 @@ class WordIndex:
 
         if not any(folder.glob("*.npy")):
             return cls(None)
-        try:
+        with READING:
             return cls(BM25.load(folder, mmap=True, show_progress=False))
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(folder, str(error)) from error
