@@ -30,8 +30,8 @@ Vectors = npt.NDArray[np.float32]
 class FastEmbedder:
     """multilingual-e5-small in int8. Loads when first used; safe to share between threads.
 
-    A vector depends on its own text alone: each text runs by itself, and integer sums do not depend on how the work
-    is divided, so one text, many texts and any number of threads give the same bits.
+    A vector depends on its own text alone: each runs by itself on one thread, so that one text, many texts and any
+    number of ``threads`` (how many texts run side by side) give the same bits.
     """
 
     def __init__(self, cache: Path, *, threads: int | None = None) -> None:
@@ -69,11 +69,11 @@ class FastEmbedder:
             except ModelDamaged as error:
                 logger.warning("%s", error)
                 prepare(self.cache)
-            return _Model(place, threads=self.threads)
+            return _Model(place)
 
     def embed_query(self, text: str) -> Vectors:
         """The unit vector of a question, float32 (dimension,)."""
-        return self._model.embed(PROMPTS["query"] + text, alone=True)
+        return self._model.embed(PROMPTS["query"] + text)
 
     def embed_passages(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None) -> Vectors:
         """The unit vectors of passages, float32 (len(texts), dimension); ``progress`` gets (done, all)."""
@@ -81,22 +81,18 @@ class FastEmbedder:
         if not texts:
             return vectors
         model = self._model
-        if len(texts) == 1:
-            vectors[0] = model.embed(PROMPTS["passage"] + texts[0], alone=True)
-            if progress:
-                progress(1, 1)
-            return vectors
 
         def embed(positions: Sequence[int]) -> int:
             for position in positions:
-                vectors[position] = model.embed(PROMPTS["passage"] + texts[position], alone=False)
+                vectors[position] = model.embed(PROMPTS["passage"] + texts[position])
             return len(positions)
 
         # Longest first, so that no thread is left with a long text while the others have ended.
         order = sorted(range(len(texts)), key=lambda position: -len(texts[position]))
+        portions = [order[start : start + _PORTION] for start in range(0, len(order), _PORTION)]
         done = 0
         with ThreadPoolExecutor(self.threads, thread_name_prefix="embedding") as pool:
-            for count in pool.map(embed, [order[at : at + _PORTION] for at in range(0, len(order), _PORTION)]):
+            for count in pool.map(embed, portions):
                 done += count
                 if progress:
                     progress(done, len(texts))
@@ -104,26 +100,26 @@ class FastEmbedder:
 
 
 class _Model:
-    """The loaded files: pieces, the mapped word table, and the sessions."""
+    """The loaded files: pieces, the mapped word table, and the session."""
 
-    def __init__(self, place: Layout, *, threads: int) -> None:
-        self.place = place
-        self.threads = threads
+    def __init__(self, place: Layout) -> None:
+        quiet_libraries()
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        # One thread a text: a question is short enough, many texts go side by side, and no idle thread spins.
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        # The arena keeps the largest text's memory for good; activations here are small enough to ask for each time.
+        options.enable_cpu_mem_arena = False
+        # The graph is written as it should run; the runtime's fused norm is several times slower.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.log_severity_level = 3
+        self.session: Any = onnxruntime.InferenceSession(str(place.graph), options, providers=["CPUExecutionProvider"])
         self.pieces: Pieces = load_pieces(place.pieces)
         self.nibbles = np.load(place.nibbles, mmap_mode="r", allow_pickle=False)
         self.scales = np.load(place.scales, mmap_mode="r", allow_pickle=False)
         self.positions = np.load(place.positions, mmap_mode="r", allow_pickle=False)
-        self.alone = _session(place.graph, threads=threads)
-        self._opening = threading.Lock()
-        self._beside: Any = None
-
-    @property
-    def beside(self) -> Any:
-        """The session of one thread, for many texts side by side."""
-        with self._opening:
-            if self._beside is None:
-                self._beside = self.alone if self.threads == 1 else _session(self.place.graph, threads=1)
-            return self._beside
 
     def rows(self, ids: list[int]) -> Vectors:
         """The word table's rows for ``ids`` with their positions added, (1, len(ids), width)."""
@@ -133,25 +129,11 @@ class _Model:
         rows: Vectors = values.reshape(1, len(ids), -1) + self.positions[: len(ids)]
         return rows
 
-    def embed(self, text: str, *, alone: bool) -> Vectors:
-        """The unit vector of one text that has its prefix; ``alone``: all processors work on it."""
-        session = self.alone if alone else self.beside
-        vector: Vectors = session.run(None, {"rows": self.rows(self.pieces.encode(text))})[0][0]
+    def embed(self, text: str) -> Vectors:
+        """The unit vector of one text that has its prefix."""
+        vector: Vectors = self.session.run(None, {"rows": self.rows(self.pieces.encode(text))})[0][0]
         unit: Vectors = vector / np.sqrt(np.square(vector).sum())
         return unit
-
-
-def _session(path: Path, *, threads: int) -> Any:
-    quiet_libraries()
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # The arena keeps the largest text's memory for good; activations here are small enough to ask for each time.
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _processors() -> int:

