@@ -19,6 +19,7 @@ from eval.reporting import READABLE, threshold_table, write_report
 from eval.running import opened, run_questions
 from eval.sets import PARTS, SetError, available, load_set
 from eval.summaries import assemble
+from index.errors import IndexProblem
 from index.settings import Settings
 
 
@@ -28,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = chosen.command(chosen)
         return status
+    except IndexProblem as error:
+        print(f"出错：{error}", file=sys.stderr)
+        return error.status
     except (SetError, BenchError, ValueError, OSError) as error:
         print(f"出错：{error}", file=sys.stderr)
         return 2
