@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index import Corpus, Index
+from index.corpus import Corpus
 from index.records import Hit, Place, Span
+from index.retrieval import Index
 from rag.drafts import Line
 from rag.records import Kind, Reason
 from rag.understanding import Lexicon, Understood

@@ -13,8 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import Index, default_location, open_index
+from index.locations import default_location
+from index.folding import fold
 from index.records import Hit, Place, Span
+from index.retrieval import Index, open_index
 from index.settings import Settings
 from index.words import Words
 from rag.answering import Answerer, Draft, Refusal, Task
@@ -201,6 +203,10 @@ class Assistant:
             understood.plan.speakers,
             [*understood.plan.documents] if understood.plan.kind != "compare" else [],
         )
+        if understood.plan.roles and understood.plan.kind != "compare" and allowed is not None:
+            corpus = index.corpus
+            fitting = {one for one in allowed if any(word in fold(corpus.heading(Place(*one, 0)).speeches[one[1]][1]) for word in understood.plan.roles)}
+            allowed = frozenset(fitting) or allowed
         if filtered is not None:
             allowed = filtered if allowed is None else allowed & filtered
         hits: list[Hit] = []

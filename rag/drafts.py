@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index import Corpus
+from index.corpus import Corpus
 from index.records import Span
 from rag.records import Citation
 

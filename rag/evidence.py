@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index import Corpus
+from index.corpus import Corpus
 from index.folding import fold
 from index.records import Place, Span
 from index.sentences import sentences

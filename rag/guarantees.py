@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index import Corpus
+from index.corpus import Corpus
 from index.records import Place
 from rag.records import Citation
 

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from rag.data import language
 from rag.understanding.topics import weak_words
+from rag.understanding.vocabulary import substance
 
 SYNONYM, ABBREVIATION, PARTIAL = 0.75, 0.6, 0.4
 """What a match through a synonym, an abbreviation or half of a long word is worth, where the word itself is worth 1."""
@@ -86,7 +87,7 @@ def strength(word: str, text: str) -> float:
 def weigh(word: str, *, speeches: int, of: int) -> float:
     """Inverse document frequency over speeches, between 0 and 1 (Spärck Jones 1972), less for weak words."""
     rarity = math.log((of + 1) / (speeches + 0.5)) / math.log((of + 1) / 0.5)
-    return max(rarity, 0.05) * (0.3 if word in weak_words() else 1.0)
+    return max(rarity, 0.05) * substance(word) * (0.3 if word in weak_words() else 1.0)
 
 
 def coverage(terms: Sequence[Term], text: str) -> float:

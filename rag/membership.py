@@ -15,10 +15,11 @@ from index.records import Place, Span
 from rag.answering import Task
 from rag.matching import synonyms
 from rag.understanding.topics import Phrase, frame_words, weak_words
+from rag.understanding.vocabulary import part_of_speech, substance
 
 _BETWEEN = r"[“”‘’「」『』\"'《》\s]*"
-_GAP = 6
-"""Characters that may stand between two words of a term within one clause."""
+_NEAR, _FAR = 1, 6
+"""Characters that may stand between two words of a term within one clause: beside the term itself, and where the term itself is nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,32 @@ def core(phrase: Phrase) -> tuple[str, ...]:
     """The words of a phrase that decide: without words that hardly narrow it, unless there are no others."""
     if phrase.quoted:
         return phrase.words
-    strong = tuple(word for word in phrase.words if word not in weak_words() and word not in frame_words())
-    return strong or phrase.words
+    said = [word for word in phrase.words if word not in frame_words()]
+    strong = [word for word in said if word not in weak_words()]
+    # a compound keeps its weak words (评价机制), a leading verb of the question does not belong to it (出现, 加强)
+    while strong and len(strong) > 1 and part_of_speech(strong[0]) in ("v", "d", "vd") and substance(strong[0]) < 0.5 and len(strong[0]) < 3:
+        strong.pop(0)
+    return tuple(strong or said or phrase.words)
 
 
 def members(task: Task, phrase: Phrase) -> Membership:
     """Every mention of ``phrase`` in the allowed part of the corpus."""
     words = core(phrase)
     term = phrase.text if phrase.quoted else "".join(words)
-    found, variants = _search(task, term, [(word,) for word in words])
+    forms: list[tuple[str, ...]] = [(word,) for word in words]
+    found, variants = _search(task, term, forms, gap=None if phrase.quoted else _NEAR)
+    if not found:
+        found, variants = _search(task, term, forms, gap=_FAR)
     if not found and not phrase.quoted:
-        found, variants = _search(task, term, [(word, *synonyms().get(word, ())) for word in words])
+        found, variants = _search(task, term, [(word, *synonyms().get(word, ())) for word in words], gap=_FAR)
     return Membership(term, tuple(sorted(found)), tuple(variants))
 
 
-def _search(task: Task, term: str, words: Sequence[tuple[str, ...]]) -> tuple[list[Span], list[str]]:
+def _search(
+    task: Task, term: str, words: Sequence[tuple[str, ...]], *, gap: int | None
+) -> tuple[list[Span], list[str]]:
     literal = re.compile(_BETWEEN.join(map(re.escape, term)))
-    close = _close(words) if len(words) > 1 or len(words[0]) > 1 else None
+    close = _close(words, gap) if gap is not None and (len(words) > 1 or len(words[0]) > 1) else None
     spans: list[Span] = []
     variants: dict[str, None] = {}
     for place in _places(task, words):
@@ -78,9 +88,9 @@ def _places(task: Task, words: Sequence[tuple[str, ...]]) -> list[Place]:
     return sorted({span.place for span in rarest or () if task.allows(span.place)})
 
 
-def _close(words: Sequence[tuple[str, ...]]) -> re.Pattern[str]:
+def _close(words: Sequence[tuple[str, ...]], most: int) -> re.Pattern[str]:
     """The words in any order, few characters and no boundary of a clause between them. Few words: orders are listed."""
     alternatives = [f"(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})" for forms in words]
-    gap = rf"[^，,。！？!?；;：:]{{0,{_GAP}}}?"
+    gap = rf"[^，,。！？!?；;：:]{{0,{most}}}?"
     orders = [alternatives, alternatives[::-1]] if len(alternatives) > 1 else [alternatives]
     return re.compile("|".join(gap.join(order) for order in orders))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Corpus
+from index.corpus import Corpus
 from index.folding import fold
 from index.records import Span
-from rag.claims.language import directions
+from rag.claims.language import directions, words
 from rag.claims.numbers import Number, numbers
 
 _CLAUSE = re.compile(r"[^，,。！？!?；;：:]+")
@@ -24,10 +24,18 @@ class Contradiction:
     span: Span
 
 
-def contradiction(question: str, corpus: Corpus, spans: Sequence[Span], *, taken: Sequence[tuple[int, int]] = ()) -> Contradiction | None:
+def contradiction(
+    question: str,
+    corpus: Corpus,
+    spans: Sequence[Span],
+    *,
+    taken: Sequence[tuple[int, int]] = (),
+    absent: Sequence[str] = (),
+) -> Contradiction | None:
     """The first premise of a folded ``question`` that every one of the sentences at ``spans`` speaks against, or None.
 
-    ``taken``: stretches of the question that are no premises (names, ordinals, dates of documents).
+    ``taken``: stretches of the question that are no premises (names, ordinals, dates of documents). ``absent``: words of
+    direction that none of the sentences' paragraphs holds in any form; a word of the other direction suffices then.
     """
     plain = question
     for start, end in taken:
@@ -35,7 +43,21 @@ def contradiction(question: str, corpus: Corpus, spans: Sequence[Span], *, taken
     texts = [fold(corpus.text(span.place)[span.start : span.end]) for span in spans]
     if not texts:
         return None
-    return _figure(plain, texts, spans) or _direction(plain, texts, spans)
+    return _figure(plain, texts, spans) or _direction(plain, texts, spans) or _absent(texts, spans, absent)
+
+
+def _absent(texts: Sequence[str], spans: Sequence[Span], absent: Sequence[str]) -> Contradiction | None:
+    table = directions()
+    for word in absent:
+        for text, span in zip(texts, spans, strict=True):
+            against = [
+                other
+                for other, pairs in table.items()
+                if len(other) > 1 and other in text and any((line, 1 - side) in table.get(word, frozenset()) for line, side in pairs)
+            ]
+            if against:
+                return Contradiction(word, max(against, key=lambda other: (len(other), other)), span)
+    return None
 
 
 def _figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
@@ -91,3 +113,11 @@ def _direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Co
         if opposed is not None:
             return Contradiction(word, opposed[0], opposed[1])
     return None
+
+
+def polarities(question: str, *, taken: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """The words of direction, of refusal and of negation in a folded ``question``, names apart, longest first."""
+    for start, end in taken:
+        question = question[:start] + "〇" * (end - start) + question[end:]
+    negating = [word for word in words("negations") if len(word) > 1 and word not in words("not_negations")]
+    return sorted((word for word in (*directions(), *negating) if len(word) > 1 and word in question), key=lambda word: (-len(word), word))

@@ -124,7 +124,7 @@ def _literal(first: int, behind: int, start: int) -> tuple[Step, ...]:
 def _exchanged(part: Placed, start: int, said: Tokens, source: Tokens, *, dates: bool) -> tuple[Step, ...] | None:
     """The clause laid at token ``start`` of the evidence, if it differs there in nothing but its figures.
 
-    With ``dates`` a clause of nothing but a date counts as well.
+    With ``dates`` only a clause that is a date counts, else only one that is more.
     """
     size = part.behind - part.first
     if start < 0 or start + size > len(source.items):
@@ -132,13 +132,29 @@ def _exchanged(part: Placed, start: int, said: Tokens, source: Tokens, *, dates:
     mine, theirs = said.items[part.first : part.behind], source.items[start : start + size]
     if any(a.text != b.text and not (a.number and b.number) for a, b in zip(mine, theirs, strict=True)):
         return None
-    if not dates and all(item.number or item.text in _CALENDAR for item in mine):
+    if dates != all(item.number or item.text in _CALENDAR for item in mine) or all(item.number for item in mine):
         return None
-    if all(a.text == b.text for a, b in zip(mine, theirs, strict=True)) or all(item.number for item in mine):
+    if all(a.text == b.text for a, b in zip(mine, theirs, strict=True)):
         return None
-    return tuple(
-        Step(part.first + k, start + k, a.text == b.text) for k, (a, b) in enumerate(zip(mine, theirs, strict=True))
-    )
+    pairs = enumerate(zip(mine, theirs, strict=True))
+    return tuple(Step(part.first + k, start + k, a.text == b.text) for k, (a, b) in pairs)
+
+
+def _instead(part: Placed, start: int, said: Tokens, source: Tokens) -> tuple[Step, ...] | None:
+    """A clause that stands elsewhere only within a longer one, laid on the clause that is next in the evidence."""
+    if start >= len(source.items) or _begins(_start(part), source) or not _begins(start, source):
+        return None
+    behind = start
+    while behind < len(source.items) and source.items[behind].clause == source.items[start].clause:
+        behind += 1
+    _, steps = align(said, part.first, part.behind, source, start, behind, start)
+    placed = Placed(part.first, part.behind, steps)
+    near = placed.matched >= 0.5 * max(part.behind - part.first, behind - start)
+    return steps if near and placed.matched < part.behind - part.first else None
+
+
+def _begins(position: int, source: Tokens) -> bool:
+    return position == 0 or source.items[position - 1].clause != source.items[position].clause
 
 
 def _start(part: Placed) -> int:
@@ -158,7 +174,7 @@ def place(said: Tokens, source: Tokens) -> tuple[Placed, ...]:
             if not placed and len(found) > 1 and ordinal + 1 < len(said.clauses):
                 ahead = _occurrences(said, *said.clauses[ordinal + 1], source)
                 near = ahead[0] - (behind - first) if ahead else 0
-            start = min(found, key=lambda position: (position != near, abs(position - near)))
+            start = min(found, key=lambda at: (at != near, not _begins(at, source), abs(at - near)))
             steps = _literal(first, behind, start)
         else:
             score, steps = align(said, first, behind, source, 0, size, expected)
@@ -178,14 +194,15 @@ def _in_order(placed: list[Placed], said: Tokens, source: Tokens) -> list[Placed
     """Clauses with figures that stand elsewhere, laid behind the clause before or before the clause behind instead."""
     result: list[Placed] = []
     for ordinal, part in enumerate(placed):
-        if part.coverage == 1 and any(said.items[i].number for i in range(part.first, part.behind)):
-            here = None
-            if ordinal and placed[ordinal - 1].last >= 0:
-                start = placed[ordinal - 1].last + 1
-                here = None if start == _start(part) else _exchanged(part, start, said, source, dates=False)
-            if here is None and ordinal + 1 < len(placed) and _start(placed[ordinal + 1]) >= 0:
-                start = _start(placed[ordinal + 1]) - (part.behind - part.first)
-                here = None if start == _start(part) else _exchanged(part, start, said, source, dates=True)
-            part = Placed(part.first, part.behind, here) if here else part
-        result.append(part)
+        here = None
+        if part.coverage == 1 and part.last - _start(part) == part.behind - part.first - 1:
+            figures = any(said.items[i].number for i in range(part.first, part.behind))
+            behind = placed[ordinal - 1].last + 1 if ordinal else 0
+            ahead = _start(placed[ordinal + 1]) - (part.behind - part.first) if ordinal + 1 < len(placed) else -1
+            if behind and behind != _start(part):
+                here = _exchanged(part, behind, said, source, dates=False) if figures else None
+                here = here or _instead(part, behind, said, source)
+            if here is None and figures and ahead >= 0 and ahead != _start(part):
+                here = _exchanged(part, ahead, said, source, dates=True)
+        result.append(Placed(part.first, part.behind, here) if here else part)
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from rag.claims.alignment import Placed, Step
@@ -49,24 +50,11 @@ def differences(placed: Placed, said: Tokens, source: Tokens) -> list[Difference
     steps = placed.steps
     matched = [position for position, step in enumerate(steps) if step.equal]
     # A lone equal word between two differences is chance: 東亞 for 亞利安 is one exchange.
-    matched = (
-        [
-            position
-            for order, position in enumerate(matched)
-            if not (
-                0 < order < len(matched) - 1
-                and matched[order - 1] < position - 1
-                and position + 1 < matched[order + 1]
-                and not said.items[steps[position].said].number
-            )
-        ]
-        if len(matched) > 3
-        else matched
-    )
+    matched = [at for order, at in enumerate(matched) if not _chance(order, at, matched, steps, said)]
     if not matched:
         return [Difference(placed.first, placed.behind, 0, 0)]
     bounds = [-1, *matched, len(steps)]
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in itertools.pairwise(bounds):
         if right - left <= 1:
             continue
         between = steps[left + 1 : right]
@@ -76,6 +64,15 @@ def differences(placed: Placed, said: Tokens, source: Tokens) -> list[Difference
         near = steps[left].source + 1 if left >= 0 else steps[right].source
         found.append(_cut(start, start + len(mine), theirs, near, source, left < 0, right == len(steps)))
     return found
+
+
+def _chance(order: int, at: int, matched: list[int], steps: tuple[Step, ...], said: Tokens) -> bool:
+    """True for an equal word alone between two stretches that differ."""
+    if len(matched) <= 3 or said.items[steps[at].said].number:
+        return False
+    before = matched[order - 1] if order else -1
+    behind = matched[order + 1] if order + 1 < len(matched) else len(steps)
+    return before < at - 1 and at + 1 < behind
 
 
 def _cut(
@@ -97,6 +94,10 @@ def _joined(text: Tokens, first: int, behind: int) -> str:
     return "".join(text.texts[max(0, first) : max(0, behind)])
 
 
+def _folded(text: Tokens, first: int, behind: int) -> str:
+    return text.folded[text.items[first].start : text.items[behind - 1].end] if first < behind else ""
+
+
 def judge(
     difference: Difference, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
 ) -> list[Disagreement]:
@@ -111,7 +112,7 @@ def judge(
         if kind:
             return [_shown(kind, d, said, source)]
     if not mine:
-        return [_shown("name", d, said, source)] if _office(d, source, d.source, d.source_behind) else []
+        return [_shown("name", d, said, source)] if _office(source, d.source, d.source_behind) else []
     kind = _content(d, mine, theirs, said, source, around, free)
     return [_shown(kind, d, said, source)] if kind else []
 
@@ -224,8 +225,8 @@ def _negation(d: Difference, said: Tokens, source: Tokens, around: Surroundings)
         right -= 1
     while left and said.texts[d.said - left : d.said] != source.texts[d.source - left : d.source]:
         left -= 1
-    here = negations(_joined(said, d.said - left, d.said_behind + right))
-    there = negations(_joined(source, first - left, behind + right))
+    here = negations(_folded(said, d.said - left, d.said_behind + right))
+    there = negations(_folded(source, first - left, behind + right))
     return "negation" if (here - there) % 2 else None
 
 
@@ -276,7 +277,7 @@ def _modality(d: Difference, said: Tokens, source: Tokens, around: Surroundings)
     return None
 
 
-def _office(d: Difference, text: Tokens, first: int, behind: int) -> bool:
+def _office(text: Tokens, first: int, behind: int) -> bool:
     """True if the stretch is the 副 or 原 of an office."""
     stretch = _joined(text, first, behind)
     if stretch not in ("副", "原", "前", "代"):
@@ -299,7 +300,7 @@ def _content(
     d: Difference, mine: str, theirs: str, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
 ) -> Kind | None:
     """Other words: another name, another wording, or words without any basis."""
-    if _office(d, said, d.said, d.said_behind) or (around.strict and _titles(d, said, source, around)):
+    if _office(said, d.said, d.said_behind) or (around.strict and _titles(d, said, source, around)):
         return "name"
     strange = strange_names(
         said.folded[said.items[d.said].start : said.items[d.said_behind - 1].end],
@@ -338,29 +339,25 @@ def _moved(text: str, source: Tokens) -> bool:
 
 
 def cut_off(placed: Placed, said: Tokens, source: Tokens, around: Surroundings) -> Disagreement | None:
-    """A negation or an intention that stands right before the words that the clause takes over, and is left out."""
+    """A negation, an intention or the 副 of an office right before the words that the clause takes over, left out."""
     first: Step | None = next((step for step in placed.steps if step.equal), None)
     if first is None or first.said != placed.first or first.source == 0:
         return None
-    start = first.source
-    clause = source.items[start].clause
-    begin = start
-    while begin and start - begin < 4 and source.items[begin - 1].clause == clause:
+    start = begin = first.source
+    while begin and start - begin < 2 and source.items[begin - 1].clause == source.items[start].clause:
         begin -= 1
     if begin == start:
         return None
-    before = _joined(source, begin, start)
-    ahead = _joined(source, start, start + 2)
-    # The negation must reach the words taken over: counted with them it is one more than they hold alone.
-    tail = before[-2:]
-    if negations(tail + ahead) > negations(ahead) and (negations(tail + ahead) - negations(ahead)) % 2:
-        previous = _joined(said, max(0, placed.first - 2), placed.first)
-        if not negations(previous) and any(
-            tail.endswith(word) or tail[:-1].endswith(word) for word in words("negations")
-        ):
-            return Disagreement.of(
-                "negation", said.shown(placed.first, placed.first + 3), source.shown(begin, start + 2)
-            )
-    if not around.recommends and modality(tail) & {"proposed", "tried"} and tail not in said.folded:
-        return Disagreement.of("modality", said.shown(placed.first, placed.first + 3), source.shown(begin, start + 2))
-    return None
+    kind: Kind | None = None
+    tail, ahead = _folded(source, begin, start), _folded(source, start, start + 2)
+    # The negation must reach the words taken over: right before them, or with one word such as 能 between.
+    reaches = any(tail.endswith(word) or tail[:-1].endswith(word) for word in words("negations"))
+    if reaches and (negations(tail + ahead) - negations(ahead)) % 2:
+        kind = "negation"
+    elif not around.recommends and modality(tail) & {"proposed", "tried"} and tail not in said.folded:
+        kind = "modality"
+    elif _office(source, start - 1, start):
+        kind = "name"
+    if kind is None:
+        return None
+    return Disagreement.of(kind, said.shown(placed.first, placed.first + 3), source.shown(begin, start + 2))

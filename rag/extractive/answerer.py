@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.folding import fold
 from rag.answering import Draft, Refusal, Task
 from rag.data import language
 from rag.evidence import terms_of
@@ -13,9 +14,14 @@ from rag.extractive.listing import draft_list
 from rag.extractive.metadata import draft_metadata
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
-from rag.extractive.summaries import draft_summary
+from rag.extractive.summaries import asked_speeches, draft_summary
+from rag.matching import coverage
 from rag.records import EXTRACTIVE
 from rag.refusal import nearest, refuse
+
+
+TITLED = 0.6
+"""Coverage by a speech's title from which a topic counts as that of the whole speech."""
 
 
 class ExtractiveAnswerer:
@@ -43,7 +49,7 @@ class ExtractiveAnswerer:
             return draft_comparison(task)
         if plan.kind == "similar":
             return draft_similar(task)
-        if plan.kind == "summary":
+        if plan.kind == "summary" and (not plan.terms or plan.point or plan.paragraph or titled(task)):
             return draft_summary(task)
         if plan.kind == "count" and plan.speakers and not plan.terms:
             return draft_summary(task)
@@ -52,12 +58,19 @@ class ExtractiveAnswerer:
         return draft_fact(task)
 
 
+def titled(task: Task) -> bool:
+    """Whether the topic is that of a whole speech asked for, by its title, so that all of it is the answer."""
+    terms = terms_of(task.understood.plan.terms, task.corpus)
+    places = asked_speeches(task) if task.allowed is not None else []
+    return any(coverage(terms, fold(task.corpus.speech(place).title)) >= TITLED for place in places)
+
+
 def out_of_scope(task: Task) -> bool:
     """Whether the question is about no corpus of recommendations at all: another task, a live fact, an opinion."""
     folded, rules = task.understood.folded, language("scope")
     if any(re.search(pattern, folded) for pattern in rules["tasks"]):
         return True
-    asked = [word for word in rules["live"] if word in folded]
+    asked = [match.group() for word in rules["live"] if (match := re.search(word, folded))]
     if asked and not task.understood.plan.speakers and not any(task.corpus.find(word) for word in asked):
         return True
     return any(re.search(pattern, folded) for pattern in rules["opinion"]) and not task.understood.plan.speakers

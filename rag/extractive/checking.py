@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index import Corpus
+from index.corpus import Corpus
 from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement

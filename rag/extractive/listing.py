@@ -14,13 +14,14 @@ from rag.extractive.wording import clause_around, quoted, where
 from rag.membership import Membership, members
 from rag.refusal import nearest, refuse
 from rag.understanding.topics import Phrase
+from rag.understanding.vocabulary import substance
 
 _ANY = re.compile("或者|或|还是|任何")
 
 
 def draft_list(task: Task) -> Draft | Refusal:
     """Who mentions the topic, grouped by speaker, with the count and the rule by which it was counted."""
-    phrases = task.understood.topic.phrases
+    phrases = listed(task.understood.topic.phrases)
     if not phrases:
         return refuse(task, "out_of_scope")
     found = _joined(task, phrases)
@@ -38,6 +39,12 @@ def draft_list(task: Task) -> Draft | Refusal:
     if not groups:
         return refuse(task, "topic_absent")
     return Draft(lines=list_lines(task, groups, found))
+
+
+def listed(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases that decide: the quoted ones if there are any, else those with a word of substance."""
+    quoted_ones = [phrase for phrase in phrases if phrase.quoted]
+    return quoted_ones or [phrase for phrase in phrases if any(substance(word) >= 0.4 and len(word) > 1 for word in phrase.words)]
 
 
 def _joined(task: Task, phrases: Sequence[Phrase]) -> list[Membership]:

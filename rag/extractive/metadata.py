@@ -40,29 +40,30 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if plan.kind not in ("who", "list", "count"):
         return None
     rules = language("people")
+    words = [word for word in understood.topic.words if word not in _said_of_people()]
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
-    if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not understood.topic.words:
+    if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
         return "发言", everyone
-    if any(word in folded for word in rules["organisations"]["as_body"]) and not understood.topic.words:
+    if any(word in folded for word in rules["organisations"]["as_body"]) and not words:
         return "以单位名义发言的", [place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations]
-    if any(word in folded for word in rules["organisations"]["as_person"]) and not understood.topic.words:
+    if any(word in folded for word in rules["organisations"]["as_person"]) and not words:
         return "以个人名义发言的", [place for place in everyone if corpus.speech(place).speaker not in (None, *task.lexicon.organisations)]
     category = task.lexicon.category(folded)
     if category is not None:
-        label, words = category
-        rest = [word for word in understood.topic.words if word not in rules["categories"][label]["ask"] and word not in _said_of_people()]
+        label, offices = category
+        rest = [word for word in words if word not in rules["categories"][label]["ask"]]
         if not rest:
-            return f"来自{label}的", [place for place in everyone if _belongs(task, place, words)]
+            return f"来自{label}的", [place for place in everyone if _belongs(task, place, offices)]
         return None
     titles = [word for word in sorted(rules["titles"]["words"], key=len, reverse=True) if word in folded]
-    if titles and all(word in "".join(titles) or word in _said_of_people() or _in_roles(task, word) for word in understood.topic.words):
-        bodies = [word for word in understood.topic.words if word not in titles and _in_roles(task, word)]
+    if titles and all(word in "".join(titles) or _in_roles(task, word) for word in words):
+        bodies = [word for word in words if word not in titles and _in_roles(task, word)]
         places = [place for place in everyone if _holds(corpus.speech(place).role, titles[0], bodies)]
         return f"职务含“{''.join(bodies)}{titles[0]}”的", places
     bodies = [phrase.text for phrase in understood.topic.phrases if _in_roles(task, phrase.text)]
     if bodies and len(bodies) == len(understood.topic.phrases) and re.search("(来自|所在|单位|任职|职务|身份|哪里的|是.{0,8}的(人|代表|委员|发言人)?)", folded):
         return f"来自“{bodies[0]}”的", [place for place in everyone if fold(bodies[0]) in fold(corpus.speech(place).role)]
-    if not understood.topic.words and plan.kind in ("list", "count") and not re.search("建议|意见|措施|条|点", folded):
+    if not words and plan.kind in ("list", "count") and not re.search("建议|意见|措施|条|点", folded):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     return None
 

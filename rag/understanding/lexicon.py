@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from index import Corpus
+from index.corpus import Corpus
 from index.folding import fold
 from index.records import Place
 from rag.data import language
+from rag.understanding.vocabulary import is_personal_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Lexicon:
     def _titles(self) -> tuple[str, ...]:
         return tuple(sorted(language("people")["titles"]["words"], key=len, reverse=True))
 
+    @cached_property
+    def _address(self) -> str:
+        """A form of address behind a name: 张三委员, 李四同志."""
+        return f"(?:{'|'.join(map(re.escape, (*self._titles, '同志', '先生', '女士')))})"
+
     def roles(self, speaker: str) -> tuple[str, ...]:
         """The roles in which ``speaker`` appears, in source order, each once."""
         return tuple(dict.fromkeys(one.role for one in self.appearances.get(speaker, ()) if one.role))
@@ -82,7 +88,8 @@ class Lexicon:
 
         for folded, name in sorted(self._by_folded.items(), key=lambda pair: -len(pair[0])):
             for match in re.finditer(re.escape(folded), question):
-                take(*match.span(), (name,), "name")
+                after = re.match(self._address, question[match.end() :])
+                take(match.start(), match.end() + (after.end() if after else 0), (name,), "name")
         for start, end, names in self._short_organisations(question):
             take(start, end, names, "organisation")
         for start, end, names in self._surnames_with_title(question):
@@ -176,47 +183,38 @@ class Lexicon:
                     return name, tuple(rule["role"])
         return None
 
-    def unknown(self, question: str, known: list[Mention], verbs: list[str]) -> Mention | None:
+    def unknown(self, question: str, known: list[Mention], verbs: list[str], words: list[tuple[str, int, int]]) -> Mention | None:
         """A person or body that ``question`` treats as a speaker and the index does not hold, or None."""
         people = language("people")
         blocked = [range(mention.start, mention.end) for mention in known]
-        verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
+        boundaries = {0, *(end for _, _, end in words)}
         titles = "|".join(map(re.escape, sorted({*self._titles, *people["short_titles"]}, key=len, reverse=True)))
         double = "|".join(people["surnames"]["double"])
         person = f"(?:{double}|[{people['surnames']['single']}])"
-        after = f"(?=(?:在|就|对|对于|关于|针对|曾|曾经|有没有|是否|是不是|还|也|都|到底|究竟|具体|主要|又|分别)?[^谁哪]{{0,16}}?(?:{verb}|怎么看|怎么说|的(?:建议|观点|发言|主张|意见|看法|提案|讲话)))"
-        start = r"(?:(?<=^)|(?<=[,，。:：?？!！、和与跟及是对问请(（])|(?<=比较)|(?<=总结)|(?<=概括)|(?<=归纳)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下))"
+        verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
+        after = f"(?=[^谁哪]{{0,16}}?(?:{verb}|怎么看|提|观点|意见|看法|提案|讲话))"
+        start = r"(?:^|(?<=[,，。:：?？!！、和与跟及是对问请的(（])|(?<=比较)|(?<=对比)|(?<=总结)|(?<=概括)|(?<=归纳)|(?<=梳理)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下))"
         ending = "|".join(map(re.escape, sorted(people["organisations"]["endings"], key=len, reverse=True)))
         patterns = (
-            (f"{start}(?P<name>{person}[一-龥]{{0,2}}?)(?:{titles})(?![一-龥]{{0,3}}(?:制度|机制|队伍))", True),
-            (f"{start}(?P<name>{person}[一-龥]{{1,2}}){after}", False),
-            (f"{start}(?P<name>[一-龥a-z0-9]{{2,14}}?(?:{ending}))(?:的)?{after}", True),
+            (f"{start}(?P<name>{person}[一-龥]{{0,2}}?)(?:{titles})(?!制度|机制|队伍|负责制|信箱)", True),
+            (f"{start}(?P<name>{person}[一-龥]{{2}}){after}", False),
+            (f"{start}(?P<name>{person}[一-龥]{{1}}){after}", False),
+            (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?(?:{ending}))(?:的)?{after}", True),
+            (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{titles}))(?:的)?{after}", True),
         )
         for pattern, certain in patterns:
             for match in re.finditer(pattern, question):
-                begin, end = match.start(), match.end()
-                if any(begin < block.stop and block.start < max(end, match.end("name")) for block in blocked):
+                begin, end = match.start(), max(match.end(), match.end("name"))
+                if any(begin < block.stop and block.start < end for block in blocked):
                     continue
                 name = match["name"]
-                if certain or is_personal_name(name):
-                    return Mention(begin, max(end, match.end("name")), question[begin : max(end, match.end("name"))], (), "unknown")
+                aligned = begin in boundaries and match.end("name") in boundaries
+                if not certain and not (aligned and is_personal_name(name) and not set(name) & set(people["surnames"]["never_in_names"])):
+                    continue
+                if name in people["generic"]["subjects"] or (len(name) > 1 and self._corpus.find(name)):
+                    continue  # a common noun, or a topic that the corpus knows
+                return Mention(begin, end, question[begin:end], (), "unknown")
         return None
-
-
-def is_personal_name(word: str) -> bool:
-    """Whether ``word`` can be a person's name: in jieba's dictionary as one, or not in it at all."""
-    from importlib.resources import files
-
-    global _DICTIONARY
-    if _DICTIONARY is None:
-        _DICTIONARY = "\n" + files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
-    at = _DICTIONARY.find(f"\n{word} ")
-    if at < 0:
-        return True
-    return _DICTIONARY[at + 1 : _DICTIONARY.index("\n", at + 1)].split(" ")[2].startswith("nr")
-
-
-_DICTIONARY: str | None = None
 
 
 def _common_suffix(a: str, b: str) -> int:

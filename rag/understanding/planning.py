@@ -31,6 +31,7 @@ class Understood:
     mentions: tuple[Mention, ...]
     detail: Detail | None
     completed: bool
+    asks_of_speech: bool
 
 
 def understand(
@@ -47,7 +48,8 @@ def understand(
     folded = fold(whole)
     mentions = lexicon.mentions(folded)
     verbs: list[str] = language("questions")["speech_verbs"]
-    unknown = lexicon.unknown(folded, mentions, verbs)
+    words = list(tokenise(folded))
+    unknown = lexicon.unknown(folded, mentions, verbs, words)
     documents = tuple(dict.fromkeys((*([document] if document else ()), *lexicon.documents(folded))))
     taken = [(mention.start, mention.end) for mention in mentions]
     if unknown is not None:
@@ -63,14 +65,20 @@ def understand(
         kind = "fact"
     if detail is not None:
         taken.append(detail[1])
+    excluded = _excluded(folded, mentions)
+    named = [mention for mention in mentions if not set(mention.speakers) <= set(excluded)]
+    roles = _roles(folded, named, lexicon, tokenise)
+    taken += [(start, end) for start, end, _ in roles]
     topic = topic_of(folded, taken, tokenise)
-    speakers = tuple(dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in mentions for name in mention.speakers))))
+    speakers = tuple(dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers))))
     plan = Plan(
         kind=kind,
         topic=topic.text,
         terms=topic.words,
         speakers=speakers,
         unknown=(unknown.text,) if unknown is not None else (),
+        roles=tuple(dict.fromkeys(word for *_, word in roles)),
+        excluded=excluded,
         documents=documents,
         dates=tuple(match.group() for match in _DATE.finditer(folded)),
         detail=detail[0].name if detail else None,
@@ -78,7 +86,7 @@ def understand(
         paragraph=paragraph,
     )
     plan = _settled(plan, topic, folded)
-    return Understood(whole, folded, plan, topic, tuple(mentions), detail[0] if detail and plan.kind == "fact" else None, whole != question.strip())
+    return Understood(whole, folded, plan, topic, tuple(mentions), detail[0] if detail and plan.kind == "fact" else None, whole != question.strip(), any(word in folded for word in language("questions")["of_speech"]))
 
 
 def _without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
@@ -100,13 +108,52 @@ def _settled(plan: Plan, topic: Topic, folded: str) -> Plan:
     """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on."""
     if plan.kind == "summary" and not plan.speakers and not plan.unknown and topic.words and not plan.documents:
         return replace(plan, kind="list")
-    if plan.kind == "summary" and plan.speakers and topic.words:
-        return replace(plan, kind="fact") if len(plan.speakers) == 1 else replace(plan, kind="compare")
     if plan.kind in ("fact", "summary") and len(plan.speakers) > 1:
         return replace(plan, kind="compare")
+    if plan.kind == "list" and plan.speakers and not topic.words:
+        return replace(plan, kind="summary")
     if plan.kind == "fact" and plan.speakers and not topic.words and not plan.detail:
         return replace(plan, kind="summary")
     return plan
+
+
+def _excluded(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The speakers whom 除了…还有谁 leaves out."""
+    match = re.search("除(了|开|去)?(?P<who>.+?)(以外|之外|外|[,，]|还|其他|别)", folded)
+    if match is None:
+        return ()
+    return tuple(name for mention in mentions if match.start() <= mention.start < match.end() for name in mention.speakers)
+
+
+def _roles(
+    folded: str, mentions: Sequence[Mention], lexicon: Lexicon, tokenise: Tokenise
+) -> list[tuple[int, int, str]]:
+    """Words of the question that tell a named speaker's roles apart (某院的张三; 以院长和会长的身份), with their stretches."""
+    found = []
+    for mention in mentions:
+        if len(mention.speakers) != 1 or mention.how != "name":
+            continue
+        offices = [fold(role) for role in lexicon.roles(mention.speakers[0])]
+        before = re.search(r"(?P<body>[^,，。:：的]{2,16})的$", folded[: mention.start])
+        if before is not None:
+            body = _longest_tail(before["body"], offices)
+            if body:
+                end = before.end("body")
+                found.append((end - len(body), end + 1, body))
+        clause = re.search(r"以(?P<body>[^,，。]{2,20}?)(的)?(身份|名义)", folded)
+        if clause is not None and len(offices) > 1:
+            for word, start, end in tokenise(clause["body"]):
+                if len(word) > 1 and any(word in office for office in offices):
+                    found.append((clause.start("body") + start, clause.start("body") + end, word))
+    return found
+
+
+def _longest_tail(text: str, offices: Sequence[str]) -> str:
+    """The longest end of ``text`` that stands in one of ``offices``, at least two characters; "" for none."""
+    for start in range(len(text) - 1):
+        if any(text[start:] in office for office in offices):
+            return text[start:]
+    return ""
 
 
 def _ordinals(folded: str) -> tuple[int | None, int | None, list[tuple[int, int]]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.data import language
+from rag.understanding.vocabulary import substance
 
 Tokenise = Callable[[str], Iterable[tuple[str, int, int]]]
 """Folded text → its words with their offsets, in order; together they cover the text."""
@@ -47,6 +48,11 @@ def frame_words() -> frozenset[str]:
     return frozenset({*rules["frame_words"], *rules["speech_verbs"]})
 
 
+def _framed(question: str) -> list[tuple[int, int]]:
+    """The stretches of a folded question that are frame whatever the words in them: 哪两家, 一个不漏地列给我."""
+    return [match.span() for pattern in language("questions")["frame_patterns"] for match in re.finditer(pattern, question)]
+
+
 @cache
 def weak_words() -> frozenset[str]:
     """Topic words that hardly narrow a topic."""
@@ -56,7 +62,9 @@ def weak_words() -> frozenset[str]:
 def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise) -> Topic:
     """The topic of a folded ``question`` whose stretches ``taken`` (names, dates, ordinals) belong to something else."""
     blocked = [False] * len(question)
-    for start, end in taken:
+    quoted = [match.span("text") for match in _QUOTED.finditer(question)]
+    framed = [span for span in _framed(question) if not any(span[0] < end and start < span[1] for start, end in quoted)]
+    for start, end in (*taken, *framed):
         blocked[start:end] = [True] * (end - start)
     phrases: list[Phrase] = []
     for match in _QUOTED.finditer(question):
@@ -74,11 +82,13 @@ def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise
             run.clear()
 
     for word, start, end in tokenise(question):
-        if any(blocked[start:end]) or not _WORD.search(word) or word in frame_words():
+        if any(blocked[start:end]) or not _WORD.search(word) or word in frame_words() or not substance(word):
             close()
         else:
             run.append((word, start, end))
     close()
     phrases.sort(key=lambda phrase: phrase.start)
-    words = dict.fromkeys(word for phrase in phrases for word in phrase.words if word not in frame_words())
+    words = dict.fromkeys(
+        word for phrase in phrases for word in phrase.words if word not in frame_words() and substance(word)
+    )
     return Topic(tuple(phrases), tuple(words))
