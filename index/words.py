@@ -33,15 +33,13 @@ class _Lexicon(dict[str, int]):
     """jieba's prefix dictionary (prefix → frequency, 0 where it is no word), read where a text needs it.
 
     Reading all 350,000 words takes a second; a question needs some dozens of first characters, whose words stand
-    together in jieba's sorted file and are found there by bisection. What has been read never changes.
+    together in the sorted file and are found there by bisection. What has been read never changes.
     """
 
     def __init__(self, lines: list[bytes]) -> None:
         super().__init__()
         self._known: set[str] = set()
-        first = bisect_left(lines, b"\x80")
-        self._add(lines[:first])  # words that begin with ASCII are few and unsorted
-        self._lines = lines[first:]
+        self._lines = sorted(lines)  # jieba's file is sorted but for some dozens of lines
 
     def read_all(self) -> None:
         """Reads every word at once."""
@@ -56,7 +54,7 @@ class _Lexicon(dict[str, int]):
                 self.setdefault(word[:length], 0)
 
     def _meet(self, character: str) -> None:
-        if character not in self._known and character > "\x7f":
+        if character not in self._known:
             start = bisect_left(self._lines, character.encode(errors="surrogatepass"))
             end = bisect_left(self._lines, chr(ord(character) + 1).encode(errors="surrogatepass"), start)
             self._add(self._lines[start:end])
