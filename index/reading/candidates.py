@@ -82,6 +82,8 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
 
 
 def _name(text: str) -> str:
+    if re.fullmatch(r"[A-Z][a-z.'’-]+(?: [A-Z][A-Za-z.'’-]*){1,3}", text):
+        return text if not is_role(text) else ""
     joined = re.sub(r"\s+", "", strip_signs(text))
     speaker = parse_speaker(text) if len(joined) <= 20 else None
     return joined if speaker is not None and not speaker.role and is_name(joined) else ""
@@ -140,6 +142,14 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
 
 def _organisation(candidate: Candidate) -> bool:
     return candidate.speaker is not None and not candidate.speaker.role and not is_name(candidate.speaker.name)
+
+
+def heads_on(lines: Sequence[Line], candidate: Candidate) -> bool:
+    """Whether what follows a transcript's speaker on the line is a title (no stop, with text on the next line)."""
+    line = lines[candidate.first]
+    after = lines[candidate.first + 1] if candidate.first + 1 < len(lines) else None
+    short = not line.closed and line.width <= 46 and not re.search("[，。；]", line.text[candidate.inline :])
+    return short and after is not None and after.certain
 
 
 def bare_name(candidate: Candidate) -> bool:

@@ -38,7 +38,8 @@ def classify(lines: Sequence[Line]) -> Page:
     candidates = [
         c for c in speaker_lines(lines) if not any(n in transcripts or n in signed for n in range(c.first, c.last + 1))
     ]
-    accepted = {c.first: c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)}
+    sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
+    accepted = {c.first: c for c in sure if not _outdone(c, sure)}
     classes = _classes(lines, widths, accepted, transcripts, signed)
     doubtful = [c for c in candidates if c.first not in accepted]
     chosen = {c.first: c for c in doubtful if _proved_by_place(lines, classes, c, accepted)}
@@ -46,6 +47,13 @@ def classify(lines: Sequence[Line]) -> Page:
         accepted |= chosen
         classes = _classes(lines, widths, accepted, transcripts, signed)
     return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
+
+
+def _outdone(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether a name run together with a role stands right beside a name set apart from one: then it is a heading."""
+    if candidate.strength >= STRONG or not candidate.speaker or not candidate.speaker.role:
+        return False
+    return any(c.strength >= STRONG and (c.first == candidate.last + 1 or c.last + 1 == candidate.first) for c in others)
 
 
 def _runs_on(line: Line, column: float | None) -> bool:
@@ -132,12 +140,13 @@ def _proved_by_place(
     before = classes[first - 1] if first else ""
     after = classes[last + 1] if last + 1 < len(lines) else ""
     beyond = classes[last + 2] if last + 2 < len(lines) else ""
-    person = bare_name(candidate) or (candidate.speaker is not None and is_name(candidate.speaker.name))
+    person = bare_name(candidate) or (candidate.speaker is not None and is_name(candidate.speaker.name, proved=True))
     if before in HEADS and after == TEXT:
         return lines[first - 1].width > 5 and not (candidate.last > first) and (person or _unlike_title(lines[first]))
     others = sum(bare_name(c) or c.strength >= FAIR for c in accepted.values())
-    if person and before in {TEXT, "", SIGNATURE} and after in HEADS and beyond in {TEXT, PLAIN}:
-        return lines[first].level == 0 and (before == TEXT or others > 0)
+    if before in {TEXT, "", SIGNATURE} and after in HEADS and beyond in {TEXT, PLAIN}:
+        likely = person or (others > 0 and before == TEXT and _unlike_title(lines[first]))
+        return likely and lines[first].level == 0 and (before == TEXT or others > 0)
     return person and before == MARKED and after == MARKED and lines[first].level == 0
 
 

@@ -60,7 +60,8 @@ def arrange(page: Page) -> Arrangement:
         following: list[int] = []
         if rank < len(starts) and orders[rank] == TITLE_FIRST:
             before = _trailing(page, rest)
-            following = _title_before(page, before, usual=usual, opening=rank == 0)
+            untitled = rank == 0 and _others_untitled(page, starts, segments, orders)
+            following = [] if untitled else _title_before(page, before, usual=usual, opening=rank == 0)
             for number in following:
                 rest.remove(number)
             loose = [number for number in before if number not in following]
@@ -93,6 +94,7 @@ def _merged(page: Page) -> list[list[Candidate]]:
         candidate = page.speakers[first]
         last = groups[-1][-1] if groups else None
         joint = last is not None and last.last + 1 == candidate.first and not candidate.inline and not last.inline
+        joint = joint and last is not None and page.lines[candidate.first].gap <= page.lines[last.first].gap
         if joint and len(groups[-1]) < 3:
             groups[-1].append(candidate)
         else:
@@ -200,9 +202,9 @@ def _usual_title(page: Page, segments: Sequence[Sequence[int]], orders: Sequence
 
 def _title_before(page: Page, before: Sequence[int], *, usual: int, opening: bool) -> list[int]:
     """Which of the headings above a speaker line are the speech's title: the nearest that belong together."""
-    if not before:
-        return []
     lines = page.lines
+    if not before or (opening and _heading_of_page(lines[before[-1]], opening=True)):
+        return []
     kind = page.classes[before[-1]]
     title = [before[-1]]
     for number in reversed(before[:-1]):
@@ -216,6 +218,7 @@ def _title_before(page: Page, before: Sequence[int], *, usual: int, opening: boo
             break
         if (
             opening
+            and kind == PLAIN
             and not subtitle
             and not _separated_above(page, before)
             and not (page.lines[before[0]].gap or _sets_titles_off(page))
@@ -232,6 +235,19 @@ def _tight(page: Page, number: int) -> bool:
     gap = page.lines[number].gap
     after = page.lines[number + 1].gap if number + 1 < len(page.lines) else gap
     return gap <= after
+
+
+def _others_untitled(
+    page: Page,
+    starts: Sequence[Sequence[Candidate]],
+    segments: Sequence[Sequence[int]],
+    orders: Sequence[str],
+) -> bool:
+    """Whether no other speech of the page has a title: the heading above the first is then the page's."""
+    return len(starts) >= 2 and not any(
+        _trailing(page, segments[rank]) if orders[rank] == TITLE_FIRST else _leading(page, segments[rank + 1])
+        for rank in range(1, len(starts))
+    )
 
 
 def _sets_titles_off(page: Page) -> bool:

@@ -208,6 +208,9 @@ def _printed_facts(text: str, *, top: bool) -> int:
     if not proved or re.match(r"[，,、。的了至到起以前后中]", rest):
         return 0
     label = re.match(r"^(?P<label>[\u4e00-\u9fff·\s]{1,6})(?:$|\s)", rest)
+    if _patterns()["label"].match(rest) or _is_credit(rest):
+        return len(text)
+    rest = _ISSUE.sub(" ", _DATE.sub(" ", rest)).strip() if not re.search(r"[，,。]", rest) else rest
     if (label and len(rest) <= 6) or all(_furniture_word(word) for word in _NOISE.split(rest) if word):
         return len(text)
     if parse_speaker(rest) is None and not re.search(r"[，,]", rest):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..records import Document, Speech
+from .candidates import heads_on
 from .classes import TEXT, Page, classify
 from .layout import Arrangement, Section, arrange
 from .lines import Line, part, split_lines, visible
@@ -28,8 +30,9 @@ def read_text(text: str, *, source: str) -> Reading:
     page = classify(kept)
     arrangement = arrange(page)
     regions += [_region(HEADING, kept[number]) for number in arrangement.headings]
+    margin = min((line.indent for line in kept if not line.level), default=0.0)
     for ordinal, section in enumerate(arrangement.sections):
-        regions += _section_regions(page, section, ordinal)
+        regions += _section_regions(page, section, ordinal, margin=margin)
     whole = complete(text, regions)
     facts = printed_facts([text[region.start : region.end] for region in whole if region.kind == MASTHEAD], facts)
     document = _document(text, source, whole, arrangement, kept, facts)
@@ -69,12 +72,10 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
 
 def _with_gap(line: Line, gap: int, kept: Sequence[Line]) -> Line:
     """A blank line around furniture inside a text says nothing about the text."""
-    from dataclasses import replace
-
     return replace(line, gap=gap) if kept and kept[-1].closed else line
 
 
-def _section_regions(page: Page, section: Section, ordinal: int) -> list[Region]:
+def _section_regions(page: Page, section: Section, ordinal: int, *, margin: float) -> list[Region]:
     lines = page.lines
     regions = [_region(HEADING, lines[number], ordinal) for number in section.title]
     inline = section.candidate.inline if section.candidate is not None else 0
@@ -89,11 +90,14 @@ def _section_regions(page: Page, section: Section, ordinal: int) -> list[Region]
         if inline and section.candidate is not None and number == section.candidate.first:
             raw = inline
             regions.append(Region(SPEAKER, line.start, line.start + raw, ordinal))
-            line = Line(line.start + raw, line.end, line.text[raw:], 0, line.gap, line.indent, line.width)
+            line = replace(line, start=line.start + raw, text=line.text[raw:])
+            if heads_on(lines, section.candidate):
+                regions.append(_region(HEADING, line, ordinal))
+                continue
         text_lines.append(line)
     width = next((page.widths[number] for number in section.text if page.widths[number] is not None), None)
     paragraph = 0
-    for line, begins in zip(text_lines, paragraph_starts(text_lines, width=width), strict=True):
+    for line, begins in zip(text_lines, paragraph_starts(text_lines, width=width, margin=margin), strict=True):
         paragraph += begins
         regions.append(_region(PARAGRAPH, line, ordinal, paragraph))
     return regions

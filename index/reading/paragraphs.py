@@ -24,11 +24,11 @@ def join(pieces: Sequence[str]) -> str:
     return text
 
 
-def paragraph_starts(lines: Sequence[Line], *, width: float | None) -> list[bool]:
+def paragraph_starts(lines: Sequence[Line], *, width: float | None, margin: float | None = None) -> list[bool]:
     """For each line of a speech's text whether a paragraph begins with it.
 
     ``width`` (em) is the column of the surroundings, None where lines are not wrapped; the lines' own column
-    is used where it can be told. Evidence, strongest first: printed indentation, blank lines between some lines
+    is used where it can be told; ``margin`` (em) is the page's left margin. Evidence, strongest first: printed indentation, blank lines between some lines
     only, a line that ends a sentence short of the column, a first line shorter than its neighbours, an enumerator.
     """
     if not lines:
@@ -41,20 +41,28 @@ def paragraph_starts(lines: Sequence[Line], *, width: float | None) -> list[bool
         if width is not None and all(line.width <= width + 6 for line in lines)
         else None
     )
+    base = min(line.indent for line in lines) if margin is None else margin
     if column is None:
-        return [True] * len(lines)
-    indented = _indentation(lines)
+        hanging = [line.indent - base < 0.9 for line in lines]
+        wrapped = any(hanging[1:]) and not hanging[0]
+        wrapped = wrapped and not any(mark and before.closed for mark, before in zip(hanging[1:], lines, strict=False))
+        return [not mark for mark in hanging] if wrapped else [True] * len(lines)
+    indented = _indentation(lines, base)
     if indented is not None:
         return indented
     spaced = _spacing(lines, column)
     return _edges(lines, column, spaced)
 
 
-def _indentation(lines: Sequence[Line]) -> list[bool] | None:
+def _indentation(lines: Sequence[Line], base: float) -> list[bool] | None:
     """Paragraphs begin at lines set in by about two characters, where only such lines are and text before them is closed."""
-    base = min(line.indent for line in lines)
     deep = [line.indent - base >= 0.9 for line in lines]
-    if not any(deep) or all(deep):
+    if all(deep):
+        if all(line.closed for line in lines[:-1]):
+            return deep
+        base = min(line.indent for line in lines)
+        deep = [line.indent - base >= 0.9 for line in lines]
+    if not any(deep):
         return None
     closed_before = sum(lines[number - 1].closed for number in range(1, len(lines)) if deep[number])
     following = sum(deep[1:])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .lines import width
-from .vocabulary import longest_first, surnames, words
+from .vocabulary import doubtful_surnames, longest_first, sounds, surnames, words
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff○]"
 _HAN_WORD = re.compile(rf"{_HAN}+$")
@@ -19,6 +19,7 @@ _OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^�
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _SPACES = re.compile(r"\s+")
 _ROLE_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
+_FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,8})[】\]〕］]")
 STRONG, FAIR, WEAK = 3, 2, 1
 
 
@@ -47,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "label": re.compile(rf"(?:{longest_first('speakers', 'labels')})\s*[:：/／|｜]\s*(?P<rest>\S.*)$"),
         "sign": re.compile(rf"(?:{longest_first('speakers', 'signs')})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
         "not": re.compile(longest_first("speakers", "not")),
-        "run": re.compile(rf"(?P<role>.*(?:{longest_first('roles')}))(?P<name>{_HAN}{{2,4}})$"),
+        "latin": re.compile(rf"\b(?:{longest_first('roles', 'latin')})\b", re.IGNORECASE),
     }
 
 
@@ -68,14 +69,16 @@ def is_name(text: str, *, proved: bool = False) -> bool:
     single, double = surnames()
     if text[:2] in double and len(text) >= 3:
         return True
-    if text[0] in single:
-        return len(text) <= 3 or (proved and text[1] in single)
-    return proved and text not in words("names") and not is_organisation(text) and not _patterns()["verb"].match(text)
+    if text[0] in single and len(text) <= 3:
+        return True
+    return proved and len(text) >= 3 and set(text) <= sounds()
 
 
 def is_role(text: str) -> bool:
     """Whether ``text`` says what somebody is: it ends in a role and does not begin like a title."""
     core = _ROLE_NOTE.sub("", text.strip(" \t\u3000、，,")).strip()
+    if core.isascii():
+        return 4 <= len(core) <= 90 and core[0].isupper() and _patterns()["latin"].search(core) is not None
     if not core or _SENTENCE.search(core) or (_patterns()["verb"].match(core) and not _patterns()["first"].match(core)):
         return False
     return _patterns()["role"].search(core) is not None
@@ -98,7 +101,7 @@ def _organisation(text: str) -> int | None:
         return STRONG if len(core) >= 3 else WEAK
     if patterns["first"].match(core) and (len(core) <= 16 and not patterns["not"].search(core)):
         return STRONG
-    return WEAK if patterns["weak"].search(core) and len(core) >= 4 else None
+    return WEAK if patterns["weak"].search(core) and len(core) >= 3 else None
 
 
 def strip_signs(text: str) -> str:
@@ -155,9 +158,10 @@ def parse_speaker(text: str) -> Speaker | None:
             return Speaker(found.name, found.role, STRONG)
         name = _SPACES.sub("", rest)
         return Speaker(name, "", STRONG) if is_name(name, proved=True) else None
-    if not line or _SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”：:]", line):
+    line = _FRAMED.sub(lambda framed: f" {framed[1]} " if is_name(framed[1]) else framed[0], line).strip()
+    if not line or _SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
-    return _separated(line) or _bracketed(line) or _run_together(line) or _alone(line)
+    return _several(line) or _separated(line) or _bracketed(line) or _run_together(line) or _alone(line)
 
 
 def _role_part(text: str) -> tuple[str, int] | None:
@@ -171,23 +175,46 @@ def _role_part(text: str) -> tuple[str, int] | None:
 
 def _proves(role: tuple[str, int]) -> bool:
     """Whether the phrase beside a doubtful name is telling enough (市政协委员 is, 委员 alone is not)."""
-    return role[1] == STRONG and len(role[0]) >= 5
+    return is_role(role[0]) and len(role[0]) >= 4
+
+
+def _several(line: str) -> Speaker | None:
+    """Two or three speakers on one line, each with a role: 市政协委员 王某、区政协委员 李某."""
+    parts = re.split(r"[、，,；;]\s*", line)
+    if not 2 <= len(parts) <= 3:
+        return None
+    speakers = [_separated(part) for part in parts]
+    found = [speaker for speaker in speakers if speaker is not None and speaker.strength == STRONG]
+    if len(found) < len(parts):
+        return None
+    return Speaker("、".join(s.name for s in found), "；".join(s.role for s in found), STRONG)
+
+
+def _strength(names: list[str], role: tuple[str, int]) -> int:
+    """That of the role; but a name that is an everyday word too (关注) must be proved by its place as well."""
+    return WEAK if any(name in words("names") for name in names) else role[1]
 
 
 def _separated(line: str) -> Speaker | None:
     """Name and role set apart by spaces, or the name first and a comma after it."""
     tokens = _tokens(line)
     if len(tokens) >= 2:
+        role, listed = _role_part(" ".join(tokens[:-1])), tokens[-1].split("、")
+        if role and 2 <= len(listed) <= 3 and all(map(is_name, listed)):
+            return Speaker("、".join(listed), *role)
         for count in (1, 2, 3):
             names = tokens[-count:]
             role = _role_part(" ".join(tokens[:-count])) if len(tokens) > count else None
             if role and all(is_name(name, proved=_proves(role) and count == 1) for name in names):
-                return Speaker("、".join(names), role[0], role[1])
+                return Speaker("、".join(names), role[0], _strength(names, role))
         for count in (1, 2, 3):
             names = tokens[:count]
             role = _role_part(" ".join(tokens[count:])) if len(tokens) > count else None
             if role and all(is_name(name, proved=_proves(role) and count == 1) for name in names):
-                return Speaker("、".join(names), role[0], role[1])
+                return Speaker("、".join(names), role[0], _strength(names, role))
+        titled = _run_together(tokens[-1])
+        if titled is not None and (role := _role_part(" ".join(tokens[:-1]))):
+            return Speaker(titled.name, f"{role[0]} {titled.role}", role[1])
         latin = re.match(r"(?P<name>[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,4})[ ,，]+(?P<role>\S.*)$", line)
         if latin and not _LATIN.match(latin["role"]) and is_role(latin["role"]):
             return Speaker(latin["name"], latin["role"], STRONG)
@@ -199,7 +226,7 @@ def _separated(line: str) -> Speaker | None:
     comma = re.match(r"(?P<name>[^，,、：:｜|/\s]{2,20})\s*[，,：:｜|/]\s*(?P<role>.+)$", line)
     if comma and is_name(comma["name"]) and (role := _role_part(comma["role"])):
         return Speaker(comma["name"], role[0], role[1])
-    comma = re.match(r"(?P<role>.+)[，,：:｜|/]\s*(?P<name>[^，,、：:｜|/\s]{2,20})$", line)
+    comma = re.match(r"(?P<role>.+)[、，,：:｜|/]\s*(?P<name>[^，,、：:｜|/\s]{2,20})$", line)
     if comma and is_name(comma["name"]) and (role := _role_part(comma["role"])):
         return Speaker(comma["name"], role[0], role[1])
     return None
@@ -225,7 +252,8 @@ def _run_together(line: str) -> Speaker | None:
     patterns = _patterns()
     for length in (3, 2, 4):
         role, name = line[:-length], line[-length:]
-        if len(role) >= 2 and is_role(role) and is_name(name) and (length < 4 or name[:2] in surnames()[1]):
+        sure = name[0] not in doubtful_surnames() or name[:2] in surnames()[1]
+        if len(role) >= 2 and is_role(role) and is_name(name) and sure and (length < 4 or name[:2] in surnames()[1]):
             return Speaker(name, role, FAIR)
     for length in (3, 2, 4):
         name, role = line[:length], line[length:]
@@ -244,6 +272,7 @@ def _alone(line: str) -> Speaker | None:
     if len(tokens) in (2, 3) and all(is_name(token) for token in tokens):
         return Speaker("、".join(tokens), "", WEAK)
     kinds = [_organisation(token) for token in tokens]
-    if 1 <= len(kinds) <= 3 and all(kind is not None for kind in kinds):
+    if 1 <= len(kinds) <= 3 and all(kind is not None for kind in kinds) and (len(kinds) == 1 or min(map(len, tokens)) >= 4):
         return Speaker("、".join(tokens), "", FAIR if all(kind == STRONG for kind in kinds) else WEAK)
-    return None
+    whole = _organisation("".join(tokens)) if len(tokens) <= 3 else None
+    return Speaker("".join(tokens), "", FAIR if whole == STRONG else WEAK) if whole is not None else None

@@ -42,3 +42,15 @@ def surnames() -> tuple[frozenset[str], frozenset[str]]:
     """Surnames of one character and of two; the file writes the first without spaces between them."""
     parts = sections("surnames")[""]
     return frozenset("".join(part for part in parts if len(part) != 2)), frozenset(p for p in parts if len(p) == 2)
+
+
+@cache
+def doubtful_surnames() -> frozenset[str]:
+    """Those of one character that are everyday verbs or particles as well."""
+    return frozenset("".join(sections("surnames")["doubtful"]))
+
+
+@cache
+def sounds() -> frozenset[str]:
+    """Characters of names that are written by sound."""
+    return frozenset("".join(sections("surnames")["sounds"]))
