@@ -3,7 +3,9 @@
 rendering   untrusted text → HTML of a few known tags: answers (Markdown, strict), paragraphs, invisible characters
 sources     citation → the whole paragraph it stands in, and where in it the quote is
 turns       one question and its answer as the page keeps them, per browser tab
-views       turns, source panel, header → HTML
+views       turns and the head of the page → HTML
+panel       the source panel → HTML
+asking      one question beside the page: a thread reads the stream, errors become one sentence
 examples    example questions made from the open index
 page        build_page: components and events
 serving     the web server: port, users, headers that forbid every outside request

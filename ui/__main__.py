@@ -6,13 +6,22 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from index.settings import Settings
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ui", description="打开问答页面。")
-    parser.add_argument("--index", metavar="DIR", help="索引的文件夹或 Milvus 地址（默认用 RAG_INDEX，再用 data/index）")
+    parser.add_argument(
+        "--index", metavar="DIR", help="索引文件夹或 Milvus 地址；默认取 RAG_INDEX，其次 data/index，再次为自带样例"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="监听的地址，默认只限本机（127.0.0.1）")
     parser.add_argument("--port", type=int, default=7860, help="端口，默认 7860")
     parser.add_argument("--auth", type=Path, metavar="FILE", help="用户文件，每行“用户名:密码”或 --hash 生成的一行")
@@ -20,41 +29,40 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Runs the page until it is interrupted; returns the exit status."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the page until it is interrupted. Exit status 1: the index is damaged or does not fit; 2: wrong use."""
     options = _arguments().parse_args(arguments)
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    from index.errors import IndexProblem
     from index.settings import Settings
     from ui.passwords import checker, hashed, read_users
     from ui.serving import listen
 
-    if options.hash:
-        print(f"{options.hash}:{hashed(getpass.getpass('密码：'))}")
-        return 0
     try:
+        if options.hash:
+            print(f"{options.hash}:{hashed(getpass.getpass('密码：'))}")
+            return 0
         users = checker(read_users(options.auth)) if options.auth else None
         settings = Settings.from_environment()
         if options.index:
             settings = replace(settings, index=options.index)
-        bound = listen(options.host, options.port)
+        with listen(options.host, options.port) as bound:
+            return _serve(settings, users, bound)
+    except IndexProblem as error:
+        print(error, file=sys.stderr)
+        return error.status
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    with bound:
-        return _serve(options, settings, users, bound)
 
 
-def _serve(options: argparse.Namespace, settings, users, bound) -> int:  # type: ignore[no-untyped-def]
+def _serve(settings: Settings, users: Callable[[str, str], bool] | None, bound: socket) -> int:
     from rag import Assistant
-    from ui.serving import server
 
-    try:
-        assistant = Assistant.open(settings.index, settings=settings)
-    except (ValueError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    assistant = Assistant.open(settings.index, settings=settings)
     from ui.page import build_page
+    from ui.serving import server
 
     running = server(build_page(assistant, settings=settings), users=users)
     host, port = bound.getsockname()[:2]

@@ -9,9 +9,10 @@ import traceback
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
+from index.errors import IndexProblem
+from rag.assistant import QuestionError, checked_question
 from rag.records import Answer
 
-LONGEST_QUESTION = 2000  # characters; what is longer is a text, not a question
 _PAUSE = 0.04  # seconds between two states of the page: smooth to read, cheap to send
 _LONGEST_MESSAGE = 300
 
@@ -24,18 +25,18 @@ class Failure(Exception):
 
 def objection(question: str) -> str | None:
     """Why ``question`` cannot be asked, in one sentence; None where it can."""
-    if not any(character.isalnum() for character in question):
-        return "问题是空的，请写下想问的内容再发送。"
-    if len(question) > LONGEST_QUESTION:
-        return f"问题有 {len(question)} 个字，最多 {LONGEST_QUESTION} 个字，请缩短后再发送。"
+    try:
+        checked_question(question)
+    except QuestionError as error:
+        return str(error)
     return None
 
 
 def explanation(error: BaseException, *, secret: str | None) -> str:
-    """One Chinese sentence about ``error``. Only our own messages, which start in Chinese, are shown as they are."""
+    """One Chinese sentence about ``error``. Only the project's own messages, all Chinese, are shown as they are."""
     lines = str(error).strip().splitlines()
     message = lines[0] if lines else ""
-    ours = isinstance(error, ValueError | LookupError | OSError | RuntimeError) and "\u4e00" <= message[:1] <= "\u9fff"
+    ours = isinstance(error, IndexProblem | ValueError) and "\u4e00" <= message[:1] <= "\u9fff"
     if ours and len(message) <= _LONGEST_MESSAGE and not (secret and secret in message):
         return message
     return f"这个问题没能回答：程序内部出错（{type(error).__name__}），请稍后再试，详情见服务端日志。"
@@ -68,7 +69,7 @@ async def states(
                 if stopped.is_set():
                     return
                 deliver(answer)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence and the log the rest
             text = traceback.format_exc()
             log.error("question failed\n%s", text.replace(secret, "***") if secret else text)
             deliver(Failure(explanation(error, secret=secret)))

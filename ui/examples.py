@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from index.corpus import Corpus
-from index.records import Place
+from index.records import Place, Speech
 
 _SAMPLED = 60  # speeches looked at, spread over the whole index
 _TRIED = 24  # words looked up
-_NAMED = 6  # a longer "speaker" is rather an organisation; both are fine, short ones read better
+_SHORT = 6  # characters of a name that reads well in a pair
 
 
 def examples(corpus: Corpus, words: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
@@ -18,50 +18,57 @@ def examples(corpus: Corpus, words: Callable[[str], tuple[str, ...]]) -> tuple[s
     ``words`` are the tokeniser's words of a text.
     """
     speeches = list(_sample(corpus))
-    named = [(speaker, title) for speaker, title in speeches if speaker]
+    names = list(dict.fromkeys(speech.speaker for speech in speeches if speech.speaker))
+    short = [name for name in names if len(name) <= _SHORT]
+    shared, single = _terms(corpus, words, speeches)
     asked: list[str] = []
-    if named:
-        speaker = min(named, key=lambda pair: len(pair[0]) > _NAMED)[0]
-        asked.append(f"{speaker}提出了哪些建议？")
-    shared, single = _terms(corpus, words, [title for _, title in speeches])
+    if names:
+        asked.append(f"{(short or names)[0]}提出了哪些建议？")
     if single:
         asked.append(f"谁提到了{single}？")
     if shared:
         asked.append(f"哪些人提到了{shared}？")
-    pair = list(dict.fromkeys(speaker for speaker, _ in named if len(speaker) <= _NAMED))[1:3]
-    if len(pair) == 2:
-        asked.append(f"{pair[0]}和{pair[1]}的建议有什么不同？")
+    if len(short) > 2:
+        asked.append(f"{short[1]}和{short[2]}的建议有什么不同？")
     return tuple(asked)
 
 
-def _sample(corpus: Corpus) -> Iterator[tuple[str | None, str]]:
-    """(speaker, title) of speeches spread evenly over the documents."""
+def _sample(corpus: Corpus) -> Iterator[Speech]:
+    """Speeches spread evenly over the documents."""
     count = len(corpus.documents)
     taken = 0
-    for number in range(0, count, max(1, count // _SAMPLED)):
-        for speaker, _, title in corpus.heading(Place(number, 0, 0)).speeches:
+    for document in range(0, count, max(1, count // _SAMPLED)):
+        for number in range(len(corpus.heading(Place(document, 0, 0)).speeches)):
             if taken == _SAMPLED:
                 return
             taken += 1
-            yield speaker, title
+            yield corpus.speech(Place(document, number, 0))
 
 
-def _terms(corpus: Corpus, words: Callable[[str], tuple[str, ...]], titles: list[str]) -> tuple[str, str]:
-    """A word of the titles that several speakers use, and one that a single speaker uses; "" where there is none."""
-    candidates = dict.fromkeys(word for title in titles for word in words(title) if len(word) >= 2 and _plain(word))
-    # Long words are names of things, short ones are mostly function words and verbs.
-    tried = sorted(candidates, key=len, reverse=True)[:_TRIED]
-    shared, single, widest = "", "", 1
-    for word in tried:
-        speakers = {corpus.speech(span.place).speaker for span in corpus.find(word)}
-        if None in speakers or not speakers:
-            continue
+def _terms(corpus: Corpus, words: Callable[[str], tuple[str, ...]], speeches: Sequence[Speech]) -> tuple[str, str]:
+    """A topic that several speakers mention and one that a single speaker mentions; "" where there is none.
+
+    A topic is a word of a paragraph that also stands in a title: what a speech is about, not a word of every text.
+    (A title itself is one word to an index, which knows it by heart.)
+    """
+    titles = "\n".join(speech.title for speech in speeches)
+    candidates = dict.fromkeys(
+        word
+        for speech in speeches
+        for text in speech.paragraphs[:2]
+        for word in words(text)
+        if len(word) >= 2 and _chinese(word) and word in titles
+    )
+    # Long words name things; short ones are often verbs or too general.
+    shared, single, most = "", "", 1
+    for word in sorted(candidates, key=len, reverse=True)[:_TRIED]:
+        speakers = {corpus.speech(span.place).speaker for span in corpus.find(word)} - {None}
         if len(speakers) == 1:
             single = single or word
-        elif widest == 1 or (len(word) >= 3 and len(speakers) > widest):
-            shared, widest = word, len(speakers)
+        elif len(speakers) > most and (most == 1 or len(word) > 2):
+            shared, most = word, len(speakers)
     return shared, single
 
 
-def _plain(word: str) -> bool:
+def _chinese(word: str) -> bool:
     return all("\u4e00" <= character <= "\u9fff" for character in word)

@@ -14,8 +14,10 @@ from index.corpus import Corpus
 from index.settings import Settings
 from rag.records import Answer
 from ui import views
-from ui.asking import Failure, explanation, objection, states
+from ui.asking import Failure, objection, states
 from ui.examples import examples
+from ui.panel import empty
+from ui.panel import panel as panel_of
 from ui.sources import Catalogue, catalogue, locate_all
 from ui.turns import Chat, Turn, find, history, stopped
 
@@ -63,7 +65,7 @@ def launch_options() -> dict[str, Any]:
         font=_FONTS,
         font_mono=_MONOSPACED,
         radius_size=gr.themes.sizes.radius_md,
-    )
+    ).set(button_primary_background_fill="#1f6f5c", button_primary_background_fill_hover="#185848")
     # Gradio takes its own words (for its menus and notices) from the browser's language; this page is Chinese.
     # The style goes into the head as it is: Gradio's own way rewrites selectors and cannot reach outside its container.
     style = (ASSETS / "page.css").read_text(encoding="utf-8")
@@ -88,11 +90,14 @@ def launch_options() -> dict[str, Any]:
 
 
 def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
-    """The page over an open ``assistant`` (``stream`` and ``index`` are used). Chats belong to one browser tab each."""
+    """The page over an open ``assistant`` (its ``stream``, ``index`` and ``answered_by``).
+
+    A chat belongs to one browser tab; nothing of it is kept elsewhere.
+    """
     library = Library(assistant)
     opened = library.now()
     script = (ASSETS / "page.js").read_text(encoding="utf-8")
-    title = views.header(opened.catalogue, answered_by=_answerer(settings))
+    title = views.header(opened.catalogue, answered_by=assistant.answered_by)
     with gr.Blocks(title="建言问答", fill_width=True, analytics_enabled=False) as page:
         chat = gr.State(())
         shown = gr.State("")
@@ -126,7 +131,7 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
                         send = gr.Button("发送", variant="primary", elem_id="send", scale=0, min_width=84)
                         stop = gr.Button("停止", variant="stop", elem_id="stop", scale=0, min_width=84, visible=False)
             with gr.Column(scale=2, min_width=280, elem_id="source-column"):
-                panel = gr.HTML(views.empty_panel(), elem_id="source", js_on_load=script, apply_default_css=False)
+                panel = gr.HTML(empty(), elem_id="source", js_on_load=script, apply_default_css=False)
 
         ask = _ask(assistant, library, settings)
         asking = gr.on(
@@ -147,7 +152,7 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
                 return [gr.skip()] * 4
             return [
                 generation,
-                views.header(now.catalogue, answered_by=_answerer(settings)),
+                views.header(now.catalogue, answered_by=assistant.answered_by),
                 gr.update(choices=[ALL, *((name, name) for name in now.catalogue.speakers)]),
                 gr.update(choices=[ALL, *now.catalogue.documents]),
             ]
@@ -170,7 +175,7 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
             return (
                 views.transcript((), examples=library.now().examples),
                 (),
-                views.empty_panel(),
+                empty(),
                 "",
                 "",
                 gr.update(visible=True),
@@ -189,14 +194,11 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
 
         def show(turns: Chat, event: gr.EventData) -> Any:
             found = find(turns, str((event._data or {}).get("target", "")))
-            return gr.skip() if found is None else views.panel(*found)
+            return gr.skip() if found is None else panel_of(*found)
 
         gr.on([transcript.select, panel.select], show, chat, panel, queue=False, **_PRIVATE)
-    return page
-
-
-def _answerer(settings: Settings) -> str:
-    return views.answerer(settings.model.partition(":")[2] or settings.model) if settings.model else "抽取式回答"
+    built: gr.Blocks = page
+    return built
 
 
 def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., AsyncIterator[Any]]:
@@ -208,7 +210,7 @@ def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., 
         data = event._data if isinstance(event._data, dict) and "question" in event._data else {}
         question = str(data.get("question", text or "")).strip()
         if problem := objection(question):
-            yield gr.skip(), gr.skip(), views.notice(problem), gr.skip(), gr.update(visible=True), gr.update(visible=False)
+            yield gr.skip(), gr.skip(), views.notice(problem), gr.skip(), gr.skip(), gr.skip()
             return
         turns = stopped(turns)
         if data.get("again"):
@@ -234,7 +236,7 @@ def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., 
             ):
                 turn = _with_sources(turn, answer, library)
                 yield shown(turn)
-            done = replace(turn, state="done") if turn.answer is not None else _failed(turn, "没有得到回答，请再问一次。")
+            done = replace(turn, state="done") if turn.answer else _failed(turn, "没有得到回答，请再问一次。")
         except Failure as failure:
             done = _failed(turn, str(failure))
         yield shown(done)
@@ -257,6 +259,3 @@ def _with_sources(turn: Turn, answer: Answer, library: Library) -> Turn:
         related=locate_all(opened.corpus, ordinals, answer.related),
         suggestions=locate_all(opened.corpus, ordinals, (one.citation for one in answer.suggestions)),
     )
-
-
-__all__ = ["build_page", "explanation", "launch_options"]

@@ -34,7 +34,8 @@ def read_users(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         raise UsersError(f"用户文件不存在：{path}，请先建立，每行写“用户名:密码”。") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise UsersError(f"用户文件读不出来：{path}（{type(error).__name__}），请检查权限，并存成 UTF-8 文本。") from error
+        why = type(error).__name__
+        raise UsersError(f"用户文件读不出来：{path}（{why}），请检查权限，并存成 UTF-8 文本。") from error
     users: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):

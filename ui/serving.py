@@ -59,10 +59,12 @@ def listen(host: str, port: int) -> socket.socket:
         raise PortError(f"没有权限使用端口 {port}，请换一个 1024 以上的端口，例如 --port 7861。") from error
     except socket.gaierror as error:
         bound.close()
-        raise PortError(f"地址 {host} 不存在，请用 --host 127.0.0.1（只限本机）或 --host 0.0.0.0（所有网卡）。") from error
+        remedy = "请用 --host 127.0.0.1（只限本机）或 --host 0.0.0.0（所有网卡）"
+        raise PortError(f"地址 {host} 不存在，{remedy}。") from error
     except OSError as error:
         bound.close()
-        raise PortError(f"端口 {port} 在 {host} 上已被占用或不可用，请关掉占用它的程序，或换一个端口，例如 --port {port + 1}。") from error
+        remedy = f"请关掉占用它的程序，或换一个端口，例如 --port {port + 1}"
+        raise PortError(f"端口 {port} 在 {host} 上已被占用或不可用，{remedy}。") from error
     return bound
 
 

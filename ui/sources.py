@@ -14,7 +14,7 @@ UNKNOWN_SPEAKER = "发言人不明"
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What one generation of an index holds. ``documents`` are (label, source); ``ordinals`` finds one by its source."""
+    """What one generation of an index holds. ``documents`` are (label, source); ``ordinals`` finds one by source."""
 
     speakers: tuple[str, ...]
     documents: tuple[tuple[str, str], ...]

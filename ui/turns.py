@@ -1,4 +1,4 @@
-"""A chat as the page keeps it for one browser tab: turns, each a question with its answer and the sources of its marks."""
+"""A chat as the page keeps it for one browser tab: turns, each a question, its answer and the sources of its marks."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,14 +17,20 @@ import pytest
 from index.corpus import Corpus
 from index.records import Document, Hit, Place, Span, Speech
 from rag.drafts import Line, Statement, cite, composing, say
-from rag.records import Answer, Plan, Suggestion
+from rag.records import EXTRACTIVE, Answer, Plan, Suggestion
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Everything the tests need from a browser, nothing it would do on its own.
-FLAGS = (
-    "--headless --no-sandbox --disable-background-networking --disable-gpu --disable-quic --no-first-run "
-    "--disable-component-update --disable-sync --force-color-profile=srgb"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HOSTILE = (
     '开头<script>alert("x")</script><img src="http://evil.example/a.png" onerror="alert(1)">'
     "![图](http://evil.example/b.png)[点我](http://evil.example/c)[甲](javascript:alert(2))"
@@ -35,7 +40,7 @@ HOSTILE = (
 
 
 def corpus() -> Corpus:
-    """Two documents; one speaker speaks in both, one paragraph is hostile, one sentence stands twice in its paragraph."""
+    """Two documents: one speaker speaks in both, one paragraph is hostile, one sentence stands twice in a paragraph."""
     first = Document(
         source="会议/第一次.txt",
         title="春季座谈",
@@ -51,7 +56,7 @@ def corpus() -> Corpus:
                 "近海渔船大多超过十五年。建议对更换电动机的渔船补贴三成费用。",
                 "港口要先建充电桩，再谈换船。建议三年内建成二百个充电桩。",
             )),
-            Speech("海州港务集团", "", "港口充电要有统一标准", "海州港务集团", (
+            Speech("海州港务集团", "", "充电桩要有统一标准", "海州港务集团", (
                 "各码头的充电桩接口不一，船开到别处就充不上。建议先定接口标准，再建充电桩。",
             )),
         ),
@@ -64,7 +69,13 @@ def corpus() -> Corpus:
         date=None,
         page=None,
         speeches=(
-            Speech("林未央", "青石县县委书记", "小水电的第二年", "林未央 青石县县委书记", ("改造资金已到位一半，还要加快。",)),
+            Speech(
+                "林未央",
+                "青石县县委书记",
+                "小水电的第二年",
+                "林未央 青石县县委书记",
+                ("改造资金已到位一半，还要加快。",),
+            ),
             Speech(None, "", "来信一则", "", ("路灯太暗，盼早日修好。", HOSTILE)),
         ),
     )
@@ -85,6 +96,10 @@ class FakeAssistant:
     asked: list[dict[str, Any]] = field(default_factory=list)
 
     @property
+    def answered_by(self) -> str:
+        return EXTRACTIVE
+
+    @property
     def index(self) -> Any:
         return SimpleNamespace(corpus=self.held, words=_words, generation=str(id(self.held)))
 
@@ -94,7 +109,9 @@ class FakeAssistant:
         self.asked.append({"question": question, "history": list(history), "speaker": speaker, "document": document})
         if "出错" in question:
             raise RuntimeError("cannot reach https://user:sk-canary@host/v1")
-        empty = Answer(question=question, understood=question, plan=Plan("fact", terms=_words(question)), kind="fact", text="")
+        empty = Answer(
+            question=question, understood=question, plan=Plan("fact", terms=_words(question)), kind="fact", text=""
+        )
         if "火星" in question:
             near = cite(self.held, self.held.find("充电桩")[0])
             yield replace(
@@ -133,9 +150,10 @@ class FakeAssistant:
             return [say(f"原文写道：“{HOSTILE}”。", Span(place, 0, len(HOSTILE)))]
         if "比较" in question:
             return [
-                Line(("| 方面 | 林未央 | 贺兰舟 |\n| --- | --- | --- |\n| 做法 | ", self._quote("设立改造资金", 1), " | ",
-                      self._quote("先建充电桩", 0), " |\n| 比例 | 没有谈到 | ", self._quote("补贴三成费用", 0), " |")),
-            ]  # fmt: skip
+                Line(("| 方面 | 林未央 | 贺兰舟 |\n| --- | --- | --- |",)),
+                Line(("| 做法 | ", self._quote("设立改造资金", 1), " | ", self._quote("先建充电桩", 0), " |")),
+                Line(("| 比例 | 没有谈到 | ", self._quote("补贴三成费用", 0), " |")),
+            ]
         if "小水电" in question:
             # The second of two equal sentences: only offsets can tell them apart.
             return [

@@ -12,9 +12,10 @@ from ui.rendering import TAGS, attribute, escape, highlight, literal, markdown
 
 MARKUP = [
     "<script>alert(1)</script>", '<img src="http://a.example/x" onerror=alert(1)>', "![x](http://a.example/y)",
-    "[x](javascript:alert(1))", "<http://a.example>", "http://a.example", "&lt;", "&#x41;", "`x`", "**", "**粗**", "*斜*",
-    "# ", "## 题\n", "- ", "1. ", "> ", "| 甲 | 乙 |\n| --- | :-: |\n| 1 | 2 |\n", "\n", "\n\n", "[1]", "[2]", "[99]", "\\",
-    "[1]: http://a.example\n", "```\n", "    ", "---\n", "\u202e", "\u200b", "\x00", "\r", "\ud800", "{{x}}", "${x}", "“", "”",
+    "[x](javascript:alert(1))", "<http://a.example>", "http://a.example", "&lt;", "&#x41;", "`x`", "**", "**粗**",
+    "*斜*", "# ", "## 题\n", "- ", "1. ", "> ", "| 甲 | 乙 |\n| --- | :-: |\n| 1 | 2 |\n", "\n", "\n\n", "[1]", "[2]",
+    "[99]", "\\", "[1]: http://a.example\n", "```\n", "    ", "---\n", "\u202e", "\u200b", "\x00", "\r", "\ud800",
+    "{{x}}", "${x}", "“", "”",
     '"', "'", "<!--", "-->", "<![CDATA[", "</p>", "<svg/onload=alert(1)>", "中文", "a", "\u2028", "\ufeff",
 ]  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(MARKUP), st.text(max_size=8)), max_size=14).map("".join)
@@ -91,7 +92,9 @@ def test_a_quote_is_shown_as_it_is_wherever_it_stands(quote: str) -> None:
         assert quote in check(markdown(text, quotes=[quote], markers={1})).text
 
 
-@pytest.mark.parametrize("quote", ["**粗** _斜_", "![图](http://a.example)", "# 题", "1. 条", "甲|乙", "[1]", "<b>", "a\\b", "> 引"])
+@pytest.mark.parametrize(
+    "quote", ["**粗** _斜_", "![图](http://a.example)", "# 题", "1. 条", "甲|乙", "[1]", "<b>", "a\\b", "> 引"]
+)
 def test_markdown_of_a_source_is_not_read(quote: str) -> None:
     reader = check(markdown(f"{quote}\n\n- {quote}[2]", quotes=[quote], markers={1, 2}))
     assert reader.text.count(quote) == 2
@@ -105,7 +108,8 @@ def test_literal_is_undone_by_the_parser() -> None:
 
 def test_what_an_answer_may_use() -> None:
     html = markdown(
-        "开头**要点：**正文[1]\n第二行\n\n## 小题\n- 甲\n- 乙\n\n3. 丙\n\n> 引文[2]\n\n| 甲 | 乙 |\n| --- | --- |\n| 一 | [1] |\n\n---",
+        "开头**要点：**正文[1]\n第二行\n\n## 小题\n- 甲\n- 乙\n\n3. 丙\n\n> 引文[2]\n\n"
+        "| 甲 | 乙 |\n| --- | --- |\n| 一 | [1] |\n\n---",
         markers={1, 2},
         key="0",
     )

@@ -1,0 +1,68 @@
+"""The page with its real parts: the assistant over the sample corpus, asked in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Any:
+    from index.settings import Settings
+    from rag import Assistant
+
+    settings = Settings.from_environment({})
+    return Assistant.open(_sample(settings), settings=settings)
+
+
+def _sample(settings: Any) -> str:
+    from index.locations import default_location
+
+    return default_location(settings)
+
+
+@pytest.fixture
+def sample(visit: Any, running: Any, assistant: Any) -> Iterator[Any]:
+    opened = visit(running(assistant, assistant.settings).url)
+    yield opened
+
+
+def test_ask_read_click_and_see_the_highlighted_quote(sample: Any, assistant: Any) -> None:
+    page = sample.page
+    asked = page.locator(".welcome .example").all_inner_texts()
+    assert len(asked) == 4
+    page.locator(".welcome .example").first.click()
+    page.locator("#turn-0.done").wait_for()
+    whole = assistant.answer(asked[0])
+    assert not whole.refused
+    assert page.locator("#turn-0 .mark").count() == whole.text.count("[")
+    for citation in whole.citations:
+        page.locator("#turn-0 .answer-text .mark", has_text=f"[{citation.marker}]").last.click()
+        page.locator(f"#source [data-showing='0:c:{citation.marker}']").wait_for()
+        mark = page.locator("#source blockquote mark")
+        assert mark.evaluate("node => node.textContent") == citation.quote
+        before = page.locator("#source blockquote").evaluate(
+            "node => node.firstChild.nodeName === 'MARK' ? '' : node.firstChild.textContent"
+        )
+        assert len(before) == citation.start
+        panel = page.locator("#source").inner_text()
+        assert "摘编，非原文" in panel and (citation.speaker or "") in panel and citation.document in panel
+
+
+def test_the_other_examples_are_answered(sample: Any, assistant: Any) -> None:
+    for question in sample.page.locator(".welcome .example").all_inner_texts()[1:]:
+        sample.ask(question)
+        assert assistant.answer(question).refused is False
+    assert sample.page.locator(".turn.done").count() == 3
+    assert sample.page.locator(".refusal").count() == 0
+    assert sample.page.locator(".turn .mark").count() >= 3
+
+
+def test_a_question_beyond_the_corpus_is_refused(sample: Any) -> None:
+    sample.ask("火星上有多少座火山？")
+    assert sample.page.locator("#turn-0 .refusal").count() == 1
+    assert sample.page.locator("#turn-0 .mark").count() == 0
