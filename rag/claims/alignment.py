@@ -150,7 +150,7 @@ def _instead(part: Placed, start: int, said: Tokens, source: Tokens) -> tuple[St
     _, steps = align(said, part.first, part.behind, source, start, behind, start)
     placed = Placed(part.first, part.behind, steps)
     near = placed.matched >= 0.5 * max(part.behind - part.first, behind - start)
-    return steps if near and placed.matched < part.behind - part.first else None
+    return steps if near and not all(step.equal for step in steps) else None
 
 
 def _begins(position: int, source: Tokens) -> bool:

@@ -11,7 +11,10 @@ from index.folding import fold
 from rag.claims.language import longest_first, surnames, words
 from rag.claims.records import Disagreement, Evidence
 
-_PLACE = r"(?:在?(?:第[\d一二三四五六七八九十百]+[段条点](?:发言|文字)?|[^，,。；;：:]{0,12}(?:发言|文章|建言|会议?)(?:中|里|上)?)(?:中|里|上)?)?"
+_PLACE = (
+    r"(?:在?(?:第[\d一二三四五六七八九十百]+[段条点](?:发言|文字)?"
+    r"|[^，,。；;：:]{0,12}(?:发言|文章|建言|会议?)(?:中|里|上)?)(?:中|里|上)?)?"
+)
 _ADVERBS = r"(?:还|也|又|则|曾|并|都|均|进一步|明确|着重|特别|主要|同时|首先|其次|最后|另外)*"
 
 
@@ -73,19 +76,16 @@ def speaks(subject: str, evidence: Evidence) -> bool:
         return False
     rest = "".join(c for c in subject if c.isalnum())
     if speaker in rest:
-        rest = rest.replace(speaker, "", 1)
-    elif len(rest) >= 2 and len(speaker) > 4 and _subsequence(rest, speaker):
-        return True
-    elif rest[:1] == speaker[:1] and len(speaker) <= 4 and len(rest) > 1:
-        # A surname with a title; the 副 of an office is left out in address.
-        return _subsequence(_without(rest[1:], longest_first("courtesy")), role.replace("副", "")) or _role_fits(
-            rest[1:], role
-        )
-    elif len(rest) >= 2 and role and (rest in role or _subsequence(rest, role)):
-        return True
-    else:
+        return _role_fits(rest.replace(speaker, "", 1), role)
+    if len(rest) < 2:
         return False
-    return _role_fits(rest, role)
+    if len(speaker) > 4 and _subsequence(rest, speaker):
+        return True
+    if rest[:1] == speaker[:1] and len(speaker) <= 4:
+        # A surname with a title; the 副 of an office is left out in address.
+        title = _without(rest[1:], longest_first("courtesy"))
+        return _subsequence(title, role.replace("副", "")) or _role_fits(rest[1:], role)
+    return bool(role) and _subsequence(rest, role)
 
 
 def _role_fits(rest: str, role: str) -> bool:

@@ -101,7 +101,7 @@ def _folded(text: Tokens, first: int, behind: int) -> str:
 def judge(
     difference: Difference, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
 ) -> list[Disagreement]:
-    """The disagreements in one difference; ``free``: figures of the evidence that nothing in the sentence stands for."""
+    """The disagreements in one difference; ``free``: figures of the evidence that the sentence leaves alone."""
     d = difference
     found = _numbers(d, said, source, around, free)
     if found:
