@@ -27,6 +27,7 @@ from rag.extractive.wording import clause_around
 from rag.guarantees import broken
 from rag.records import Answer, Citation, Suggestion, Verdict
 from rag.understanding import Lexicon, Understood, understand
+from rag.understanding.dialogue import carried
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 2000
 """Characters of a question; longer input is no question but a document."""
+_RETRIED = ("topic_absent", "detail_absent", "out_of_scope")
 _PASSAGES = 10
 _SEARCHED = 50
 
@@ -219,7 +221,22 @@ class Assistant:
         began = time.perf_counter()
         assert asked.task is not None
         result = self._answerer.draft(asked.task)
+        if isinstance(result, Refusal) and result.reason in _RETRIED and asked.history and not asked.task.understood.completed:
+            again = self._carried(asked)
+            if again is not None:
+                return again
         return replace(asked, result=result, timings=(*asked.timings, ("answer", time.perf_counter() - began)))
+
+    def _carried(self, asked: _Asked) -> _Asked | None:
+        """A follow-up that found nothing by itself, asked again with the last topic; None where that finds nothing either."""
+        assert asked.opened is not None
+        question = carried(asked.question, asked.history, lexicon=asked.opened.lexicon, tokenise=_tokeniser().spans)
+        if question is None:
+            return None
+        again = self._retrieve(self._understand(replace(asked, question=question, history=())))
+        assert again.task is not None
+        result = self._answerer.draft(again.task)
+        return None if isinstance(result, Refusal) else replace(again, question=asked.question, result=result)
 
     def _composed(self, asked: _Asked) -> Iterator[Answer]:
         task, result, understood = asked.task, asked.result, asked.understood

@@ -15,6 +15,7 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Task
 from rag.matching import Term, coverage, strength, weigh
+from rag.speeches import parts_of
 from rag.understanding.topics import Phrase
 
 CONTEXT = 0.5
@@ -25,6 +26,8 @@ RETRIEVED = 0.12
 """What being first in retrieval is worth; rank r is worth this over r."""
 LITERAL = 0.15
 """What it is worth that a phrase of the question stands in the sentence as it is."""
+RECOMMENDED = 0.08
+"""What it is worth to stand in a recommendation rather than in the background, unless the question asks for the latter."""
 _CANDIDATES = 120
 
 
@@ -84,6 +87,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
         speech = task.corpus.speech(place)
         text = speech.text(place.paragraph)
         folded = fold(text)
+        recommended = RECOMMENDED * (parts_of(speech)[place.paragraph - 1] == "recommendation") * (not task.understood.asks_of_background)
         around = [strength(term.word, folded) for term in terms]
         heading = fold(f"{speech.title} {speech.role}")
         titled = [strength(term.word, heading) if inside < 1 else 0.0 for term, inside in zip(terms, around, strict=True)]
@@ -99,7 +103,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
             retrieved = RETRIEVED / ranks[place] if place in ranks else 0.0
             kept = start + len(text[start:end].rstrip())
-            found.append(Sentence(Span(place, start, kept), text[start:kept], own / total, whole / total, whole / total + literal + retrieved))
+            found.append(Sentence(Span(place, start, kept), text[start:kept], own / total, whole / total, whole / total + literal + retrieved + recommended))
     found.sort(key=lambda one: (-one.score, one.span))
     return found
 

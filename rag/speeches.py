@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from index.folding import fold
@@ -30,8 +30,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(f"(?:{one})" for one in patterns)) for name, patterns in language("speeches").items()}
 
 
-def parts_of(speech: Speech) -> list[Part]:
-    """The part that each paragraph plays, in order; the list has one entry a paragraph."""
+@lru_cache(maxsize=4096)
+def parts_of(speech: Speech) -> tuple[Part, ...]:
+    """The part that each paragraph plays, in order; one entry a paragraph."""
     patterns = _patterns()
     folded = [fold(text) for text in speech.paragraphs]
     leads = [number for number, text in enumerate(folded) if patterns["lead"].search(text.strip())]
@@ -57,7 +58,7 @@ def parts_of(speech: Speech) -> list[Part]:
             parts.append("recommendation" if patterns["recommending"].search(text) else "background")
     if "recommendation" not in parts:
         parts = ["recommendation" if part in ("background", "reported") and index == len(parts) - 1 else part for index, part in enumerate(parts)]
-    return parts
+    return tuple(parts)
 
 
 def points_of(speech: Speech) -> list[Point]:

@@ -12,8 +12,8 @@ from rag.claims.language import longest_first, surnames, words
 from rag.claims.records import Disagreement, Evidence
 
 _PLACE = (
-    r"(?:在?(?:第[\d一二三四五六七八九十百]+[段条点](?:发言|文字)?"
-    r"|[^，,。；;：:]{0,12}(?:发言|文章|建言|会议?)(?:中|里|上)?)(?:中|里|上)?)?"
+    r"(?:在?第[\d一二三四五六七八九十百]+[段条点](?:发言|文字)?(?:中|里)?"
+    r"|在[^，,。；;：:]{0,12}(?:发言|文章|建言|会议?)(?:中|里|上)?)?"
 )
 _ADVERBS = r"(?:还|也|又|则|曾|并|都|均|进一步|明确|着重|特别|主要|同时|首先|其次|最后|另外)*"
 
@@ -31,7 +31,7 @@ def _prefix() -> re.Pattern[str]:
     verbs = "|".join(longest_first("attribution"))
     subject = r"(?P<subject>[^，,。；;：:！？“”\"]{1,40}?)"
     return re.compile(
-        rf"\s*(?:据|按照|根据)?{subject}(?:[，,]\s*)?{_PLACE}[，,]?{_ADVERBS}(?:{verbs})(?:了|道|过|到|的是|中)?\s*[，,：:]\s*"
+        rf"\s*据?{subject}(?:[，,]\s*)?{_PLACE}[，,]?{_ADVERBS}(?:{verbs})(?:了|道|过|到|的是|中)?\s*[，,：:]\s*"
         rf"|\s*(?P<label>[^，,。；;：:！？“”\"]{{2,40}})\s*[：:]\s*(?=[“\"「])"
     )
 
@@ -43,11 +43,18 @@ def _loose() -> re.Pattern[str]:
     return re.compile(rf"{_PLACE}{_ADVERBS}(?:{verbs})(?:了|道|过|到|的是)?\s*[，,：:]?\s*")
 
 
-def attribution(sentence: str, speakers: Sequence[str]) -> Attribution | None:
-    """Whose words the sentence says it gives: a prefix such as 某某建议， or a speaker before a verb of saying."""
+def attribution(sentence: str, evidence: Sequence[Evidence], speakers: Sequence[str]) -> Attribution | None:
+    """Whose words the sentence says it gives: a prefix such as 某某建议， or a speaker before a verb of saying.
+
+    A prefix that the evidence itself prints (会议指出，) or whose subject can be nobody's name is a part of the sentence.
+    """
     match = _prefix().match(sentence)
     if match:
-        return Attribution((match.group("subject") or match.group("label")).strip(), match.end())
+        prefix = letters(match.group())
+        if any(prefix in letters(item.text) for item in evidence):
+            return None
+        found = Attribution((match.group("subject") or match.group("label")).strip(), match.end())
+        return found if _somebody(found.subject, evidence, speakers) else None
     for name in sorted(speakers, key=len, reverse=True):
         position = sentence.find(name)
         if 0 <= position <= 30 and not set(sentence[:position]) & set("，,。；;：:"):
@@ -55,6 +62,25 @@ def attribution(sentence: str, speakers: Sequence[str]) -> Attribution | None:
             if verb:
                 return Attribution(sentence[: position + len(name)].strip(), verb.end())
     return None
+
+
+def _somebody(subject: str, evidence: Sequence[Evidence], speakers: Sequence[str]) -> bool:
+    plain = fold(subject)
+    if nobody(plain) or any(fold(name) in plain for name in speakers):
+        return True
+    if any(item.speaker for item in evidence):
+        return not plain.endswith("的")
+    return 2 <= len(plain) <= 4 and plain[0] in surnames()
+
+
+def nobody(plain: str) -> bool:
+    """True for a folded subject that names nobody, such as 他 or 原文."""
+    return plain in words("pronouns") or not _without(plain, longest_first("courtesy"))
+
+
+def letters(text: str) -> str:
+    """Folded, without points and spaces."""
+    return "".join(character for character in fold(text) if character.isalnum())
 
 
 def _subsequence(short: str, long: str) -> bool:
@@ -109,14 +135,12 @@ def check_speaker(said: Attribution, evidence: Sequence[Evidence], speakers: Seq
     """
     subject = said.subject
     plain = fold(subject)
-    if plain in words("pronouns") or _without(plain, longest_first("courtesy")) == "":
+    if nobody(plain):
         return None
     if any(speaks(subject, item) for item in evidence):
         return None
     known = [name for name in speakers if fold(name) in plain]
     if not known and any(plain in fold(item.text) for item in evidence):
-        return None
-    if not known and not any(item.speaker for item in evidence) and plain[:1] not in surnames():
         return None
     # Several speakers named together: every one must be among those cited.
     parts = [part for part in re.split(r"[、和与及]", subject) if part]

@@ -38,7 +38,7 @@ def check(
     if not any(item.text.strip() for item in evidence):
         return (Disagreement.of("evidence", sentence.strip(), ""),)
     found = check_quotes(sentence, evidence, question)
-    said_by = attribution(sentence, tuple(speakers))
+    said_by = attribution(sentence, evidence, tuple(speakers))
     if said_by is not None:
         wrong = check_speaker(said_by, evidence, tuple(speakers))
         if wrong:

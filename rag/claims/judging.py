@@ -310,7 +310,7 @@ def _content(
     if strange:
         return "name"
     kept, lost = bare(mine), bare(theirs)
-    if not kept or kept == lost or kept in around.context:
+    if not kept or kept == lost or (not lost and len(kept) > 1 and kept in around.context):
         return None
     if not around.strict:
         return None
@@ -319,7 +319,12 @@ def _content(
     if not lost and not theirs:
         if d.source < len(source.items) and len(kept) >= _LONG and not _moved(kept, source):
             return "evidence"
-        return None
+        inside = said.items[d.said - 1].clause == said.items[min(d.said_behind, len(said.items) - 1)].clause
+        return (
+            "wording"
+            if 0 < d.said and d.said_behind < len(said.items) and inside and not _moved(mine, source)
+            else None
+        )
     if any(synonymous(a, b) for a, b in _expansions(d, said, source)) or synonymous(kept, lost or theirs):
         return None
     before = source.texts[max(0, d.source - 2) : d.source]
@@ -334,8 +339,14 @@ def _content(
 def _moved(text: str, source: Tokens) -> bool:
     """True if most pairs of neighbours in ``text`` are neighbours in the evidence as well."""
     whole = "".join(source.texts)
-    pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+    pairs = [text[i : i + 2] for i in range(len(text) - 1)] or [text]
     return sum(pair in whole for pair in pairs) >= 0.5 * len(pairs)
+
+
+def _apart(text: Tokens, position: int) -> bool:
+    """True if a point (also 、 and quotation marks) stands before the token."""
+    between = text.folded[text.items[position - 1].end : text.items[position].start]
+    return any(not character.isalnum() and not character.isspace() for character in between)
 
 
 def cut_off(placed: Placed, said: Tokens, source: Tokens, around: Surroundings) -> Disagreement | None:
@@ -344,7 +355,7 @@ def cut_off(placed: Placed, said: Tokens, source: Tokens, around: Surroundings) 
     if first is None or first.said != placed.first or first.source == 0:
         return None
     start = begin = first.source
-    while begin and start - begin < 2 and source.items[begin - 1].clause == source.items[start].clause:
+    while begin and start - begin < 2 and not _apart(source, begin):
         begin -= 1
     if begin == start:
         return None

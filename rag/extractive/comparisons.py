@@ -10,15 +10,19 @@ from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
 from rag.evidence import scored, terms_of
-from rag.extractive.facts import SPOKEN_OF
+from rag.extractive.facts import spoken_of
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import clause_around, quoted
 from rag.matching import Term, weigh
 from rag.refusal import nearest, refuse
 from rag.speeches import points_of, problem_of
 
+Row = tuple[str, list[tuple[Span, ...]]]
+"""An aspect and its cells, one a column, each with the spans it quotes."""
 _EMPTY = "（未谈到）"
 _ALIKE = 0.3
+_QUOTES = 3
+_NEUTRAL = frozenset({"身份", "材料", "文件", "问题", "两次", "前后", "先后"})
 
 
 def draft_comparison(task: Task) -> Draft | Refusal:
@@ -27,15 +31,22 @@ def draft_comparison(task: Task) -> Draft | Refusal:
     columns = _columns(task)
     if len(columns) < 2:
         return refuse(task, "speaker_unknown" if plan.unknown else "out_of_scope")
-    rows = _by_topic(task, columns) if plan.terms else _by_points(task, columns)
-    if not any(span for _, cells in rows for span in cells):
+    terms = terms_of([word for word in plan.terms if word not in _NEUTRAL], task.corpus)
+    rows = _by_topic(task, columns, terms) if terms else _by_points(task, columns)
+    if not any(cell for _, cells in rows for cell in cells):
         return refuse(task, "speaker_silent", found=nearest(task, ()))
     return Draft(lines=list(_table(task, [name for name, _ in columns], rows)))
 
 
 def _columns(task: Task) -> list[tuple[str, list[Place]]]:
     plan = task.understood.plan
-    if len(plan.speakers) > 1 or not plan.documents:
+    if len(plan.speakers) == 1:  # one person in two roles or documents: a column an appearance
+        return [
+            (f"{plan.speakers[0]}（{one.role or task.corpus.heading(one.place).source}）", [one.place])
+            for one in task.lexicon.appearances.get(plan.speakers[0], ())
+            if task.passes_filters(one.place)
+        ]
+    if plan.speakers or not plan.documents:
         return [
             (name, [one.place for one in task.lexicon.appearances.get(name, ()) if task.passes_filters(one.place)])
             for name in plan.speakers
@@ -46,33 +57,37 @@ def _columns(task: Task) -> list[tuple[str, list[Place]]]:
     ]
 
 
-def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]]) -> list[tuple[str, list[Span | None]]]:
-    terms = terms_of(task.understood.plan.terms, task.corpus)
-    cells: list[Span | None] = []
+def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]], terms: Sequence[Term]) -> list[Row]:
+    """One row: of each column the sentences that speak of the topic best, one a paragraph."""
+    cells: list[tuple[Span, ...]] = []
     for _, places in columns:
         own = replace(task, allowed=frozenset((place.document, place.speech) for place in places))
         found = scored(own, terms, task.understood.topic.phrases)
-        cells.append(found[0].span if found and found[0].whole >= SPOKEN_OF else None)
+        best: dict[Place, Span] = {}
+        for one in found:
+            if spoken_of(task, one) and one.own >= 0.75 * found[0].own:
+                best.setdefault(one.span.place, one.span)
+        cells.append(tuple(sorted(list(best.values())[:_QUOTES])))
     return [(task.understood.plan.topic.replace(" ", ""), cells)]
 
 
-def _by_points(task: Task, columns: Sequence[tuple[str, list[Place]]]) -> list[tuple[str, list[Span | None]]]:
+def _by_points(task: Task, columns: Sequence[tuple[str, list[Place]]]) -> list[Row]:
     """The stated problem, then the points: alike ones of different columns in one row."""
     corpus = task.corpus
-    problems = [next((span for place in places if (span := problem_of(place, corpus.speech(place)))), None) for _, places in columns]
-    rows: list[tuple[str, list[Span | None]]] = [("针对的问题", problems)] if any(problems) else []
+    problems = [tuple(span for place in places if (span := problem_of(place, corpus.speech(place))))[:_QUOTES] for _, places in columns]
+    rows: list[Row] = [("针对的问题", problems)] if any(problems) else []
     points = [[point_span(task, place, point, brief=True) for place in places for point in points_of(corpus.speech(place))] for _, places in columns]
     texts = {span: fold(corpus.text(span.place)) for column in points for span in column}
     left = [list(column) for column in points]
     for number, column in enumerate(left):
         while column:
             span = column.pop(0)
-            cells: list[Span | None] = [None] * len(columns)
-            cells[number] = span
+            cells: list[tuple[Span, ...]] = [()] * len(columns)
+            cells[number] = (span,)
             for other in range(number + 1, len(columns)):
                 best = max(left[other], key=lambda one: _alike(task, texts[span], texts[one]), default=None)
                 if best is not None and _alike(task, texts[span], texts[best]) >= _ALIKE:
-                    cells[other] = best
+                    cells[other] = (best,)
                     left[other].remove(best)
             rows.append((f"建议 {sum(label.startswith('建议') for label, _ in rows) + 1}", cells))
     return rows
@@ -87,16 +102,20 @@ def _alike(task: Task, a: str, b: str) -> float:
     return sum(term.weight for term in terms if term.word in other) / total if total else 0.0
 
 
-def _table(task: Task, names: Sequence[str], rows: Sequence[tuple[str, list[Span | None]]]) -> list[Line]:
+def _table(task: Task, names: Sequence[str], rows: Sequence[Row]) -> list[Line]:
     corpus = task.corpus
     lines = [Line((f"| 方面 | {' | '.join(names)} |",)), Line((f"| --- |{' --- |' * len(names)}",))]
     for label, cells in rows:
         parts: list[str | Statement] = [f"| {label} |"]
-        for span in cells:
-            if span is None:
-                parts.append(f" {_EMPTY} |")
-            else:
+        for spans in cells:
+            for span in spans:
                 short = clause_around(corpus, span, longest=160)
-                parts += [" ", Statement(quoted(corpus, short), (short,)), " |"]
+                parts += [" ", Statement(_in_cell(quoted(corpus, short)), (short,))]
+            parts.append(" |" if spans else f" {_EMPTY} |")
         lines.append(Line(tuple(parts)))
     return lines
+
+
+def _in_cell(text: str) -> str:
+    """A bar or a line break of the source would end the cell."""
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.folding import fold
 from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
-from rag.evidence import Sentence, scored, speech_count, terms_of
-from rag.extractive.facts import SPOKEN_OF
+from rag.evidence import scored, terms_of
+from rag.extractive.facts import spoken_of
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import quoted, where, who
-from rag.matching import Term, strength
+from rag.matching import Term
 from rag.refusal import nearest, refuse
 from rag.speeches import points_of
 from rag.understanding.topics import frame_words, weak_words
 
+SAME_TOPIC = 0.55
+"""Coverage of the asked topic by a single sentence from which another speaker's counts as being about the same."""
 NEARLY_THE_SAME = 0.42
 """Weighted share of words that two recommendations must have in common."""
 _SHOWN = 5
@@ -37,26 +39,35 @@ def draft_similar(task: Task) -> Draft | Refusal:
     """What others propose that is like what the question names: a speaker's points, or a topic."""
     plan, corpus = task.understood.plan, task.corpus
     terms = terms_of(plan.terms, corpus)
-    mine: list[Span]
-    if plan.speakers:
-        places = [one.place for name in plan.speakers for one in task.lexicon.appearances.get(name, ()) if task.passes_filters(one.place)]
-        if terms:
-            found = [one for one in scored(task, terms, task.understood.topic.phrases) if one.whole >= SPOKEN_OF]
-            mine = [found[0].span] if found else []
-        else:
-            mine = [point_span(task, place, point) for place in places for point in points_of(corpus.speech(place))]
+    phrases = task.understood.topic.phrases
+    if terms:
+        ranked = scored(task, terms, phrases)
+        mine = [one.span for one in ranked[:1] if spoken_of(task, one)]
+        pairs = [pair for span in mine for pair in _of_topic(task, span, terms)]
     else:
-        best: list[Sentence] = [one for one in scored(task, terms, task.understood.topic.phrases) if one.whole >= SPOKEN_OF]
-        mine = [best[0].span] if best else []
+        places = [Place(document, speech, 0) for document, speech in sorted(task.allowed or ())]
+        mine = [point_span(task, place, point) for place in places for point in points_of(corpus.speech(place))]
+        pairs = [pair for span in mine for pair in alike(task, span)]
     if not mine:
         return refuse(task, "speaker_silent" if plan.speakers else "topic_absent", found=nearest(task, terms))
-    pairs = sorted((pair for span in mine for pair in alike(task, span, terms)), key=lambda pair: (-pair.alike, pair.mine, pair.other))
+    pairs.sort(key=lambda pair: (-pair.alike, pair.mine, pair.other))
     if not pairs:
         return refuse(task, "topic_absent", found=mine[:1])
     return Draft(lines=_lines(task, pairs))
 
 
-def alike(task: Task, mine: Span, wanted: Sequence[Term] = (), *, most: int = _SHOWN) -> list[Pair]:
+def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
+    """The best sentence of every other speaker who speaks of the topic."""
+    own = task.corpus.speech(mine.place).speaker
+    best: dict[str | None, Pair] = {}
+    for one in scored(replace(task, allowed=task.filtered), terms, task.understood.topic.phrases):
+        speaker = task.corpus.speech(one.span.place).speaker
+        if speaker != own and speaker not in best and one.own >= SAME_TOPIC:
+            best[speaker] = Pair(mine, one.span, one.score)
+    return list(best.values())
+
+
+def alike(task: Task, mine: Span, *, most: int = _SHOWN) -> list[Pair]:
     """Sentences of other speakers that propose nearly what the text at ``mine`` does, best first, one a speaker."""
     corpus = task.corpus
     own = corpus.speech(mine.place).speaker
@@ -70,11 +81,7 @@ def alike(task: Task, mine: Span, wanted: Sequence[Term] = (), *, most: int = _S
             continue
         for start, end in sentences(hit.text):
             sentence = fold(hit.text[start:end])
-            if wanted and not any(strength(term.word, sentence) for term in wanted):
-                continue
             share = sum(term.weight for term in terms if term.word in sentence) / total if total else 0.0
-            # a topic that the user named counts as common ground already
-            share += 0.25 * (sum(term.weight * strength(term.word, sentence) for term in wanted) / sum(term.weight for term in wanted) if wanted else 0.0)
             if share >= NEARLY_THE_SAME and (hit.speaker not in best or share > best[hit.speaker].alike):
                 best[hit.speaker] = Pair(mine, Span(hit.place, start, start + len(hit.text[start:end].rstrip())), share)
     return sorted(best.values(), key=lambda pair: (-pair.alike, pair.other))[:most]
@@ -97,5 +104,3 @@ def _lines(task: Task, pairs: Sequence[Pair]) -> list[Line]:
             lines.append(Line(("",)))
     return lines[:-1]
 
-
-__all__ = ["Pair", "Place", "alike", "draft_similar", "speech_count"]

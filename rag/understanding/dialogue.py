@@ -32,20 +32,36 @@ class _Turn:
 
 def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` with what it leaves out taken from ``history`` (role and content a message), or as it is."""
+    return _completed(question, _last_turn(history, lexicon, tokenise), lexicon, tokenise)
+
+
+def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """``question`` with the speaker and the topic of the last question put before it, where it leaves them out; or None.
+
+    For a follow-up that found nothing by itself (那政府拿到这笔钱干什么用).
+    """
+    previous = _last_turn(history, lexicon, tokenise)
+    if previous is None:
+        return None
+    folded = fold(question)
+    people = "" if lexicon.mentions(folded) else "".join(_speakers(previous, lexicon)[:1])
+    topic = "".join(phrase.text for phrase in previous.topic.phrases if phrase.text not in folded)
+    return f"{people}{'关于' if people and topic else ''}{topic}，{question}" if topic or people else None
+
+
+def _last_turn(history: Sequence[Mapping[str, str]], lexicon: Lexicon, tokenise: Tokenise) -> _Turn | None:
+    """The last turn of the history, its question completed from the turns before."""
     previous: _Turn | None = None
     pending = ""
-    for message in list(history)[-2 * _TURNS :]:
+    for message in [*list(history)[-2 * _TURNS :], {"role": "user", "content": ""}]:
         content = str(message.get("content") or "")
-        if message.get("role") == "user":
-            if pending:
-                previous = _turn(_completed(pending, previous, lexicon, tokenise), "", lexicon, tokenise)
-            pending = content
-        elif message.get("role") == "assistant" and pending:
-            previous = _turn(_completed(pending, previous, lexicon, tokenise), content, lexicon, tokenise)
+        if pending and message.get("role") in ("user", "assistant"):
+            answer = content if message.get("role") == "assistant" else ""
+            previous = _turn(_completed(pending, previous, lexicon, tokenise), answer, lexicon, tokenise)
             pending = ""
-    if pending:
-        previous = _turn(_completed(pending, previous, lexicon, tokenise), "", lexicon, tokenise)
-    return _completed(question, previous, lexicon, tokenise)
+        if message.get("role") == "user":
+            pending = content
+    return previous
 
 
 def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> _Turn:
@@ -75,6 +91,10 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         return f"除了{'、'.join(_shown_speakers(previous, lexicon)[:3]) or '以上的人'}，还有谁{_asked(previous)}"
     if any(re.match(pattern, folded) for pattern in rules["more"]):
         return previous.question
+    people = _speakers(previous, lexicon)
+    if len(set(named)) == 1 and people and people[0] not in named and re.search(rules["against"], folded):
+        about = f"关于{previous.topic.text}" if previous.topic.words else ""
+        return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
     item = _shown_item(folded, previous, lexicon)
     if item is not None:
         return item
@@ -175,18 +195,19 @@ def _with_topic(previous: _Turn, topic: Topic, question: str) -> str:
 def _shown_item(folded: str, previous: _Turn, lexicon: Lexicon) -> str | None:
     """第二条展开: the item of the list shown last, as a question of its own."""
     rules = language("questions")["ordinals"]
-    match = re.search(rules["point"], folded) or re.search(rules["last"], folded)
+    person = re.search(rules["person"], folded)
+    match = person or re.search(rules["point"], folded) or re.search(rules["last"], folded)
     if match is None or lexicon.mentions(folded):
         return None
     items = [found["text"] for found in _ITEM.finditer(previous.answer)]
     number = numeral(match[1]) if match.re.groups >= 2 and match[1] else len(items)
     people = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
-    if len(people) == 1:
+    if len(people) == 1 and person is None:
         return f"{people[0]}的第{number}条建议是什么？" if number else None
     if 1 <= number <= len(items):
         named = [mention for mention in lexicon.mentions(fold(items[number - 1])) if mention.how == "name"]
         if named:
-            about = f"关于{previous.topic.text}" if previous.topic.words else ""
+            about = f"关于“{previous.topic.text}”" if previous.topic.words else ""
             return f"{named[0].speakers[0]}{about}提出了什么建议？"
     shown = _shown_speakers(previous, lexicon)
     return f"{shown[0]}的第{number}条建议是什么？" if len(shown) == 1 and number else None

@@ -72,6 +72,14 @@ class Lexicon:
         """A form of address behind a name: 张三委员, 李四同志."""
         return f"(?:{'|'.join(map(re.escape, (*self._titles, '同志', '先生', '女士')))})"
 
+    @cached_property
+    def _title_pattern(self) -> str:
+        """Any title; a single character (王总, 李董) only where the name ends there."""
+        short = [word for word in language("people")["short_titles"] if word not in self._titles]
+        long = "|".join(map(re.escape, (*self._titles, *(word for word in short if len(word) > 1))))
+        single = "".join(word for word in short if len(word) == 1)
+        return f"{long}|[{single}](?=[提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也,，?？。]|$)"
+
     def roles(self, speaker: str) -> tuple[str, ...]:
         """The roles in which ``speaker`` appears, in source order, each once."""
         return tuple(dict.fromkeys(one.role for one in self.appearances.get(speaker, ()) if one.role))
@@ -101,7 +109,7 @@ class Lexicon:
     def _surnames_with_title(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
         people = language("people")
         short: dict[str, list[str]] = people["short_titles"]
-        titles = "|".join(map(re.escape, sorted({*self._titles, *short}, key=len, reverse=True)))
+        titles = self._title_pattern
         surnames = {fold(name[:2]) if name[:2] in people["surnames"]["double"] else fold(name[:1]) for name in self.appearances if name not in self.organisations}
         if not surnames:
             return []
@@ -188,7 +196,7 @@ class Lexicon:
         people = language("people")
         blocked = [range(mention.start, mention.end) for mention in known]
         boundaries = {0, *(end for _, _, end in words)}
-        titles = "|".join(map(re.escape, sorted({*self._titles, *people["short_titles"]}, key=len, reverse=True)))
+        titles = self._title_pattern
         double = "|".join(people["surnames"]["double"])
         person = f"(?:{double}|[{people['surnames']['single']}])"
         verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
@@ -210,6 +218,8 @@ class Lexicon:
                 name = match["name"]
                 aligned = begin in boundaries and match.end("name") in boundaries
                 if not certain and not (aligned and is_personal_name(name) and not set(name) & set(people["surnames"]["never_in_names"])):
+                    continue
+                if certain and re.search("[谁哪几了是有没么吗里什]", name):
                     continue
                 if name in people["generic"]["subjects"] or (len(name) > 1 and self._corpus.find(name)):
                     continue  # a common noun, or a topic that the corpus knows

@@ -32,6 +32,7 @@ class Understood:
     detail: Detail | None
     completed: bool
     asks_of_speech: bool
+    asks_of_background: bool
 
 
 def understand(
@@ -86,7 +87,7 @@ def understand(
         paragraph=paragraph,
     )
     plan = _settled(plan, topic, folded)
-    return Understood(whole, folded, plan, topic, tuple(mentions), detail[0] if detail and plan.kind == "fact" else None, whole != question.strip(), any(word in folded for word in language("questions")["of_speech"]))
+    return Understood(whole, folded, plan, topic, tuple(mentions), detail[0] if detail and plan.kind == "fact" else None, whole != question.strip(), any(word in folded for word in language("questions")["of_speech"]), any(word in folded for word in language("questions")["of_background"]))
 
 
 def _without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
