@@ -46,7 +46,7 @@ def _loose() -> re.Pattern[str]:
 def attribution(sentence: str, evidence: Sequence[Evidence], speakers: Sequence[str]) -> Attribution | None:
     """Whose words the sentence says it gives: a prefix such as 某某建议， or a speaker before a verb of saying.
 
-    A prefix that the evidence itself prints (会议指出，) or whose subject can be nobody's name is a part of the sentence.
+    A prefix that the evidence itself prints (会议指出，) or whose subject is no name is a part of the sentence.
     """
     match = _prefix().match(sentence)
     if match:

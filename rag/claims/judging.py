@@ -319,12 +319,10 @@ def _content(
     if not lost and not theirs:
         if d.source < len(source.items) and len(kept) >= _LONG and not _moved(kept, source):
             return "evidence"
-        inside = said.items[d.said - 1].clause == said.items[min(d.said_behind, len(said.items) - 1)].clause
-        return (
-            "wording"
-            if 0 < d.said and d.said_behind < len(said.items) and inside and not _moved(mine, source)
-            else None
-        )
+        inside = d.said > 0 and d.said_behind < len(said.items)
+        if inside and said.items[d.said - 1].clause == said.items[d.said_behind].clause and not _moved(mine, source):
+            return "wording"
+        return None
     if any(synonymous(a, b) for a, b in _expansions(d, said, source)) or synonymous(kept, lost or theirs):
         return None
     before = source.texts[max(0, d.source - 2) : d.source]
