@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
@@ -234,7 +235,7 @@ def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., 
                 document=turn.document,
                 secret=settings.api_key,
             ):
-                turn = _with_sources(turn, answer, library)
+                turn = await asyncio.to_thread(_with_sources, turn, answer, library)
                 yield shown(turn)
             done = replace(turn, state="done") if turn.answer else _failed(turn, "没有得到回答，请再问一次。")
         except Failure as failure:

@@ -180,9 +180,10 @@ class FakeAssistant:
         )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in the thread that started it; it must be gone before other modules are tested.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One Chromium for all tests. Without it the tests are skipped loudly, or fail where a browser is required."""
+    """One Chromium for a module's tests. Without it they are skipped loudly, or fail where a browser is required."""
     required = os.environ.get("CI", "").lower() in ("1", "true") or bool(os.environ.get("REQUIRE_BROWSER"))
     if CHROMIUM is None:
         message = "没有找到 Chromium，页面没有在浏览器里测试；请安装 chromium 后再运行。"
@@ -290,7 +291,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
         assert one.dialogs == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desk(browser: Any) -> Iterator[Any]:
     """One user's browser for most tests: tabs are sessions of their own and share only the cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
@@ -299,16 +300,28 @@ def desk(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def tab(desk: Any, site: Site) -> Iterator[Visit]:
-    """A tab at the page over the fake assistant; whatever it did, it must not have called out."""
-    opened = open_tab(desk, site.url)
-    yield opened
-    opened.page.close()
-    assert opened.outside == []
-    assert opened.dialogs == []
+def tabs(desk: Any) -> Iterator[Callable[[str], Visit]]:
+    """Opens tabs of one user's browser; whatever they did, they must not have called out."""
+    visits: list[Visit] = []
+
+    def opening(url: str) -> Visit:
+        visits.append(open_tab(desk, url))
+        return visits[-1]
+
+    yield opening
+    for one in visits:
+        one.page.close()
+        assert one.outside == []
+        assert one.dialogs == []
 
 
 @pytest.fixture
+def tab(tabs: Callable[[str], Visit], site: Site) -> Visit:
+    """A tab at the page over the fake assistant."""
+    return tabs(site.url)
+
+
+@pytest.fixture(scope="module")
 def running() -> Iterator[Callable[..., Site]]:
     """Runs further pages: ``running(assistant, settings, users=…)``."""
     sites: list[Iterator[Site]] = []

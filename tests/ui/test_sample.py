@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,28 +11,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 
 @pytest.fixture(scope="module")
-def assistant() -> Any:
-    from index.settings import Settings
+def site(running: Any, tmp_path_factory: Any) -> Any:
+    """The page over the sample corpus, whatever index or model the environment names."""
+    from index.building import build_index
+    from index.settings import SAMPLE, Settings
     from rag import Assistant
 
-    settings = Settings.from_environment({})
-    return Assistant.open(_sample(settings), settings=settings)
-
-
-def _sample(settings: Any) -> str:
-    from index.locations import default_location
-
-    return default_location(settings)
+    settings = replace(Settings.from_environment(), index=None, model=None)
+    location = tmp_path_factory.mktemp("sample") / "index"
+    build_index([SAMPLE], location, settings=settings)
+    return running(Assistant.open(location, settings=settings), settings)
 
 
 @pytest.fixture
-def sample(visit: Any, running: Any, assistant: Any) -> Iterator[Any]:
-    opened = visit(running(assistant, assistant.settings).url)
-    yield opened
+def assistant(site: Any) -> Any:
+    return site.assistant
 
 
-def test_ask_read_click_and_see_the_highlighted_quote(sample: Any, assistant: Any) -> None:
-    page = sample.page
+def test_ask_read_click_and_see_the_highlighted_quote(tab: Any, assistant: Any) -> None:
+    page = tab.page
     asked = page.locator(".welcome .example").all_inner_texts()
     assert len(asked) == 4
     page.locator(".welcome .example").first.click()
@@ -53,16 +50,16 @@ def test_ask_read_click_and_see_the_highlighted_quote(sample: Any, assistant: An
         assert "摘编，非原文" in panel and (citation.speaker or "") in panel and citation.document in panel
 
 
-def test_the_other_examples_are_answered(sample: Any, assistant: Any) -> None:
-    for question in sample.page.locator(".welcome .example").all_inner_texts()[1:]:
-        sample.ask(question)
+def test_the_other_examples_are_answered(tab: Any, assistant: Any) -> None:
+    for question in tab.page.locator(".welcome .example").all_inner_texts()[1:]:
+        tab.ask(question)
         assert assistant.answer(question).refused is False
-    assert sample.page.locator(".turn.done").count() == 3
-    assert sample.page.locator(".refusal").count() == 0
-    assert sample.page.locator(".turn .mark").count() >= 3
+    assert tab.page.locator(".turn.done").count() == 3
+    assert tab.page.locator(".refusal").count() == 0
+    assert tab.page.locator(".turn .mark").count() >= 3
 
 
-def test_a_question_beyond_the_corpus_is_refused(sample: Any) -> None:
-    sample.ask("火星上有多少座火山？")
-    assert sample.page.locator("#turn-0 .refusal").count() == 1
-    assert sample.page.locator("#turn-0 .mark").count() == 0
+def test_a_question_beyond_the_corpus_is_refused(tab: Any) -> None:
+    tab.ask("火星上有多少座火山？")
+    assert tab.page.locator("#turn-0 .refusal").count() == 1
+    assert tab.page.locator("#turn-0 .mark").count() == 0
