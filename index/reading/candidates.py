@@ -84,9 +84,8 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
 def _name(text: str) -> str:
     if re.fullmatch(r"[A-Z][a-z.'’-]+(?: [A-Z][A-Za-z.'’-]*){1,3}", text):
         return text if not is_role(text) else ""
-    joined = re.sub(r"\s+", "", strip_signs(text))
-    speaker = parse_speaker(text) if len(joined) <= 20 else None
-    return joined if speaker is not None and not speaker.role and is_name(joined) else ""
+    speaker = parse_speaker(text) if len(text) <= 20 else None
+    return speaker.name if speaker is not None and not speaker.role and is_name(speaker.name) else ""
 
 
 def signatures(lines: Sequence[Line]) -> dict[int, Speaker]:
@@ -111,16 +110,17 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
         match = _PREFIX.match(line.text)
         if match is None or line.enumeration or line.level:
             continue
-        prefix = match["prefix"].strip()
+        prefix = match["prefix"].replace("**", "").strip()
         nobody = prefix in words("speakers", "nobody")
         speaker = None if nobody else parse_speaker(prefix)
         if nobody or speaker is not None:
             found[number] = Candidate(number, number, speaker, inline=match.start("rest"))
     known = Counter(
-        candidate.speaker.name for candidate in found.values() if candidate.speaker and not _organisation(candidate)
+        candidate.speaker.name for candidate in found.values() if candidate.speaker and not organisation(candidate)
     )
     proved = sum(c.strength >= FAIR and c.speaker is not None and bool(c.speaker.role) for c in found.values())
     several = sum(known.values()) >= 2
+    bodies = sum(organisation(c) and c.strength >= FAIR for c in found.values()) >= 2
     kept = {}
     for number, candidate in found.items():
         speaker = candidate.speaker
@@ -131,8 +131,8 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
             accept = several or proved > 0
         elif speaker.role and speaker.strength >= FAIR:
             accept = True
-        elif _organisation(candidate):
-            accept = speaker.strength >= FAIR and (several or proved > 0)
+        elif organisation(candidate):
+            accept = speaker.strength >= FAIR and (several or proved > 0 or bodies)
         else:
             accept = several
         if accept:
@@ -140,7 +140,8 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     return kept
 
 
-def _organisation(candidate: Candidate) -> bool:
+def organisation(candidate: Candidate) -> bool:
+    """Whether the candidate speaks as an organisation."""
     return candidate.speaker is not None and not candidate.speaker.role and not is_name(candidate.speaker.name)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .candidates import Candidate, bare_name, signatures, speaker_lines, transcript_lines
+from .candidates import Candidate, bare_name, heads_on, organisation, signatures, speaker_lines, transcript_lines
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .speakers import FAIR, STRONG, Speaker, is_name
 from .vocabulary import longest_first
@@ -40,6 +40,8 @@ def classify(lines: Sequence[Line]) -> Page:
     ]
     sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
     accepted = {c.first: c for c in sure if not _outdone(c, sure)}
+    if any(c.strength >= STRONG for c in accepted.values()):
+        transcripts = {n: c for n, c in transcripts.items() if not organisation(c) or heads_on(lines, c)}
     classes = _classes(lines, widths, accepted, transcripts, signed)
     doubtful = [c for c in candidates if c.first not in accepted]
     chosen = {c.first: c for c in doubtful if _proved_by_place(lines, classes, c, accepted)}
@@ -142,7 +144,7 @@ def _proved_by_place(
     beyond = classes[last + 2] if last + 2 < len(lines) else ""
     person = bare_name(candidate) or (candidate.speaker is not None and is_name(candidate.speaker.name, proved=True))
     if before in HEADS and after == TEXT:
-        return lines[first - 1].width > 5 and not (candidate.last > first) and (person or _unlike_title(lines[first]))
+        return lines[first - 1].width > 3 and not (candidate.last > first) and (person or _unlike_title(lines[first]))
     others = sum(bare_name(c) or c.strength >= FAIR for c in accepted.values())
     if before in {TEXT, "", SIGNATURE} and after in HEADS and beyond in {TEXT, PLAIN}:
         likely = person or (others > 0 and before == TEXT and _unlike_title(lines[first]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from .candidates import Candidate
+from .candidates import Candidate, organisation
 from .classes import HEADS, MARKED, PLAIN, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT, Page
 from .lines import Line
 from .speakers import Speaker
@@ -45,6 +45,7 @@ def arrange(page: Page) -> Arrangement:
     starts = _merged(page)
     if _signed_below(page, starts):
         return _arrange_signed(page, starts)
+    page, starts = _with_text(page, starts)
     segments = _segments(page, starts)
     orders = _orders(page, starts, segments)
     usual = _usual_title(page, segments, orders)
@@ -100,6 +101,22 @@ def _merged(page: Page) -> list[list[Candidate]]:
         else:
             groups.append([candidate])
     return groups
+
+
+def _with_text(page: Page, starts: list[list[Candidate]]) -> tuple[Page, list[list[Candidate]]]:
+    """Makes headings of organisations that stand among the page's headlines and have no text of their own."""
+    segments = _segments(page, starts)
+    classes = list(page.classes)
+    kept = []
+    for rank, group in enumerate(starts):
+        after = segments[rank + 1]
+        bare = all(organisation(c) and not c.inline for c in group) and rank + 1 < len(starts)
+        if bare and len(after) >= 2 and all(page.classes[number] in HEADS for number in after):
+            for number in (number for c in group for number in range(c.first, c.last + 1)):
+                classes[number] = PLAIN
+        else:
+            kept.append(group)
+    return replace(page, classes=tuple(classes)), kept
 
 
 def _speaker(candidates: Sequence[Candidate]) -> Speaker | None:

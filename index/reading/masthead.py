@@ -201,7 +201,7 @@ def _printed_facts(text: str, *, top: bool) -> int:
             break
     rest = text[position:].strip()
     if not kinds:
-        return 0
+        return len(text) if _labelled_date(text) else 0
     if not rest:
         return len(text) if kinds != ["paper"] or top else 0
     proved = "page" in kinds or "weekday" in kinds or "issue" in kinds or len(set(kinds)) > 1
@@ -216,6 +216,14 @@ def _printed_facts(text: str, *, top: bool) -> int:
     if parse_speaker(rest) is None and not re.search(r"[，,]", rest):
         return position
     return 0
+
+
+def _labelled_date(text: str) -> bool:
+    """Whether the line is a column's label beside a whole date or a page number: 协商议政  2024 年 5 月 21 日."""
+    if re.search(r"[，。；！？：:]", text) or not (_DATE.search(text) or _PAGE.search(text)):
+        return False
+    rest = _WEEKDAY.sub(" ", _PAGE.sub(" ", _ISSUE.sub(" ", _DATE.sub(" ", text)))).split()
+    return len(rest) <= 2 and all(len(word) <= 6 for word in rest) and re.search(r"\s", text.strip()) is not None
 
 
 def _furniture_word(word: str) -> bool:

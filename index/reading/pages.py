@@ -121,7 +121,7 @@ def _document(
         title = " ".join(parts.get((HEADING, ordinal, None), []))
         speaker = section.speaker
         name = speaker.name if speaker is not None and speaker.name else None
-        line = " ".join(parts.get((SPEAKER, ordinal, None), []))
+        line = " ".join(parts.get((SPEAKER, ordinal, None), [])).replace("**", "")
         speeches.append(
             Speech(name, speaker.role if speaker is not None and name else "", title, line, tuple(paragraphs))
         )

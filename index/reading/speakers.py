@@ -19,6 +19,7 @@ _OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^�
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _SPACES = re.compile(r"\s+")
 _ROLE_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
+_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,8})[】\]〕］]")
 STRONG, FAIR, WEAK = 3, 2, 1
 
@@ -47,6 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
         "label": re.compile(rf"(?:{longest_first('speakers', 'labels')})\s*[:：/／|｜]\s*(?P<rest>\S.*)$"),
         "sign": re.compile(rf"(?:{longest_first('speakers', 'signs')})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
+        "greeting": re.compile(longest_first("speakers", "greetings")),
         "not": re.compile(longest_first("speakers", "not")),
         "latin": re.compile(rf"\b(?:{longest_first('roles', 'latin')})\b", re.IGNORECASE),
     }
@@ -55,7 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def is_name(text: str, *, proved: bool = False) -> bool:
     """Whether ``text`` can be a person's name; ``proved`` (a role beside it) admits surnames that no list has."""
     if _DOTTED.match(text) and len(text) <= 20:
-        return True
+        return not (is_organisation(text) or _patterns()["not"].search(text) or _patterns()["role"].search(text))
     if _LATIN.match(text):
         return proved and " " in text and not text.isupper() and len(text) <= 40
     if not _HAN_WORD.match(text) or not 2 <= len(text) <= 4:
@@ -77,6 +79,8 @@ def is_name(text: str, *, proved: bool = False) -> bool:
 def is_role(text: str) -> bool:
     """Whether ``text`` says what somebody is: it ends in a role and does not begin like a title."""
     core = _ROLE_NOTE.sub("", text.strip(" \t\u3000、，,")).strip()
+    if _patterns()["greeting"].match(core):
+        return False
     if core.isascii():
         return 4 <= len(core) <= 90 and core[0].isupper() and _patterns()["latin"].search(core) is not None
     if not core or _SENTENCE.search(core) or (_patterns()["verb"].match(core) and not _patterns()["first"].match(core)):
@@ -158,6 +162,7 @@ def parse_speaker(text: str) -> Speaker | None:
             return Speaker(found.name, found.role, STRONG)
         name = _SPACES.sub("", rest)
         return Speaker(name, "", STRONG) if is_name(name, proved=True) else None
+    line = _OTHERS.sub("", line)
     line = _FRAMED.sub(lambda framed: f" {framed[1]} " if is_name(framed[1]) else framed[0], line).strip()
     if not line or _SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
@@ -180,7 +185,7 @@ def _proves(role: tuple[str, int]) -> bool:
 
 def _several(line: str) -> Speaker | None:
     """Two or three speakers on one line, each with a role: 市政协委员 王某、区政协委员 李某."""
-    parts = re.split(r"[、，,；;]\s*", line)
+    parts = [part for part in re.split(r"[、，,；;]\s*", line) if part]
     if not 2 <= len(parts) <= 3:
         return None
     speakers = [_separated(part) for part in parts]
@@ -224,11 +229,11 @@ def _separated(line: str) -> Speaker | None:
         if latin and is_role(latin["role"]):
             return Speaker(latin["name"], latin["role"], STRONG)
     comma = re.match(r"(?P<name>[^，,、：:｜|/\s]{2,20})\s*[，,：:｜|/]\s*(?P<role>.+)$", line)
-    if comma and is_name(comma["name"]) and (role := _role_part(comma["role"])):
-        return Speaker(comma["name"], role[0], role[1])
+    if comma and is_name(comma["name"]) and is_role(comma["role"]):
+        return Speaker(comma["name"], comma["role"].strip(), FAIR)
     comma = re.match(r"(?P<role>.+)[、，,：:｜|/]\s*(?P<name>[^，,、：:｜|/\s]{2,20})$", line)
-    if comma and is_name(comma["name"]) and (role := _role_part(comma["role"])):
-        return Speaker(comma["name"], role[0], role[1])
+    if comma and is_name(comma["name"]) and is_role(comma["role"]):
+        return Speaker(comma["name"], comma["role"].strip(" 、，,"), FAIR)
     return None
 
 
@@ -250,10 +255,12 @@ def _run_together(line: str) -> Speaker | None:
     if _SPACES.search(line):
         return None
     patterns = _patterns()
-    for length in (3, 2, 4):
+    for length in () if is_role(line) else (3, 2, 4):
         role, name = line[:-length], line[-length:]
-        sure = name[0] not in doubtful_surnames() or name[:2] in surnames()[1]
-        if len(role) >= 2 and is_role(role) and is_name(name) and sure and (length < 4 or name[:2] in surnames()[1]):
+        if len(role) < 2:
+            continue
+        sure = name[:1] not in doubtful_surnames() or name[:2] in surnames()[1]
+        if is_role(role) and is_name(name) and sure and (length < 4 or name[:2] in surnames()[1]):
             return Speaker(name, role, FAIR)
     for length in (3, 2, 4):
         name, role = line[:length], line[length:]
