@@ -6,7 +6,7 @@ either of them drafts, so that the guarantees do not depend on who answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -48,13 +48,27 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """What is known of an answer only at its end: who gave it, warnings, tokens by stage, seconds by stage."""
+
+    answered_by: str
+    warnings: tuple[str, ...] = ()
+    usage: dict[str, dict[str, int]] = field(default_factory=dict)
+    timings: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before its marks are numbered. ``kind``: where the answerer settled on another than the plan's."""
+    """An answer before its marks are numbered. ``kind``: where the answerer settled on another than the plan's.
+
+    ``closing``: asked when the lines have come, and in between for what is known so far; None: nothing to tell.
+    """
 
     lines: Iterable[Line]
     related: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = ()
     kind: Kind | None = None
+    closing: Callable[[], Closing] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,16 @@ class Refusal:
     text: str
     nearest: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    closing: Callable[[], Closing] | None = None
+
+
+class Replaced(Exception):
+    """Raised among a lazy draft's lines: what came before it is void, ``draft`` stands in its place."""
+
+    def __init__(self, draft: Draft, closing: Closing) -> None:
+        super().__init__(closing.answered_by)
+        self.draft = draft
+        self.closing = closing
 
 
 class Answerer(Protocol):

@@ -8,18 +8,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.locations import default_location
 from index.folding import fold
+from index.locations import default_location
 from index.records import Hit, Place, Span
 from index.retrieval import Index, open_index
 from index.settings import Settings
 from index.words import Words
-from rag.answering import Answerer, Draft, Refusal, Task
+from rag.answering import Answerer, Closing, Draft, Refusal, Replaced, Task
 from rag.drafts import cite, composing
 from rag.extractive import ExtractiveAnswerer
 from rag.extractive.similarity import alike
@@ -90,7 +91,32 @@ class Assistant:
         """
         settings = settings or Settings.from_environment()
         where = location if location is not None else default_location(settings)
-        return cls(open_index(where, settings=settings), settings=settings, location=where)
+        answerer: Answerer | None = None
+        if model is not None or settings.model is not None:
+            from rag.generative.opening import answerer_for
+
+            answerer = answerer_for(settings, model=model)
+        return cls(open_index(where, settings=settings), settings=settings, location=where, answerer=answerer)
+
+    def models(self) -> tuple[str, ...]:
+        """The models that the set endpoint offers, the set one first; () without one. Raises Fault where they cannot be had."""
+        if self.settings.model is None:
+            return ()
+        from rag.endpoint import list_models
+
+        return list_models(self.settings)
+
+    def choose(self, model: str | None) -> Assistant:
+        """An assistant over the same open index that answers with another model of the endpoint; None: extractive."""
+        other = copy(self)
+        other._answerer, other._renewing = self._extractive, threading.Lock()
+        if model is not None and model == self._answerer.name:
+            other._answerer = self._answerer
+        elif model is not None:
+            from rag.generative.opening import answerer_for
+
+            other._answerer = answerer_for(self.settings, name=model)
+        return other
 
     @property
     def index(self) -> Index:
@@ -250,6 +276,8 @@ class Assistant:
             answered_by=self._answerer.name,
             passages=task.hits[:_PASSAGES],
         )
+        closing = result.closing() if result.closing else Closing(self._answerer.name)
+        answer = replace(answer, answered_by=closing.answered_by)
         if isinstance(result, Refusal):
             yield replace(
                 answer,
@@ -262,8 +290,15 @@ class Assistant:
             )
             return
         text, citations = "", ()
-        for text, citations in composing(result.lines, task.corpus):
-            yield replace(answer, text=text, citations=citations, kind=result.kind or answer.kind)
+        try:
+            for text, citations in composing(result.lines, task.corpus):
+                yield replace(answer, text=text, citations=citations, kind=result.kind or answer.kind)
+            closing = result.closing() if result.closing else closing
+        except Replaced as replaced:  # what was shown is void: the draft that stands in its place is shown instead
+            result, closing = replaced.draft, replaced.closing
+            answer = replace(answer, answered_by=closing.answered_by)
+            for text, citations in composing(result.lines, task.corpus):
+                yield replace(answer, text=text, citations=citations, kind=result.kind or answer.kind)
         faults = broken(text, citations, task.corpus)
         if faults:  # an answer that breaks a guarantee is never shown as one
             yield replace(answer, text="这次回答没有通过核对，请换个说法再问。", refused=True, reason="search_failed", warnings=tuple(faults), timings=_timings(asked))
@@ -275,8 +310,9 @@ class Assistant:
             citations=citations,
             kind=result.kind or answer.kind,
             related=related,
-            warnings=(*result.warnings, *_layout_warnings(task, citations)),
-            timings=_timings(asked),
+            warnings=(*closing.warnings, *result.warnings, *_layout_warnings(task, citations)),
+            timings={**_timings(asked), **dict(closing.timings)},
+            usage=closing.usage,
         )
 
 

@@ -21,7 +21,12 @@ _WORTH = 0.2
 
 
 def replies(
-    model: Model, messages: Sequence[BaseMessage], *, seconds: float, used: Callable[[], bool], sleep: Callable[[float], None] = time.sleep
+    model: Model,
+    messages: Sequence[BaseMessage],
+    *,
+    seconds: float,
+    used: Callable[[], bool],
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[Piece | None]:
     """The pieces of a finished reply. ``seconds``: for everything together; ``used``: whether anything was shown.
 
@@ -43,4 +48,3 @@ def replies(
                 raise
             sleep(pause)
         yield None
-

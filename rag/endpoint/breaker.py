@@ -12,7 +12,14 @@ from rag.endpoint.faults import Fault
 class Breaker:
     """Opens after ``failures`` in a row, lets one question through after ``rest`` seconds, doubled up to ``longest``."""
 
-    def __init__(self, *, failures: int = 3, rest: float = 30.0, longest: float = 300.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        failures: int = 3,
+        rest: float = 30.0,
+        longest: float = 300.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._failures, self._first, self._longest, self._clock = failures, rest, longest, clock
         self._lock = threading.Lock()
         self._count = 0

@@ -11,7 +11,16 @@ from urllib.parse import urlsplit
 from rag.data import language
 
 _AGAIN = frozenset({"refused", "busy", "server", "empty", "broken", "unfinished", "garbled", "unknown"})
-_STATUSES = {400: "request", 401: "key", 402: "key", 403: "key", 404: "missing", 408: "server", 422: "request", 429: "busy"}
+_STATUSES = {
+    400: "request",
+    401: "key",
+    402: "key",
+    403: "key",
+    404: "missing",
+    408: "server",
+    422: "request",
+    429: "busy",
+}
 
 
 class Fault(Exception):
@@ -20,7 +29,15 @@ class Fault(Exception):
     ``pause``: seconds that the server asks to wait, None where it does not say. Never holds a server's own words.
     """
 
-    def __init__(self, kind: str, *, where: str = "", status: int | None = None, seconds: float | None = None, pause: float | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        *,
+        where: str = "",
+        status: int | None = None,
+        seconds: float | None = None,
+        pause: float | None = None,
+    ) -> None:
         values = {"where": where, "status": status or "", "seconds": f"{seconds:g}" if seconds is not None else ""}
         super().__init__(str(language("endpoint")["faults"][kind]).format(**values).replace("（）", ""))
         self.kind = kind
@@ -59,9 +76,14 @@ def fault_of(error: BaseException, *, where: str = "") -> Fault:
             headers = getattr(getattr(one, "response", None), "headers", None) or {}
             kind = _STATUSES.get(status, "server" if status >= 500 else "request")
             return Fault(kind, where=where, status=status, pause=retry_after(headers.get("retry-after")))
-    if any(isinstance(one, socket.gaierror) for one in chain) or any("name resolution" in str(one).lower() for one in chain if isinstance(one, httpx.ConnectError)):
+    if any(isinstance(one, socket.gaierror) for one in chain) or any(
+        "name resolution" in str(one).lower() for one in chain if isinstance(one, httpx.ConnectError)
+    ):
         return Fault("name", where=where)
-    if any(isinstance(one, httpx.TimeoutException | TimeoutError) or type(one).__name__ == "APITimeoutError" for one in chain):
+    if any(
+        isinstance(one, httpx.TimeoutException | TimeoutError) or type(one).__name__ == "APITimeoutError"
+        for one in chain
+    ):
         return Fault("deadline")
     if any(isinstance(one, httpx.ConnectError | ConnectionRefusedError) for one in chain):
         return Fault("refused", where=where)

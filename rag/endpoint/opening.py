@@ -61,7 +61,9 @@ def open_model(settings: Settings, *, name: str | None = None) -> Model:
     from pydantic import SecretStr
 
     # OpenAI itself wants max_completion_tokens, the endpoints that imitate it know max_tokens
-    limit: dict[str, Any] = {"max_completion_tokens": LONGEST_ANSWER} if address is None else {"extra_body": {"max_tokens": LONGEST_ANSWER}}
+    limit: dict[str, Any] = (
+        {"max_completion_tokens": LONGEST_ANSWER} if address is None else {"extra_body": {"max_tokens": LONGEST_ANSWER}}
+    )
     chat = ChatOpenAI(
         model=chosen,
         base_url=address,
@@ -78,7 +80,14 @@ def open_model(settings: Settings, *, name: str | None = None) -> Model:
 
 def named(chat: BaseChatModel, *, name: str | None = None) -> Model:
     """A model that a user or a test opened."""
-    shown = name or next((value for key in ("model_name", "model", "model_id") if isinstance(value := getattr(chat, key, None), str) and value), None)
+    shown = name or next(
+        (
+            value
+            for key in ("model_name", "model", "model_id")
+            if isinstance(value := getattr(chat, key, None), str) and value
+        ),
+        None,
+    )
     kind = str(getattr(chat, "_llm_type", "model"))
     return Model(chat, shown or kind, timed=kind == "openai-chat", reasons=kind == "openai-chat")
 
@@ -89,6 +98,10 @@ def _of_provider(provider: str, name: str) -> BaseChatModel:
     try:
         return init_chat_model(name, model_provider=provider, temperature=0)
     except ImportError:
-        raise ModelNotUsable(f"使用 {provider} 的模型要先安装它的 LangChain 包（pip install langchain-{provider}）。") from None
+        raise ModelNotUsable(
+            f"使用 {provider} 的模型要先安装它的 LangChain 包（pip install langchain-{provider}）。"
+        ) from None
     except Exception as error:  # noqa: BLE001 - a provider's own complaint may quote a key, so only its type is told
-        raise ModelNotUsable(f"打不开模型 {provider}:{name}（{type(error).__name__}），请检查 RAG_MODEL 和这个提供者的密钥设置。") from None
+        raise ModelNotUsable(
+            f"打不开模型 {provider}:{name}（{type(error).__name__}），请检查 RAG_MODEL 和这个提供者的密钥设置。"
+        ) from None

@@ -36,7 +36,9 @@ def reply(model: Model, messages: Sequence[BaseMessage], *, until: float) -> Gen
     """
     box: queue.Queue[Piece | Fault | None] = queue.Queue(maxsize=64)
     stopped = threading.Event()
-    threading.Thread(target=_read, args=(model, list(messages), until, box, stopped), name="model-reply", daemon=True).start()
+    threading.Thread(
+        target=_read, args=(model, list(messages), until, box, stopped), name="model-reply", daemon=True
+    ).start()
     said = False
     try:
         while True:
@@ -59,7 +61,13 @@ def reply(model: Model, messages: Sequence[BaseMessage], *, until: float) -> Gen
         stopped.set()
 
 
-def _read(model: Model, messages: list[BaseMessage], until: float, box: queue.Queue[Piece | Fault | None], stopped: threading.Event) -> None:
+def _read(
+    model: Model,
+    messages: list[BaseMessage],
+    until: float,
+    box: queue.Queue[Piece | Fault | None],
+    stopped: threading.Event,
+) -> None:
     """The reading thread: whatever happens becomes a piece, a fault, or None for the end."""
 
     def put(value: Piece | Fault | None) -> bool:

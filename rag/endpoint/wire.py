@@ -67,5 +67,7 @@ def client() -> Any:
     own = httpx.Client(follow_redirects=False)
     # httpx has built transports for the environment's proxies; each keeps the deadline too
     own._transport = timed(own._transport)
-    own._mounts = {pattern: timed(transport) if transport is not None else None for pattern, transport in own._mounts.items()}
+    own._mounts = {
+        pattern: timed(transport) if transport is not None else None for pattern, transport in own._mounts.items()
+    }
     return own

@@ -9,18 +9,26 @@ _FENCE = re.compile(r"```[a-z]*|~~~")
 _PICTURE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\]]*)\]\s*\(\s*(?:https?:|ftp:|mailto:|javascript:|data:|//|#|/)[^)]*\)", re.IGNORECASE)
 _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S+.*$", re.MULTILINE)
-_ADDRESS = re.compile(r"(?:https?|ftp|javascript|data|file|mailto)[:：]/{0,2}[^\s，。；、（）《》“”]+|www\.[^\s，。；、（）《》“”]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?|ftp|javascript|data|file|mailto)[:：]/{0,2}[^\s，。；、（）《》“”]+|www\.[^\s，。；、（）《》“”]+",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<\|[^|>]*\|>|</?[a-zA-Z][^<>]{0,400}>|<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*|__|`+|~~")
-_ITEM = re.compile(r"^\s*(?:[-*+•·▪◦]\s+|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、．)）]\s*|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*|[①-⑳]\s*|>\s*)+")
+_ITEM = re.compile(
+    r"^\s*(?:[-*+•·▪◦]\s+|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、．)）]\s*|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*|[①-⑳]\s*|>\s*)+"
+)
 _KEPT = "\n\t"
 
 
 def visible(text: str) -> str:
     """``text`` without control, format, private and unassigned characters: nothing in it is hidden from a reader."""
     return "".join(
-        character for character in text if character in _KEPT or (unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cn", "Cs") and not _selector(character))
+        character
+        for character in text
+        if character in _KEPT
+        or (unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cn", "Cs") and not _selector(character))
     )
 
 

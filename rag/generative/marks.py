@@ -33,7 +33,10 @@ def _pattern() -> re.Pattern[str]:
     between = r"\s*(?:[,，、;；和及与&/\s]|-|–|—|~|～|至|到)\s*"
     inside = rf"\s*{number}(?:{between}{number})*\s*(?:†[^\]】］〕]*|[:：†][^\]】］〕]{{0,12}})?"
     brackets = rf"[\[［【〔]+{inside}[\]］】〕]+"
-    return re.compile(rf"[（(]\s*(?:见|参见|依据|来源[:：]?)?\s*(?:{brackets}\s*)+[）)]|{brackets}|\[\s*\]|【\s*】|[¹²³⁴⁵⁶⁷⁸⁹⁰]+", re.IGNORECASE)
+    return re.compile(
+        rf"[（(]\s*(?:见|参见|依据|来源[:：]?)?\s*(?:{brackets}\s*)+[）)]|{brackets}|\[\s*\]|【\s*】|[¹²³⁴⁵⁶⁷⁸⁹⁰]+",
+        re.IGNORECASE,
+    )
 
 
 def read_marks(sentence: str, *, known: Collection[int], literal: Collection[str] = ()) -> Marked:
@@ -78,8 +81,8 @@ def _numbers(mark: str) -> list[int]:
 
 def _printed(sentence: str, start: int, end: int, literal: Collection[str]) -> bool:
     """Whether a bracket stands inside a quotation that a source prints so."""
-    opened = max(sentence.rfind(mark, 0, start) for mark in "“「『\"")
-    closed = [at for mark in "”」』\"" if (at := sentence.find(mark, end)) >= 0]
+    opened = max(sentence.rfind(mark, 0, start) for mark in '“「『"')
+    closed = [at for mark in '”」』"' if (at := sentence.find(mark, end)) >= 0]
     if opened < 0 or not closed:
         return False
     quotation = sentence[opened + 1 : min(closed)]

@@ -86,16 +86,32 @@ def passages_for(task: Task, *, evidence: Iterable[Span], budget: int) -> tuple[
     for place in dict.fromkeys(wanted):
         speech, text = task.corpus.speech(place), task.corpus.text(place)
         cost = _HEADING_TOKENS + tokens_of(speech.title + speech.role)
-        around = next((span for span in evidence if span.place == place), None) or (Span(place, hits[place].start, hits[place].end) if place in hits else Span(place, 0, 0))
+        around = next((span for span in evidence if span.place == place), None) or (
+            Span(place, hits[place].start, hits[place].end) if place in hits else Span(place, 0, 0)
+        )
         start, end = _window(text, around, left - cost)
         if len(text[start:end].strip()) < min(_SHORTEST, len(text.strip())):
             continue
         left -= cost + tokens_of(text[start:end])
-        found.append(Passage(len(found) + 1, place, start, end, text[start:end], speech.speaker, speech.role, speech.title, task.corpus.heading(place).source))
+        found.append(
+            Passage(
+                len(found) + 1,
+                place,
+                start,
+                end,
+                text[start:end],
+                speech.speaker,
+                speech.role,
+                speech.title,
+                task.corpus.heading(place).source,
+            )
+        )
         if left < _HEADING_TOKENS:
             break
     if task.understood.plan.kind in ("summary", "compare"):
-        found = [_renumbered(one, number) for number, one in enumerate(sorted(found, key=lambda one: one.place), start=1)]
+        found = [
+            _renumbered(one, number) for number, one in enumerate(sorted(found, key=lambda one: one.place), start=1)
+        ]
     return tuple(found)
 
 
@@ -124,7 +140,11 @@ def _window(text: str, around: Span, budget: int) -> tuple[int, int]:
     while True:
         grown = False
         for new_low, new_high in ((low, high + 1), (low - 1, high)):
-            if 0 <= new_low and new_high < len(spans) and tokens_of(text[spans[new_low][0] : spans[new_high][1]]) <= budget:
+            if (
+                0 <= new_low
+                and new_high < len(spans)
+                and tokens_of(text[spans[new_low][0] : spans[new_high][1]]) <= budget
+            ):
                 low, high, grown = new_low, new_high, True
                 break
         if not grown:
@@ -139,7 +159,11 @@ def shown(passages: Sequence[Passage], corpus: Corpus) -> str:
 def _shown(passage: Passage, corpus: Corpus) -> str:
     heading = corpus.heading(passage.place)
     speaker = passage.speaker or "发言人不明"
-    facts = [f"发言人：{speaker}", *([f"职务：{passage.role}"] if passage.role else []), *([f"题目：{passage.title}"] if passage.title else [])]
+    facts = [
+        f"发言人：{speaker}",
+        *([f"职务：{passage.role}"] if passage.role else []),
+        *([f"题目：{passage.title}"] if passage.title else []),
+    ]
     facts += [f"文件：{heading.title or heading.source}", f"第 {passage.place.paragraph} 段"]
     return f"[{passage.number}] {harmless('｜'.join(facts))}\n{harmless(passage.text)}"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.folding import fold
 
-_PAIRS = {"“": "”", "「": "」", "『": "』", "\"": "\"", "＂": "＂", "‘": "’", "'": "'"}
+_PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂", "‘": "’"}
 _SHORTEST = 2
 
 

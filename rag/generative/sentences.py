@@ -43,7 +43,9 @@ class Splitter:
         """The sentences that ``text`` completes."""
         self._waiting += text
         if not self._began:
-            if _OPEN_THOUGHT.match(self._waiting) or (len(self._waiting) < 10 and "<thinking>".startswith(self._waiting.strip())):
+            if _OPEN_THOUGHT.match(self._waiting) or (
+                len(self._waiting) < 10 and "<thinking>".startswith(self._waiting.strip())
+            ):
                 return []
             self._waiting = _THOUGHT.sub("", self._waiting)
             self._began = bool(self._waiting.strip())
@@ -86,7 +88,12 @@ def _end(text: str, *, final: bool) -> int | None:
         depth += (character in _OPENERS) - (character in _CLOSERS and depth > 0)
         if character not in _ENDS or depth:
             continue
-        if character in "!?;" and position + 1 < len(text) and text[position + 1].isascii() and text[position + 1].isalnum():
+        if (
+            character in "!?;"
+            and position + 1 < len(text)
+            and text[position + 1].isascii()
+            and text[position + 1].isalnum()
+        ):
             continue
         return _behind(text, position + 1, final=final)
     return None
@@ -99,7 +106,10 @@ def _behind(text: str, position: int, *, final: bool) -> int | None:
         if character in _AFTER or character in _ENDS:
             position += 1
         elif character in _MARK_OPENERS:
-            close = next((at for at in range(position, min(len(text), position + _LONGEST_MARK)) if text[at] in _MARK_CLOSERS), None)
+            close = next(
+                (at for at in range(position, min(len(text), position + _LONGEST_MARK)) if text[at] in _MARK_CLOSERS),
+                None,
+            )
             if close is None:
                 return None if not final and len(text) < position + _LONGEST_MARK else position
             position = close + 1
