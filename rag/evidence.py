@@ -26,6 +26,8 @@ RETRIEVED = 0.12
 """What being first in retrieval is worth; rank r is worth this over r."""
 LITERAL = 0.15
 """What it is worth that a phrase of the question stands in the sentence as it is."""
+QUOTED = 1.2
+"""The least that a quoted phrase weighs which the corpus holds."""
 RECOMMENDED = 0.08
 """What it is worth to stand in a recommendation rather than in the background, unless the question asks for the latter."""
 _CANDIDATES = 120
@@ -42,13 +44,21 @@ class Sentence:
     score: float
 
 
-def terms_of(words: Iterable[str], corpus: Corpus) -> tuple[Term, ...]:
-    """The topic's words with their weights in this corpus."""
+def terms_of(words: Iterable[str], corpus: Corpus, phrases: Sequence[Phrase] = ()) -> tuple[Term, ...]:
+    """The topic's words with their weights in this corpus; a quoted phrase that the corpus holds is one word."""
     total = speech_count(corpus)
+    whole = [phrase for phrase in phrases if phrase.quoted and corpus.find(phrase.text)]
+    inside = {word for phrase in whole for word in phrase.words}
+    outside = {word for phrase in phrases if phrase not in whole for word in phrase.words}
     terms = []
-    for word in words:
+    for word in dict.fromkeys((*(phrase.text for phrase in whole), *words)):
+        if word in inside and word not in outside and not any(word == phrase.text for phrase in whole):
+            continue
         speeches = len({(span.place.document, span.place.speech) for span in corpus.find(word)})
-        terms.append(Term(word, weigh(word, speeches=speeches, of=total), speeches))
+        weight = weigh(word, speeches=speeches, of=total)
+        if any(word == phrase.text for phrase in whole):
+            weight = max(weight, QUOTED)
+        terms.append(Term(word, weight, speeches))
     return tuple(terms)
 
 

@@ -11,6 +11,7 @@ from index.folding import fold
 from index.records import Span
 from rag.claims.language import directions, words
 from rag.claims.numbers import Number, numbers
+from rag.data import language
 
 _CLAUSE = re.compile(r"[^，,。！？!?；;：:]+")
 
@@ -47,41 +48,79 @@ def contradiction(
 
 
 def _absent(texts: Sequence[str], spans: Sequence[Span], absent: Sequence[str]) -> Contradiction | None:
-    table = directions()
+    """A direction that the sentences do not go: they hold its opposite, or it is a word of plain refusal."""
+    table, refusing = directions(), set(language("premises")["refusing"])
     for word in absent:
         for text, span in zip(texts, spans, strict=True):
+            mine = table.get(word, frozenset())
             against = [
                 other
                 for other, pairs in table.items()
-                if len(other) > 1 and other in text and any((line, 1 - side) in table.get(word, frozenset()) for line, side in pairs)
+                if len(other) > 1 and other in text and any((line, 1 - side) in mine for line, side in pairs)
             ]
             if against:
                 return Contradiction(word, max(against, key=lambda other: (len(other), other)), span)
+        if word in refusing:
+            text, span = texts[0], spans[0]
+            clause = next((one for one in _CLAUSE.findall(corpus_clause(text))), text)
+            return Contradiction(word, clause[:40], span)
     return None
+
+
+def corpus_clause(text: str) -> str:
+    """The first clause of a sentence that is more than an opening."""
+    return next((clause for clause in _CLAUSE.findall(text) if len(clause) >= 6), text)
 
 
 def _figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
     for number in _claimed(question):
-        others: list[tuple[Number, Span, str]] = []
+        opposed: tuple[Number, Span, str] | None = None
         for text, span in zip(texts, spans, strict=True):
             found = numbers(text)
             if any(one.value == number.value for one in found):
                 return None
-            unit = _unit(question, number)
-            others += [(one, span, text) for one in found if one.strong and unit and _unit(text, one) == unit]
-        if others:
-            one, span, text = others[0]
+            if opposed is None:
+                opposed = next(((one, span, text) for one in found if _comparable(question, number, text, one)), None)
+        if opposed is not None:
+            one, span, text = opposed
             return Contradiction(_shown(question, number), _shown(text, one), span)
     return None
 
 
 def _claimed(question: str) -> list[Number]:
-    return [one for one in numbers(question) if one.strong and not re.search(r"第$", question[: one.start])]
+    return [
+        one
+        for one in numbers(question)
+        if (one.strong or _unit(question, one) in _MEASURES) and not question[: one.start].endswith(("第", "哪"))
+    ]
+
+
+_MEASURES = ("年", "月", "天", "日", "%", "元", "成", "倍", "亩", "米", "吨")
+"""Units that make two figures comparable by themselves; of counting words the thing counted must be the same too."""
+
+
+def _comparable(question: str, number: Number, text: str, other: Number) -> bool:
+    """Whether two figures measure the same: one unit, and behind a counting word the same thing."""
+    unit, there = _unit(question, number), _unit(text, other)
+    if unit in _MEASURES:
+        return unit == there and (number.value >= 1000) == (other.value >= 1000)
+    counted = {"大", *words("classifiers")}
+    if unit not in counted or there not in counted:
+        return False
+    return bool(_behind(question, number)) and _behind(question, number) == _behind(text, other)
+
+
+def _behind(text: str, number: Number) -> str:
+    """The two characters behind the counting word."""
+    match = re.match(r"\s*(?:多|余)?[一-鿿]([一-鿿]{2})", text[number.end :])
+    return match[1] if match else ""
 
 
 def _unit(text: str, number: Number) -> str:
-    match = re.match(r"(?:多|余|左右|以上)?([%一-鿿])", text[number.end :])
-    return "%" if text[number.start : number.end].endswith("%") or text[number.start : number.end].startswith("百分之") else match[1] if match else ""
+    if text[number.start : number.end].endswith("%") or text[number.start : number.end].startswith("百分之"):
+        return "%"
+    match = re.match(r"\s*(?:多|余|左右|以上|个(?=月))?([%一-鿿])", text[number.end :])
+    return match[1] if match else ""
 
 
 def _shown(text: str, number: Number) -> str:
@@ -119,5 +158,11 @@ def polarities(question: str, *, taken: Sequence[tuple[int, int]] = ()) -> list[
     """The words of direction, of refusal and of negation in a folded ``question``, names apart, longest first."""
     for start, end in taken:
         question = question[:start] + "〇" * (end - start) + question[end:]
-    negating = [word for word in words("negations") if len(word) > 1 and word not in words("not_negations")]
-    return sorted((word for word in (*directions(), *negating) if len(word) > 1 and word in question), key=lambda word: (-len(word), word))
+    refusing: list[str] = language("premises")["refusing"]
+    return sorted({word for word in (*directions(), *refusing) if len(word) > 1 and word in question}, key=lambda word: (-len(word), word))
+
+
+def goes(word: str, text: str) -> bool:
+    """Whether folded ``text`` goes the way of ``word``: it holds the word or another of its side."""
+    mine = directions().get(word, frozenset())
+    return word in text or any(len(other) > 1 and other in text and pairs & mine for other, pairs in directions().items())

@@ -67,7 +67,8 @@ def _check_body(
     free = {j for j, item in enumerate(source.items) if item.number and j not in used}
     found: list[Disagreement] = []
     for part in placed:
-        near = Surroundings(names, context, recommends, strict or part.coverage >= _NEAR)
+        close = part.coverage >= _NEAR
+        near = Surroundings(names, context, recommends, strict or close, close)
         found += _check_part(part, said, source, near, free)
     return found
 
@@ -75,7 +76,7 @@ def _check_body(
 def _check_part(part: Placed, said: Tokens, source: Tokens, around: Surroundings, free: set[int]) -> list[Disagreement]:
     found = units(part, said, source)
     for difference in differences(part, said, source):
-        found += judge(difference, said, source, around, free)
+        found += judge(difference, part, said, source, around, free)
     if not found:
         cut = cut_off(part, said, source, around)
         if cut:
@@ -98,7 +99,7 @@ def _completed(part: Placed, said: Tokens, source: Tokens) -> list[Disagreement]
         clause = [item for item in source.items if item.clause == there.clause]
         text = source.folded[clause[0].start : clause[-1].end + 1]
         snippet = said.folded[max(0, here.end - 2) : here.end + 2]
-        if snippet in source.folded:
+        if snippet in source.folded or said.folded[here.start : here.end + 1] in words("fixed"):
             continue
         if not any(word in text for word in ("了", "已", "过")) and there.text not in words("light"):
             return [

@@ -22,13 +22,15 @@ class Surroundings:
     """What a difference is judged by besides the two texts.
 
     ``names``: known names, folded; ``context``: further facts, folded; ``recommends``: the sentence says that it
-    gives a recommendation; ``strict``: it is near enough to its evidence that every other word counts.
+    gives a recommendation; ``strict``: it is near enough to its evidence that every other word counts;
+    ``close``: the clause itself is.
     """
 
     names: frozenset[str]
     context: str
     recommends: bool
     strict: bool
+    close: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +101,20 @@ def _folded(text: Tokens, first: int, behind: int) -> str:
 
 
 def judge(
-    difference: Difference, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
+    difference: Difference, placed: Placed, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
 ) -> list[Disagreement]:
     """The disagreements in one difference; ``free``: figures of the evidence that the sentence leaves alone."""
     d = difference
-    found = _numbers(d, said, source, around, free)
+    found = _numbers(d, placed, said, source, around, free)
     if found:
         return found
     mine, theirs = _joined(said, d.said, d.said_behind), _joined(source, d.source, d.source_behind)
-    for rule in (_negation, _direction, _modality):
-        kind = rule(d, said, source, around)
-        if kind:
-            return [_shown(kind, d, said, source)]
+    # Long stretches of a clause that hardly follows the evidence do not stand for each other word by word.
+    if around.close or (max(d.said_behind - d.said, d.source_behind - d.source) <= _LONG and around.strict):
+        for rule in (_negation, _direction, _modality):
+            kind = rule(d, said, source, around)
+            if kind:
+                return [_shown(kind, d, said, source)]
     if not mine:
         return [_shown("name", d, said, source)] if _office(source, d.source, d.source_behind) else []
     kind = _content(d, mine, theirs, said, source, around, free)
@@ -128,7 +132,9 @@ def _shown(kind: Kind, d: Difference, said: Tokens, source: Tokens) -> Disagreem
     return Disagreement.of(kind, mine, theirs)
 
 
-def _numbers(d: Difference, said: Tokens, source: Tokens, around: Surroundings, free: set[int]) -> list[Disagreement]:
+def _numbers(
+    d: Difference, placed: Placed, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
+) -> list[Disagreement]:
     mine = [i for i in range(d.said, d.said_behind) if said.items[i].number]
     theirs = [j for j in range(d.source, d.source_behind) if source.items[j].number]
     values = {source.texts[j] for j in theirs}
@@ -137,7 +143,7 @@ def _numbers(d: Difference, said: Tokens, source: Tokens, around: Surroundings, 
         item = said.items[i]
         if item.text in values:
             continue
-        if not theirs and (_lexical(item, said, i) or _elsewhere(i, said, source, d, around, free)):
+        if not theirs and (_lexical(item, said, i) or _elsewhere(i, placed, said, source, d, around, free)):
             continue
         if (
             theirs
@@ -163,12 +169,21 @@ def _same_word(d: Difference, said: Tokens, source: Tokens) -> bool:
 
 
 def _follows(text: Tokens, position: int) -> set[str]:
-    return set(text.texts[position + 1 : position + 2])
+    """The word right behind a figure, in its clause; none behind a share of a hundred."""
+    following = text.items[position + 1 : position + 2]
+    if not following or following[0].clause != text.items[position].clause or text.texts[position].endswith("%"):
+        return set()
+    return {following[0].text}
 
 
 def _lexical(item: Token, said: Tokens, position: int) -> bool:
-    """True for the figure of a word or of 一个, which counts nothing."""
-    return item.text == "1" and not item.strong and not (_follows(said, position) & groups("units").keys())
+    """True for the figure of a word, of 一个, which counts nothing, or of 二是 at the beginning of a clause."""
+    if item.strong:
+        return False
+    first = position == 0 or said.items[position - 1].clause != item.clause
+    if first and _follows(said, position) <= {"是", "要"}:
+        return True
+    return item.text == "1" and not (_follows(said, position) & groups("units").keys())
 
 
 def _elsewhere(i: int, said: Tokens, source: Tokens, d: Difference, around: Surroundings, free: set[int]) -> bool:
@@ -178,11 +193,19 @@ def _elsewhere(i: int, said: Tokens, source: Tokens, d: Difference, around: Surr
     for j in free:
         if source.texts[j] != said.texts[i] or (around.strict and abs(source.items[j].sentence - sentence) > 1):
             continue
+        if around.strict and _crossed(i, j, placed, said):
+            continue
         if not behind or not _follows(source, j) or behind == _follows(source, j):
             return True
         if behind <= words("classifiers") or behind <= words("light"):
             return True
     return f"\x1f{said.texts[i]}\x1f" in around.context
+
+
+def _crossed(i: int, j: int, placed: Placed, said: Tokens) -> bool:
+    """True if a figure of the same clause stands on the other side: 70%、90% for 90%、70%."""
+    figures = [step for step in placed.steps if step.equal and said.items[step.said].strong]
+    return any((step.said < i) != (step.source < j) for step in figures)
 
 
 def units(placed: Placed, said: Tokens, source: Tokens) -> list[Disagreement]:
@@ -218,6 +241,9 @@ def _near(d: Difference, source: Tokens) -> tuple[int, int]:
 
 
 def _negation(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> Kind | None:
+    mine, theirs = _joined(said, d.said, d.said_behind), _joined(source, d.source, d.source_behind)
+    if (mine in words("negations") and not theirs) or (theirs in words("negations") and not mine):
+        return "negation"
     first, behind = _near(d, source)
     left = min(_NEIGHBOURS, d.said, d.source) if first == d.source else 0
     right = min(_NEIGHBOURS, len(said.items) - d.said_behind, len(source.items) - d.source_behind)
@@ -265,7 +291,7 @@ def _modality(d: Difference, said: Tokens, source: Tokens, around: Surroundings)
     mine = _joined(said, d.said, d.said_behind)
     theirs = _joined(source, d.source, d.source_behind)
     here, there = modality(mine), modality(theirs)
-    if "done" in here and "done" not in there:
+    if "done" in here and "done" not in there and not set("已曾") & set(_clause(source, d.source)):
         return "modality"
     if not mine and len(theirs) <= 3:
         weak = there & {"proposed", "tried", "may", "must"}
@@ -275,6 +301,12 @@ def _modality(d: Difference, said: Tokens, source: Tokens, around: Surroundings)
     if "done" in there and mine and "done" not in here and here:
         return "modality"
     return None
+
+
+def _clause(text: Tokens, position: int) -> str:
+    """The clause of a token."""
+    clause = text.items[min(position, len(text.items) - 1)].clause
+    return "".join(item.text for item in text.items if item.clause == clause)
 
 
 def _office(text: Tokens, first: int, behind: int) -> bool:
@@ -327,9 +359,7 @@ def _content(
         return None
     before = source.texts[max(0, d.source - 2) : d.source]
     following = source.texts[d.source_behind : d.source_behind + 3]
-    if name_like(mine, "".join(before), "".join(following), around.names) or name_like(
-        theirs, "".join(before), "".join(following), around.names
-    ):
+    if name_like(mine, theirs, "".join(before), "".join(following), around.names):
         return "name"
     return "wording"
 

@@ -18,14 +18,6 @@ def _organisation() -> re.Pattern[str]:
     )
 
 
-@cache
-def _person() -> re.Pattern[str]:
-    titles = "|".join(longest_first("titles"))
-    return re.compile(
-        rf"(?:(?<=[\u4e00-\u9fff])|^|(?<=\W))([{''.join(sorted(surnames()))}][\u4e00-\u9fff]{{0,2}}?)(?:{titles})"
-    )
-
-
 def strange_names(said: str, known: str, names: frozenset[str]) -> list[str]:
     """The names in a folded stretch of a sentence that the folded ``known`` text does not hold."""
     found = [name for name in names if len(name) > 1 and name in said and name not in known]
@@ -36,18 +28,30 @@ def strange_names(said: str, known: str, names: frozenset[str]) -> list[str]:
     return found
 
 
-def name_like(stretch: str, before: str, behind: str, names: frozenset[str]) -> bool:
-    """True if a stretch with these neighbours looks like (part of) a name or an office."""
-    around = before + stretch + behind
-    if any(name in around and (stretch in name or name in stretch) for name in (*names, *words("places"))):
-        return True
-    if _LATIN.search(stretch) or any(title in stretch for title in words("titles")):
-        return True
-    if any(
-        (stretch + behind).startswith(stretch + suffix) or stretch.endswith(suffix)
-        for suffix in words("organisation_suffixes")
-    ):
-        return True
+@cache
+def _area() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\u4e00-\u9fff]{{1,3}}(?:{'|'.join(w for w in longest_first('organisation_suffixes') if len(w) == 1)})"
+    )
+
+
+def name_like(said: str, source: str, before: str, behind: str, names: frozenset[str]) -> bool:
+    """True if one of two stretches that stand for each other between these words is (part of) a name or an office."""
+    known = (*names, *words("places"))
+    for stretch in (said, source):
+        around = before + stretch + behind
+        if any(name in around and (stretch in name or name in stretch) for name in known):
+            return True
+        if _LATIN.search(stretch) or any(title in stretch for title in words("titles")):
+            return True
+        if any(
+            len(suffix) > 1 and (behind.startswith(suffix) or suffix in stretch)
+            for suffix in words("organisation_suffixes")
+        ):
+            return True
     if any(behind.startswith(title) for title in words("titles")):
         return True
-    return len(stretch) in (2, 3) and stretch[0] in surnames()
+    if len(said) == len(source) <= 3 and (_area().fullmatch(said) or _area().fullmatch(said + behind[:1])):
+        return True
+    people = (said, source)
+    return all(2 <= len(person) <= 3 and person[0] in surnames() for person in people)

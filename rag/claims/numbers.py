@@ -16,6 +16,8 @@ _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _CHINESE = "".join(_DIGITS) + "".join(_SMALL) + "".join(_LARGE)
+# Characters that alone are words, not figures: 百 and 千 say "many", 伍, 陆 and 拾 stand in 队伍, 大陆 and 收拾.
+_WORDS = frozenset("百千壹贰叁肆伍陆柒捌玖拾佰仟")
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 _PATTERN = re.compile(
@@ -192,7 +194,7 @@ def _chinese(run: str, start: int) -> list[Number]:
             continue
         value, length = read
         text = whole[position : position + length]
-        if text not in ("百", "千"):
+        if text not in _WORDS:
             found.append(
                 Number(decimal(value), start + position, start + position + length, length > 1, text.rstrip("万亿"))
             )

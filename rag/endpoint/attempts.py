@@ -30,7 +30,8 @@ def replies(
 ) -> Iterator[Piece | None]:
     """The pieces of a finished reply. ``seconds``: for everything together; ``used``: whether anything was shown.
 
-    None between two attempts: what came before it is void. Raises Fault where both fail, or the first did and a second cannot help.
+    None between two attempts: what came before it is void. Raises Fault where both fail, or the first did and a
+    second cannot help.
     """
     until = time.monotonic() + seconds
     for attempt in (1, 2):

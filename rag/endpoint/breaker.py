@@ -10,7 +10,7 @@ from rag.endpoint.faults import Fault
 
 
 class Breaker:
-    """Opens after ``failures`` in a row, lets one question through after ``rest`` seconds, doubled up to ``longest``."""
+    """Opens after ``failures`` in a row, lets one question through after ``rest`` seconds (doubled up to ``longest``)."""
 
     def __init__(
         self,

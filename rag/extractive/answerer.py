@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.folding import fold
 from rag.answering import Draft, Refusal, Task
@@ -16,9 +17,10 @@ from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
 from rag.extractive.summaries import asked_speeches, draft_summary
 from rag.matching import coverage
+from rag.membership import members
 from rag.records import EXTRACTIVE
 from rag.refusal import nearest, refuse
-
+from rag.understanding.kinds import Detail
 
 TITLED = 0.6
 """Coverage by a speech's title from which a topic counts as that of the whole speech."""
@@ -41,7 +43,7 @@ class ExtractiveAnswerer:
 
             return draft_verdict(task)
         if plan.unknown and (not plan.speakers or plan.kind == "compare"):
-            return refuse(task, "speaker_unknown", found=nearest(task, terms_of(plan.terms, task.corpus)))
+            return refuse(task, "speaker_unknown", found=nearest(task, terms_of(plan.terms, task.corpus, task.understood.topic.phrases)))
         metadata = draft_metadata(task)
         if metadata is not None:
             return metadata
@@ -54,13 +56,35 @@ class ExtractiveAnswerer:
         if plan.kind == "count" and plan.speakers and not plan.terms:
             return draft_summary(task)
         if plan.kind in ("list", "count"):
+            listed = draft_list(task)
+            if isinstance(listed, Refusal) and listed.reason == "topic_absent" and not asks_for_people(task):
+                return draft_fact(replace(task, understood=replace(task.understood, detail=_COUNTED if plan.kind == "count" else None)))
+            return listed
+        if plan.kind == "who" and several(task):
             return draft_list(task)
         return draft_fact(task)
 
 
+_COUNTED = Detail("number", "数量")
+
+
+def asks_for_people(task: Task) -> bool:
+    """Whether a list question asks for speakers, not for things that speakers name."""
+    return re.search(language("questions")["people"], task.understood.folded) is not None
+
+
+def several(task: Task) -> bool:
+    """Whether a who-question quotes words that several speakers use: then all of them are the answer."""
+    phrases = task.understood.topic.phrases
+    if not phrases or not all(phrase.quoted for phrase in phrases):
+        return False
+    found = [members(task, phrase) for phrase in phrases]
+    return all(not one.variants for one in found) and len({task.corpus.speech(span.place).speaker for one in found for span in one.spans}) > 1
+
+
 def titled(task: Task) -> bool:
     """Whether the topic is that of a whole speech asked for, by its title, so that all of it is the answer."""
-    terms = terms_of(task.understood.plan.terms, task.corpus)
+    terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
     places = asked_speeches(task) if task.allowed is not None else []
     return any(coverage(terms, fold(task.corpus.speech(place).title)) >= TITLED for place in places)
 

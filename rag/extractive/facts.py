@@ -12,7 +12,7 @@ from rag.drafts import Line
 from rag.evidence import Sentence, missing, scored, terms_of
 from rag.extractive.wording import quoting, where, who
 from rag.matching import Term, coverage, strength
-from rag.premises import contradiction, polarities
+from rag.premises import contradiction, goes, polarities
 from rag.refusal import nearest, refuse
 from rag.understanding.kinds import holds_detail
 
@@ -29,7 +29,7 @@ _SHOWN = 3
 def draft_fact(task: Task) -> Draft | Refusal:
     """The answer to a fact or who-question."""
     understood = task.understood
-    terms = terms_of(understood.plan.terms, task.corpus)
+    terms = terms_of(understood.plan.terms, task.corpus, understood.topic.phrases)
     if not terms:
         return refuse(task, "topic_absent" if understood.mentions else "out_of_scope")
     ranked = scored(task, terms, understood.topic.phrases)
@@ -78,7 +78,7 @@ def _premise_apart(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int,
     if not ranked or not spoken_of(task, ranked[0]):
         return None
     best = [one for one in ranked if one.score >= 0.75 * ranked[0].score][:4]
-    said = [word for word in turning if not any(strength(word, fold(task.corpus.text(one.span.place))) for one in best)]
+    said = [word for word in turning if not any(goes(word, fold(task.corpus.text(one.span.place))) for one in best)]
     if not said:
         return None
     told = contradiction(task.understood.folded, task.corpus, [one.span for one in best], taken=taken, absent=said)
@@ -89,10 +89,18 @@ def _not_found(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) ->
     if task.understood.plan.speakers:
         return refuse(task, "speaker_silent", found=nearest(task, terms))
     found = [one.span for one in ranked[:3]]
+    if task.understood.detail is not None and ranked and _head_found(terms, ranked[0]):
+        return refuse(task, "detail_absent", found=found)
     around = fold(" ".join(task.corpus.text(span.place) for span in found))
     if not coverage(terms, around) and not task.understood.asks_of_speech:
         return refuse(task, "out_of_scope")
     return refuse(task, "topic_absent", found=found, lacking=missing(terms, around))
+
+
+def _head_found(terms: Sequence[Term], sentence: Sentence) -> bool:
+    """Whether the sentence holds a rare, long word of the topic as it is: the topic is there, only not what is asked."""
+    folded = fold(sentence.text)
+    return any(term.weight >= 0.5 and len(term.word) >= 3 and strength(term.word, folded) == 1.0 for term in terms)
 
 
 def fact_lines(task: Task, ranked: Sequence[Sentence]) -> list[Line]:

@@ -26,7 +26,7 @@ def draft_list(task: Task) -> Draft | Refusal:
         return refuse(task, "out_of_scope")
     found = _joined(task, phrases)
     if not found:
-        terms = terms_of(task.understood.plan.terms, task.corpus)
+        terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
         reason = "speaker_silent" if task.understood.plan.speakers else "topic_absent"
         return refuse(task, reason, found=nearest(task, terms))
     by_term = [grouped(task, one.spans) for one in found]

@@ -44,11 +44,7 @@ def body_of(sentence: str, passages: Sequence[Passage]) -> str:
 
 def saying(body: str, passage: Passage, words: WordSupport) -> tuple[Span, ...]:
     """The sentences of a passage that together say most of ``body``, in source order, neighbours joined."""
-    parts = [
-        (start, start + len(passage.text[start:end].rstrip()))
-        for start, end in sentences(passage.text)
-        if passage.text[start:end].strip()
-    ]
+    parts = _sentences(passage)
     chosen: list[tuple[int, int]] = []
     reached = 0.0
     while parts and len(chosen) < _MOST_SENTENCES:
@@ -71,9 +67,26 @@ def saying(body: str, passage: Passage, words: WordSupport) -> tuple[Span, ...]:
     return tuple(_trimmed(passage, start, end) for start, end in joined)
 
 
+def nearest(body: str, passage: Passage, words: WordSupport) -> tuple[float, Span] | None:
+    """The one sentence of a passage that shares most with ``body``, and how much; the first of equal ones."""
+    found = [(sharing(body, passage.text[start:end], words), start, end) for start, end in _sentences(passage)]
+    if not found:
+        return None
+    value, start, end = max(found, key=lambda one: (one[0], -one[1]))
+    return value, _trimmed(passage, start, end)
+
+
 def whole(passage: Passage) -> Span:
     """All of a passage, without white space at its ends."""
     return _trimmed(passage, 0, len(passage.text))
+
+
+def _sentences(passage: Passage) -> list[tuple[int, int]]:
+    return [
+        (start, start + len(passage.text[start:end].rstrip()))
+        for start, end in sentences(passage.text)
+        if passage.text[start:end].strip()
+    ]
 
 
 def _trimmed(passage: Passage, start: int, end: int) -> Span:

@@ -1,4 +1,4 @@
-"""What a model may not leave out: the points of a summary, the speakers of a comparison, the people of a who-question."""
+"""What a model may not leave out: a summary's points, the speakers of a comparison or of a who-question."""
 
 from __future__ import annotations
 

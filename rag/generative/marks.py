@@ -1,4 +1,4 @@
-"""The many ways in which models write a mark: ``[1]``, ``［１］``, ``【1】``, ``[1，2]``, ``[资料3]``, ``[^2]``, ``【4†source】`` …"""
+"""The ways in which models write a mark: ``[1]``, ``［１］``, ``【1】``, ``[1，2]``, ``[资料3]``, ``[^2]``, ``【4†source】``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A sentence without its marks. ``numbers``: those of passages, in order, each once; ``strange``: how many are of none."""
+    """A sentence without its marks. ``numbers``: those of passages, each once; ``strange``: how many are of none."""
 
     text: str
     numbers: tuple[int, ...]

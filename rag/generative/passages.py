@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -22,7 +22,7 @@ _SHORTEST = 24
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A numbered passage: characters ``[start, end)`` of the text at ``place``, which is all that a model sees of it."""
+    """A numbered passage: characters ``[start, end)`` of the text at ``place``, all that a model sees of it."""
 
     number: int
     place: Place
@@ -32,12 +32,6 @@ class Passage:
     speaker: str | None
     role: str
     title: str
-    source: str
-
-    @property
-    def span(self) -> Span:
-        """Where it stands."""
-        return Span(self.place, self.start, self.end)
 
 
 def tokens_of(text: str) -> int:
@@ -69,7 +63,7 @@ def trusted_end(text: str) -> int:
     return len(text)
 
 
-def passages_for(task: Task, *, evidence: Iterable[Span], budget: int) -> tuple[Passage, ...]:
+def passages_for(task: Task, *, evidence: Sequence[Span], budget: int) -> tuple[Passage, ...]:
     """The passages for a task, numbered from 1: those that ``evidence`` stands in first, then what retrieval found.
 
     ``budget``: tokens. Passages of other speeches than the asked ones are left out; the order is that of relevance
@@ -83,6 +77,7 @@ def passages_for(task: Task, *, evidence: Iterable[Span], budget: int) -> tuple[
     found: list[Passage] = []
     left = budget
     hits = {hit.place: hit for hit in task.hits}
+    proved = {span.place for span in evidence}
     for place in dict.fromkeys(wanted):
         speech, text = task.corpus.speech(place), task.corpus.text(place)
         cost = _HEADING_TOKENS + tokens_of(speech.title + speech.role)
@@ -90,7 +85,8 @@ def passages_for(task: Task, *, evidence: Iterable[Span], budget: int) -> tuple[
             Span(place, hits[place].start, hits[place].end) if place in hits else Span(place, 0, 0)
         )
         start, end = _window(text, around, left - cost)
-        if len(text[start:end].strip()) < min(_SHORTEST, len(text.strip())):
+        least = 1 if place in proved else _SHORTEST
+        if len(text[start:end].strip()) < least:
             continue
         left -= cost + tokens_of(text[start:end])
         found.append(
@@ -103,20 +99,14 @@ def passages_for(task: Task, *, evidence: Iterable[Span], budget: int) -> tuple[
                 speech.speaker,
                 speech.role,
                 speech.title,
-                task.corpus.heading(place).source,
             )
         )
         if left < _HEADING_TOKENS:
             break
     if task.understood.plan.kind in ("summary", "compare"):
-        found = [
-            _renumbered(one, number) for number, one in enumerate(sorted(found, key=lambda one: one.place), start=1)
-        ]
+        ordered = sorted(found, key=lambda one: one.place)
+        found = [replace(one, number=number) for number, one in enumerate(ordered, start=1)]
     return tuple(found)
-
-
-def _renumbered(passage: Passage, number: int) -> Passage:
-    return replace(passage, number=number)
 
 
 def _spread(places: Sequence[Place]) -> list[Place]:

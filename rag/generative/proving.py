@@ -15,7 +15,7 @@ from rag.claims import Disagreement, Evidence, check
 from rag.data import language
 from rag.evidence import terms_of
 from rag.extractive.wording import quoted, where, who
-from rag.generative.attribution import body_of, ranked, saying, sharing, whole
+from rag.generative.attribution import body_of, nearest, ranked, saying, sharing, whole
 from rag.generative.cleaning import cleaned
 from rag.generative.marks import read_marks
 from rag.generative.passages import Passage, instructs
@@ -172,10 +172,9 @@ class Prover:
         for passage in (*own, *(one for one in self._passages.values() if one not in own)):
             if (named and passage.speaker not in named) or (self._terms and not self.relevant(passage)):
                 continue
-            for span in saying(body, passage, self._words)[:1]:
-                value = sharing(body, self._task.corpus.text(span.place)[span.start : span.end], self._words)
-                if value >= self._rules["repair"] and (best is None or value > best[0]):
-                    best = (value, span)
+            found = nearest(body, passage, self._words)
+            if found is not None and found[0] >= self._rules["repair"] and (best is None or found[0] > best[0]):
+                best = found
         return best[1] if best is not None else None
 
     def _language(self, text: str) -> str:

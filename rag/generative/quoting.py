@@ -1,4 +1,4 @@
-"""Text between quotation marks of a model's sentence: made literal where a source prints it, else its marks come off."""
+"""Quotations in a model's sentence: made literal where a source prints them, else their marks come off."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Watch:
 
 
 def circling(text: str, *, times: int) -> bool:
-    """Whether ``text`` ends in one run of characters repeated ``times`` times (short runs: over 24 characters of them)."""
+    """Whether ``text`` ends in one run repeated ``times`` times (short runs: over 24 characters of them)."""
     tail = text[-_TAIL:]
     for length in range(1, min(_LONGEST_RUN, len(tail) // times) + 1):
         needed = max(times, -(-24 // length))

@@ -27,7 +27,7 @@ class Support(Protocol):
     threshold: float
 
     def score(self, sentence: str, evidence: Sequence[str]) -> float | None:
-        """How well the texts of ``evidence`` together support ``sentence``, 0 to 1; None without evidence or content."""
+        """How well the texts of ``evidence`` together support ``sentence``; None without evidence or content."""
         ...
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
+from rag.claims.language import words
 from rag.data import language
 from rag.records import Kind
 
@@ -64,7 +65,15 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
     if name == "number" and unit:
         patterns = [patterns[0]]
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return cast("re.Pattern[str]", re.compile(joined.replace("NUM", number).replace("UNIT", re.escape(unit))))
+    units = classifiers() if unit in classifiers() else (unit,)  # 几座 is answered by 20个
+    wanted = "(?:" + "|".join(map(re.escape, units)) + ")"
+    return cast("re.Pattern[str]", re.compile(joined.replace("NUM", number).replace("UNIT", wanted)))
+
+
+@cache
+def classifiers() -> tuple[str, ...]:
+    """Counting words, which only say what kind of thing is counted."""
+    return tuple(words("classifiers")) + ("座", "大", "处", "片")
 
 
 def holds_detail(detail: Detail, text: str) -> bool:

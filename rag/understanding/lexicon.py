@@ -14,6 +14,9 @@ from index.records import Place
 from rag.data import language
 from rag.understanding.vocabulary import is_personal_name
 
+_BOUNDARIES = "谁哪位个名些的是在和与跟及、,，。:：;；?？!！ “”‘’《》问请让由对就向除了"
+"""Characters at which the name of a body cannot go on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
@@ -142,25 +145,21 @@ class Lexicon:
         return sorted(found, key=lambda one: one[0] - one[1])
 
     def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Offices: a title with at least two characters of its body before it (某大学校长), one office of one role."""
+        """Offices: a body and a title that one speaker's role holds (某大学校长); a class of several speakers is no name."""
         found = []
-        for title in self._titles:
-            for match in re.finditer(re.escape(title), question):
-                best: tuple[int, set[str]] = (0, set())
-                for name, places in self.appearances.items():
-                    for part in (fold(part) for one in places for part in parts_of(one.role)):
-                        at = part.find(title)
-                        if at < 2:
-                            continue
-                        length = _common_suffix(question[: match.start()], part[:at])
-                        if length < 2:
-                            continue
-                        if length > best[0]:
-                            best = (length, {name})
-                        elif length == best[0]:
-                            best[1].add(name)
-                if best[0]:
-                    found.append((match.start() - best[0], match.end(), tuple(sorted(best[1]))))
+        for match in re.finditer(f"(?P<body>[^{_BOUNDARIES}]{{2,20}}?)(?P<title>{'|'.join(map(re.escape, self._titles))})", question):
+            for start in range(match.start("body"), match.end("body") - 1):
+                body = question[start : match.end("body")]
+                names = tuple(
+                    name
+                    for name, places in self.appearances.items()
+                    if any(body in fold(one.role).replace(" ", "") and match["title"] in fold(one.role) for one in places)
+                )
+                if names:
+                    rest = question[match.start("body") : start]
+                    if len(names) == 1 and (not rest or rest in language("people")["generic"]["before_office"]):
+                        found.append((start, match.end(), names))
+                    break
         return sorted(found, key=lambda one: one[0] - one[1])
 
     def affiliated(self, phrase: str) -> tuple[str, ...]:
@@ -173,13 +172,14 @@ class Lexicon:
         )
 
     def documents(self, question: str) -> tuple[str, ...]:
-        """The sources that a folded question names, by their date and page, file name or title, in index order."""
+        """The sources that a folded question names, by their date, file name or title, in index order."""
         found = []
+        days = {f"{int(match[1])}-{int(match[2]):02}-{int(match[3]):02}" for match in re.finditer(r"([0-9]{4})[年\-/.]([0-9]{1,2})[月\-/.]([0-9]{1,2})日?", question)}
         for ordinal in range(len(self._corpus.documents)):
             heading = self._corpus.heading(Place(ordinal, 0, 0))
             stem = fold(heading.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
             title = fold(heading.title)
-            if fold(heading.source) in question or (len(stem) > 3 and stem in question) or (len(title) > 5 and title in question):
+            if heading.date in days or fold(heading.source) in question or (len(stem) > 3 and stem in question) or (len(title) > 5 and title in question):
                 found.append(heading.source)
         return tuple(found)
 
@@ -200,7 +200,7 @@ class Lexicon:
         double = "|".join(people["surnames"]["double"])
         person = f"(?:{double}|[{people['surnames']['single']}])"
         verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
-        after = f"(?=[^谁哪]{{0,16}}?(?:{verb}|怎么看|提|观点|意见|看法|提案|讲话))"
+        after = f"(?=[^谁]{{0,16}}?(?:{verb}|提|观点|意见|看法|提案|讲话|怎么|如何|态度|立场|评价|主张))"
         start = r"(?:^|(?<=[,，。:：?？!！、和与跟及是对问请的(（])|(?<=比较)|(?<=对比)|(?<=总结)|(?<=概括)|(?<=归纳)|(?<=梳理)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下))"
         ending = "|".join(map(re.escape, sorted(people["organisations"]["endings"], key=len, reverse=True)))
         patterns = (
@@ -219,16 +219,10 @@ class Lexicon:
                 aligned = begin in boundaries and match.end("name") in boundaries
                 if not certain and not (aligned and is_personal_name(name) and not set(name) & set(people["surnames"]["never_in_names"])):
                     continue
-                if certain and re.search("[谁哪几了是有没么吗里什]", name):
+                if certain and (re.search(f"[谁哪几了是有没么吗里什的]|{verb}", name) or name[-1:] in "校院银集公学"):
                     continue
                 if name in people["generic"]["subjects"] or (len(name) > 1 and self._corpus.find(name)):
                     continue  # a common noun, or a topic that the corpus knows
                 return Mention(begin, end, question[begin:end], (), "unknown")
         return None
 
-
-def _common_suffix(a: str, b: str) -> int:
-    length = 0
-    while length < min(len(a), len(b)) and a[-1 - length] == b[-1 - length]:
-        length += 1
-    return length

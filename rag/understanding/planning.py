@@ -13,6 +13,7 @@ from rag.understanding.dialogue import complete
 from rag.understanding.kinds import Detail, detail_of, kind_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import Tokenise, Topic, topic_of
+from rag.verification.questions import Claimed, claimed
 
 _DATE = re.compile(r"(?P<year>[0-9]{4})[年\-/.](?P<month>[0-9]{1,2})(?:[月\-/.](?P<day>[0-9]{1,2})日?)?|(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]")
 
@@ -55,9 +56,14 @@ def understand(
     taken = [(mention.start, mention.end) for mention in mentions]
     if unknown is not None:
         taken.append((unknown.start, unknown.end))
+    if documents:
+        taken += [match.span() for match in _DATE.finditer(folded)]
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     plain = _without(folded, [(mention.start, mention.end) for mention in mentions if mention.speakers])
+    checked = claimed(re.sub(language("questions")["preamble"], "", whole), tuple(lexicon.appearances))
+    if checked is not None:
+        return _to_verify(question, whole, folded, checked, mentions, lexicon)
     detail = detail_of(folded)
     kind = _kind(plain, folded, mentions, detail)
     if kind != "fact" and not (kind == "who" and detail and detail[0].name == "actor"):
@@ -88,6 +94,20 @@ def understand(
     )
     plan = _settled(plan, topic, folded)
     return Understood(whole, folded, plan, topic, tuple(mentions), detail[0] if detail and plan.kind == "fact" else None, whole != question.strip(), any(word in folded for word in language("questions")["of_speech"]), any(word in folded for word in language("questions")["of_background"]))
+
+
+def _to_verify(
+    question: str, whole: str, folded: str, checked: Claimed, mentions: Sequence[Mention], lexicon: Lexicon
+) -> Understood:
+    """The plan of a question that wants a sentence checked: whose is it, or is it this person's?"""
+    speakers: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    if checked.speaker is not None:
+        resolved = [name for mention in lexicon.mentions(fold(checked.speaker)) for name in mention.speakers]
+        speakers = tuple(dict.fromkeys(resolved))
+        unknown = () if speakers else (checked.speaker,)
+    plan = Plan(kind="verify", topic=checked.sentence, speakers=speakers, unknown=unknown, sentence=checked.sentence)
+    return Understood(whole, folded, plan, Topic((), ()), tuple(mentions), None, whole != question.strip(), True, False)
 
 
 def _without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
