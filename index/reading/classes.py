@@ -55,7 +55,9 @@ def _outdone(candidate: Candidate, others: Sequence[Candidate]) -> bool:
     """Whether a name run together with a role stands right beside a name set apart from one: then it is a heading."""
     if candidate.strength >= STRONG or not candidate.speaker or not candidate.speaker.role:
         return False
-    return any(c.strength >= STRONG and (c.first == candidate.last + 1 or c.last + 1 == candidate.first) for c in others)
+    return any(
+        c.strength >= STRONG and (c.first == candidate.last + 1 or c.last + 1 == candidate.first) for c in others
+    )
 
 
 def _runs_on(line: Line, column: float | None) -> bool:
@@ -101,7 +103,9 @@ def _classes(
             classes[number] = PLAIN if titled else TEXT
         elif after == TEXT and _runs_on(line, widths[number]) and lines[number + 1].gap <= usual_gap:
             opens = number == 0 or number - 1 in spoken or lines[number - 1].closed or lines[number - 1].level > 0
-            if not opens or not (_halved(line) or _stops_short(lines, number, widths[number], slack=slack, set_in=set_in)):
+            if not opens or not (
+                _halved(line) or _stops_short(lines, number, widths[number], slack=slack, set_in=set_in)
+            ):
                 classes[number] = TEXT
     return classes
 

@@ -163,7 +163,9 @@ def _orders(page: Page, starts: Sequence[Sequence[Candidate]], segments: Sequenc
         )
         if group[0].inline:
             after = []
-        announcing = before and (_heading_of_page(page.lines[before[-1]], opening=rank == 0) or _label(page.lines[before[-1]]))
+        announcing = before and (
+            _heading_of_page(page.lines[before[-1]], opening=rank == 0) or _label(page.lines[before[-1]])
+        )
         before = [] if announcing else before
         sides.append((len(before), len(after), _marked(page, before[-1:]), _marked(page, after[:1])))
     votes = Counter(_sure_order(side, first=rank == 0) for rank, side in enumerate(sides))

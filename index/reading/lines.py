@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -37,6 +37,8 @@ class Line:
 
     ``level`` is that of a Markdown heading (7: a line in bold), 0 for none; ``gap`` counts the blank lines before it;
     ``indent`` and ``width`` are in em (a full-width character is 1, a half-width one 0.5).
+    ``closed``: a sentence or a lead-in ends with the line; ``question``: a question or exclamation mark ends it, as
+    one may end a title; ``certain``: punctuation inside it or its length alone says that it is running text.
     """
 
     start: int
@@ -47,20 +49,16 @@ class Line:
     indent: float
     width: float
 
-    @property
-    def closed(self) -> bool:
-        """Whether a sentence or a lead-in ends with the line."""
-        return _CLOSED.search(self.text) is not None
+    closed: bool = field(init=False)
+    question: bool = field(init=False)
+    certain: bool = field(init=False)
 
-    @property
-    def question(self) -> bool:
-        """Whether it ends with a question or exclamation mark, as a title may too."""
-        return _QUESTION.search(self.text) is not None
-
-    @property
-    def certain(self) -> bool:
-        """Whether its punctuation or length alone says that it is running text."""
-        return self.width > MAXIMUM_TITLE or _STOPS_INSIDE.search(self.text) is not None
+    def __post_init__(self) -> None:
+        # Asked for many times a line, so told once.
+        object.__setattr__(self, "closed", _CLOSED.search(self.text[-12:]) is not None)
+        object.__setattr__(self, "question", _QUESTION.search(self.text[-12:]) is not None)
+        inside = self.width > MAXIMUM_TITLE or _STOPS_INSIDE.search(self.text) is not None
+        object.__setattr__(self, "certain", inside)
 
     @property
     def enumeration(self) -> str:
@@ -82,6 +80,8 @@ def _em(character: str) -> float:
 
 def width(text: str) -> float:
     """The printed width of ``text`` in em."""
+    if text.isascii():
+        return 0.5 * len(text)
     return sum(map(_em, text))
 
 

@@ -99,7 +99,8 @@ def _edges(lines: Sequence[Line], column: float, spaced: list[bool] | None) -> l
     slack = edge_slack(lines, [column] * len(lines))
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number]
-        reference = _reference(lines, number, column)
+        inner = [lines[other] for other in range(max(0, number - 4), number) if not (starts[other] and shorter)]
+        reference = _reference(inner, column)
         own = before.width + (2 if starts[number - 1] and shorter else 0)
         short_by = reference - own
         if spaced is not None and spaced[number]:
@@ -119,10 +120,10 @@ def _edges(lines: Sequence[Line], column: float, spaced: list[bool] | None) -> l
     return starts
 
 
-def _reference(lines: Sequence[Line], number: int, column: float) -> float:
-    """The column just before line ``number``: of the last lines that run on, since one speech may change its measure."""
-    near = [line.width for line in lines[max(0, number - 4) : number] if not line.closed and line.width >= column - 3]
-    return max(min(near), column - 1) if len(near) == 1 else sorted(near)[len(near) // 2] if near else column
+def _reference(lines: Sequence[Line], column: float) -> float:
+    """The column of the last lines that run on, since one speech may change its measure; ``column`` where none does."""
+    near = [line.width for line in lines if not line.closed and line.width >= column - 3]
+    return max(near[0], column - 1) if len(near) == 1 else sorted(near)[len(near) // 2] if near else column
 
 
 def _first_lines_shorter(lines: Sequence[Line], column: float) -> bool:
@@ -151,14 +152,12 @@ def _begins(
     after = lines[number + 1] if number + 1 < len(lines) else None
     enumerated = bool(line.enumeration and (line.enumeration in families or not families))
     runs_on = after is not None and not (line.closed and line.width < reference - 4)
-    beyond = max(reference, after.width) if after is not None and not after.closed else reference
+    beyond = max(reference, after.width) if after is not None else reference
     set_in = runs_on and beyond - line.width >= 1.4 and line.width >= reference - 5
     if shorter:
         if set_in and (not line.closed or enumerated):
             return True
-        return (
-            (enumerated
-            and (beyond - line.width >= 0.9 or short_by >= 1))
-            or (bool(_LEAD_IN.search(before.text)) and enumerated)
+        return (enumerated and (beyond - line.width >= 0.9 or short_by >= 1)) or (
+            bool(_LEAD_IN.search(before.text)) and enumerated
         )
     return enumerated or (bool(_LEAD_IN.search(before.text)) and short_by >= 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .lines import width
 from .vocabulary import doubtful_surnames, longest_first, sounds, surnames, words
@@ -76,6 +76,7 @@ def is_name(text: str, *, proved: bool = False) -> bool:
     return proved and len(text) >= 3 and set(text) <= sounds()
 
 
+@lru_cache(maxsize=4096)
 def is_role(text: str) -> bool:
     """Whether ``text`` says what somebody is: it ends in a role and does not begin like a title."""
     core = _ROLE_NOTE.sub("", text.strip(" \t\u3000、，,")).strip()
@@ -93,10 +94,13 @@ def is_organisation(text: str) -> bool:
     return _organisation(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def _organisation(text: str) -> int | None:
     """STRONG: an ending or a beginning that no title has; WEAK: an ending that titles share; None: no organisation."""
     core = _ROLE_NOTE.sub("", text).strip()
     patterns = _patterns()
+    if "、" in core:
+        return STRONG if all(_organisation(each) == STRONG for each in core.split("、")) else None
     if not 2 <= len(core) <= 32 or re.search(r"[，,。：:！？“”《》]", core):
         return None
     if patterns["verb"].match(core) and not patterns["first"].match(core):
@@ -151,6 +155,7 @@ def parse_signature(text: str) -> Speaker | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def parse_speaker(text: str) -> Speaker | None:
     """Who ``text``, a whole line, says is speaking; None where the line says no such thing."""
     line = strip_signs(text)
@@ -279,7 +284,11 @@ def _alone(line: str) -> Speaker | None:
     if len(tokens) in (2, 3) and all(is_name(token) for token in tokens):
         return Speaker("、".join(tokens), "", WEAK)
     kinds = [_organisation(token) for token in tokens]
-    if 1 <= len(kinds) <= 3 and all(kind is not None for kind in kinds) and (len(kinds) == 1 or min(map(len, tokens)) >= 4):
+    if (
+        1 <= len(kinds) <= 3
+        and all(kind is not None for kind in kinds)
+        and (len(kinds) == 1 or min(map(len, tokens)) >= 4)
+    ):
         return Speaker("、".join(tokens), "", FAIR if all(kind == STRONG for kind in kinds) else WEAK)
     whole = _organisation("".join(tokens)) if len(tokens) <= 3 else None
     return Speaker("".join(tokens), "", FAIR if whole == STRONG else WEAK) if whole is not None else None
