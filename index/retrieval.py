@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,7 +14,7 @@ from index.building import check_manifest
 from index.corpus import Corpus
 from index.errors import IndexDamaged, IndexMissing, WrongUse
 from index.folding import fold
-from index.fusion import fuse
+from index.fusion import fused_order
 from index.generation import Generation, load_corpus
 from index.locations import is_milvus
 from index.records import Hit, Place
@@ -112,6 +113,10 @@ class Index:
         """The words of ``text``, folded, in order, without punctuation; this index's own names count as words."""
         return tuple(self._stages.words(text))
 
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """The unit vectors (n, d) of texts, as passages, by this index's model."""
+        return self._embedder.embed_passages(texts)
+
     def search(
         self, query: str, *, k: int = 10, speaker: str | None = None, document: str | None = None
     ) -> list[Hit]:
@@ -127,27 +132,28 @@ class Index:
             return []
         vector = self._embedder.embed_query(query)
         wanted = max(_CANDIDATES, 2 * k)
-        dense = self._dense(vector, paragraphs, k=wanted)
-        words, _ = self._stages.matching(query, k=wanted, subset=paragraphs)
-        rankings = {"dense": dense.tolist(), "words": words.tolist()}
-        fused = fuse(rankings.values())
-        ranked = sorted(fused, key=lambda paragraph: (-fused[paragraph], paragraph))[:k]
-        ranks = {stage: {item: rank for rank, item in enumerate(items, start=1)} for stage, items in rankings.items()}
+        nearest, nearest_scores = self._nearest(vector, paragraphs, k=wanted)
+        matching, matching_scores = self._stages.matching(query, k=wanted, subset=paragraphs)
+        given = {
+            "dense": (nearest.tolist(), nearest_scores.tolist()),
+            "words": (matching.tolist(), matching_scores.tolist()),
+        }
+        ranks = {stage: {item: rank for rank, item in enumerate(items, 1)} for stage, (items, _) in given.items()}
         return [
-            self._hit(paragraph, vector, fused[paragraph], tuple(
-                (stage, own[paragraph]) for stage, own in ranks.items() if paragraph in own
-            ))
-            for paragraph in ranked
-        ]  # fmt: skip
+            self._hit(item, vector, score, tuple((stage, own[item]) for stage, own in ranks.items() if item in own))
+            for item, score in fused_order(given.values())[:k]
+        ]
 
-    def _dense(self, vector: Vectors, paragraphs: Numbers | None, *, k: int) -> Numbers:
-        """The paragraphs of the nearest chunks, a paragraph where its best chunk stands."""
+    def _nearest(
+        self, vector: Vectors, paragraphs: Numbers | None, *, k: int
+    ) -> tuple[Numbers, NDArray[np.float64]]:
+        """The paragraphs of the nearest chunks, each where its best chunk stands and with that chunk's score."""
         subset = None if paragraphs is None else self._chunks_of(paragraphs)
-        numbers, _ = self._stages.nearest(vector, k=_CHUNKS_PER_PARAGRAPH * k, subset=subset)
-        owners = np.searchsorted(self._stages.paragraph_chunks, numbers, side="right") - 1
+        chunks, scores = self._stages.nearest(vector, k=_CHUNKS_PER_PARAGRAPH * k, subset=subset)
+        owners = np.searchsorted(self._stages.paragraph_chunks, chunks, side="right") - 1
         _, first = np.unique(owners, return_index=True)
-        ranked: Numbers = owners[np.sort(first)][:k]
-        return ranked
+        best_first = np.sort(first)[:k]
+        return owners[best_first], scores[best_first]
 
     def _hit(self, paragraph: int, vector: Vectors, score: float, ranks: tuple[tuple[str, int], ...]) -> Hit:
         first, end = (int(bound) for bound in self._stages.paragraph_chunks[paragraph : paragraph + 2])

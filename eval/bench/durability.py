@@ -255,6 +255,7 @@ def readers(threads: int, rebuilds: int) -> Outcome:
                 while not done.is_set():
                     version_of(index)
                     searches[number] += 1
+                    time.sleep(0.005)  # leaves the writer its share of the interpreter
                     if not index.latest():
                         index = read(location)
             except Exception as error:  # noqa: BLE001 - any error of a reader is a failure of the index

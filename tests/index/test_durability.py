@@ -1,0 +1,53 @@
+"""A seeded tenth of the endurance runs (``python -m eval.bench.durability`` runs them whole)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eval.bench import durability
+
+
+def test_damages_are_all_noticed() -> None:
+    outcome = durability.damages(30)
+    assert (outcome.held, outcome.failures) == (30, ())
+
+
+def test_a_kill_at_every_point_leaves_a_whole_index() -> None:
+    outcome = durability.kills_at_points()
+    assert (outcome.held, outcome.failures) == (len(durability.POINTS), ())
+
+
+def test_kills_at_random_leave_a_whole_index() -> None:
+    outcome = durability.kills_at_random(20)
+    assert (outcome.held, outcome.failures) == (20, ())
+
+
+def test_a_full_disk_leaves_the_old_index() -> None:
+    outcome = durability.full_disk(4)
+    assert (outcome.held, outcome.failures) == (4, ())
+
+
+def test_readers_see_one_version_through_rebuilds() -> None:
+    outcome = durability.readers(20, 3)
+    assert outcome.tried > 0
+    assert outcome.failures == ()
+
+
+def test_changes_agree_with_a_dictionary() -> None:
+    outcome = durability.changes(100)
+    assert (outcome.held, outcome.failures) == (100, ())
+
+
+def test_an_index_that_mixes_versions_would_be_seen(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The experiments can fail: two versions in one index are told apart."""
+    from dataclasses import replace
+
+    from index.building import index_documents
+
+    location = tmp_path_factory.mktemp("mixed") / "index"
+    one, other = durability.make_documents(1, 2), durability.make_documents(2, 2)
+    mixed = [one[0], replace(other[1], source="other.txt")]
+    index_documents(mixed, location, settings=durability._SETTINGS, embedder=durability.PairEmbedder())
+    with pytest.raises(ValueError, match="too many values"):
+        durability.version_of(durability.read(location))
+    assert durability._broken(location, {1, 2})
