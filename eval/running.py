@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -55,7 +56,9 @@ def observe(question: Question, assistant: Asked, sources: Sources) -> Observati
         completed = answer.understood if question.history else question.question
         return replace(seen, hits=tuple(assistant.search(completed, k=DEPTH)))
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is a result, shown with its question
-        return replace(seen, answer=None, hits=(), error=f"{type(error).__name__}: {error}")
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).parent.name}/{Path(frame.filename).name}:{frame.lineno}"
+        return replace(seen, answer=None, hits=(), error=f"{type(error).__name__}: {error}（{place}）")
 
 
 def measure(seen: Observation, *, measures: Sequence[Measure] = MEASURES) -> Result:

@@ -88,7 +88,8 @@ def quotations(text: str) -> list[str]:
                     found.append(line[start:position])
         if depth and last > start:
             found.append(line[start:last])
-    return [shown for quotation in found if (shown := plain(quotation))]
+    shown = (plain(quotation) for quotation in found)
+    return [text for text in shown if any(character.isalnum() for character in text)]  # “……” quotes nobody
 
 
 def _split(line: str) -> list[Sentence]:

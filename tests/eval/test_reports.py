@@ -50,7 +50,8 @@ def test_a_follow_up_is_searched_as_it_was_understood(world):
 
 def test_an_error_is_a_wrong_answer_and_told(world, tmp_path):
     questions, results, _ = run_world(world, last=RuntimeError("坏了"), part="development")
-    assert results[1].seen.error == "RuntimeError: 坏了" and results[1].values["right"] == 0.0
+    assert re.fullmatch(r"RuntimeError: 坏了（eval/conftest\.py:\d+）", str(results[1].seen.error))
+    assert results[1].values["right"] == 0.0
     report = assemble(make_set(tmp_path, questions), results, made={})
     assert report["tables"]["kind"]["all"]["error"]["value"] == 1 / 2
     assert report["tables"]["kind"]["all"]["latency_p95"]["value"] is None

@@ -72,4 +72,4 @@ def test_quotations():
     assert quotations("他说：“甲“乙”丙”[1]，“丁[2]戊”。\n「己」") == ["甲“乙”丙", "丁戊", "己"]
     assert quotations("他说：“甲”，“乙") == ["甲"]
     assert quotations("他说：“甲“乙”，丙") == ["甲“乙"]
-    assert quotations("没有引号") == []
+    assert quotations("没有引号，只有“……”") == []
