@@ -65,7 +65,8 @@ def test_show_prints_what_the_contract_says(
     assert json.loads(capsys.readouterr().out) == {
         "documents": [
             {
-                "source": "页.md", "title": read_document(page, source="页.md").title, "newspaper": None, "date": None, "page": None,
+                "source": "页.md", "title": read_document(page, source="页.md").title,
+                "newspaper": None, "date": None, "page": None,
                 "speeches": [
                     {
                         "speaker": "钱多多", "role": "某镇镇长", "title": "关于修缮水塔的建议",
