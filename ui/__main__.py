@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def _serve(settings: Settings, users: Callable[[str, str], bool] | None, bound: 
     from ui.page import build_page
     from ui.serving import server
 
+    # The first question would otherwise wait for the model and the dictionary.
+    Thread(target=assistant.search, args=("建议",), kwargs={"k": 1}, daemon=True).start()
     running = server(build_page(assistant, settings=settings), users=users)
     host, port = bound.getsockname()[:2]
     if users is None and not host.startswith("127.") and host != "::1":

@@ -33,8 +33,9 @@ _FOCUS = "() => { if (innerWidth > 760) document.querySelector('#question textar
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One generation as the page shows it."""
+    """One generation as the page shows it; ``number`` counts the generations seen."""
 
+    number: int
     corpus: Corpus
     catalogue: Catalogue
     examples: tuple[str, ...]
@@ -54,7 +55,8 @@ class Library:
         corpus = index.corpus
         with self._lock:
             if self._opened is None or self._opened.corpus is not corpus:
-                self._opened = Opened(corpus, catalogue(corpus), examples(corpus, index.words))
+                number = self._opened.number + 1 if self._opened else 1
+                self._opened = Opened(number, corpus, catalogue(corpus), examples(corpus, index.words))
             return self._opened
 
 
@@ -98,19 +100,18 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
     library = Library(assistant)
     opened = library.now()
     script = (ASSETS / "page.js").read_text(encoding="utf-8")
+    wired: dict[str, Any] = {"js_on_load": script, "apply_default_css": False}
     title = views.header(opened.catalogue, answered_by=assistant.answered_by)
     with gr.Blocks(title="建言问答", fill_width=True, analytics_enabled=False) as page:
         chat = gr.State(())
-        shown = gr.State("")
+        shown = gr.State(0)
         masthead = gr.HTML(title, elem_id="masthead", apply_default_css=False)
         with gr.Row(elem_id="columns", equal_height=False):
             with gr.Column(scale=3, min_width=300, elem_id="chat-column"):
-                transcript = gr.HTML(
-                    views.transcript((), examples=opened.examples),
-                    elem_id="transcript",
-                    js_on_load=script,
-                    apply_default_css=False,
-                )
+                # The newest turn apart from the past ones: while it grows, only it is sent and drawn again.
+                with gr.Column(elem_id="transcript"):
+                    past = gr.HTML("", elem_id="past", **wired)
+                    live = gr.HTML(views.welcome(opened.examples), elem_id="live", **wired)
                 with gr.Column(elem_id="composer"):
                     notice = gr.HTML("", elem_id="notice", apply_default_css=False)
                     with gr.Row(elem_id="filters"):
@@ -132,27 +133,26 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
                         send = gr.Button("发送", variant="primary", elem_id="send", scale=0, min_width=84)
                         stop = gr.Button("停止", variant="stop", elem_id="stop", scale=0, min_width=84, visible=False)
             with gr.Column(scale=2, min_width=280, elem_id="source-column"):
-                panel = gr.HTML(empty(), elem_id="source", js_on_load=script, apply_default_css=False)
+                panel = gr.HTML(empty(), elem_id="source", **wired)
 
         ask = _ask(assistant, library, settings)
         asking = gr.on(
-            [box.submit, send.click, transcript.submit],
+            [box.submit, send.click, past.submit, live.submit],
             ask,
             inputs=[box, chat, speaker, document],
-            outputs=[transcript, chat, notice, box, send, stop],
+            outputs=[past, live, chat, notice, box, send, stop],
             concurrency_limit=16,
             **_PRIVATE,
         )
         asking.then(None, js=_FOCUS, **_PRIVATE)
 
-        def refresh(known: str) -> Any:
+        def refresh(known: int) -> Any:
             """Names and counts, where the index has changed since this tab last read them."""
             now = library.now()
-            generation = str(id(now))
-            if generation == known:
+            if now.number == known:
                 return [gr.skip()] * 4
             return [
-                generation,
+                now.number,
                 views.header(now.catalogue, answered_by=assistant.answered_by),
                 gr.update(choices=[ALL, *((name, name) for name in now.catalogue.speakers)]),
                 gr.update(choices=[ALL, *now.catalogue.documents]),
@@ -163,18 +163,15 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
 
         def halt(turns: Chat) -> Any:
             turns = stopped(turns)
-            return (
-                views.transcript(turns, examples=library.now().examples),
-                turns,
-                gr.update(visible=True),
-                gr.update(visible=False),
-            )
+            html = views.turn_html(turns[-1], len(turns) - 1, last=True) if turns else gr.skip()
+            return html, turns, gr.update(visible=True), gr.update(visible=False)
 
-        stop.click(halt, chat, [transcript, chat, send, stop], cancels=[asking], queue=False, **_PRIVATE)
+        stop.click(halt, chat, [live, chat, send, stop], cancels=[asking], queue=False, **_PRIVATE)
 
         def restart() -> Any:
             return (
-                views.transcript((), examples=library.now().examples),
+                "",
+                views.welcome(library.now().examples),
                 (),
                 empty(),
                 "",
@@ -186,7 +183,7 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
         fresh.click(
             restart,
             None,
-            [transcript, chat, panel, notice, box, send, stop],
+            [past, live, chat, panel, notice, box, send, stop],
             cancels=[asking],
             queue=False,
             js="() => document.querySelector('#source-column').classList.remove('open')",
@@ -197,7 +194,7 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
             found = find(turns, str((event._data or {}).get("target", "")))
             return gr.skip() if found is None else panel_of(*found)
 
-        gr.on([transcript.select, panel.select], show, chat, panel, queue=False, **_PRIVATE)
+        gr.on([past.select, live.select, panel.select], show, chat, panel, queue=False, **_PRIVATE)
     built: gr.Blocks = page
     return built
 
@@ -211,7 +208,7 @@ def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., 
         data = event._data if isinstance(event._data, dict) and "question" in event._data else {}
         question = str(data.get("question", text or "")).strip()
         if problem := objection(question):
-            yield gr.skip(), gr.skip(), views.notice(problem), gr.skip(), gr.skip(), gr.skip()
+            yield *[gr.skip()] * 3, views.notice(problem), *[gr.skip()] * 3
             return
         turns = stopped(turns)
         if data.get("again"):
@@ -220,10 +217,11 @@ def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., 
         turn = Turn(question, speaker=speaker or None, document=document or None)
 
         def shown(now: Turn, *, first: bool = False) -> Any:
-            html = before + views.turn_html(now, len(turns), last=True)
+            html = views.turn_html(now, len(turns), last=True)
             running = now.state == "running"
             emptied = "" if first and not data else gr.skip()
-            return html, (*turns, now), "", emptied, gr.update(visible=not running), gr.update(visible=running)
+            above = before if first else gr.skip()
+            return above, html, (*turns, now), "", emptied, gr.update(visible=not running), gr.update(visible=running)
 
         yield shown(turn, first=True)
         try:

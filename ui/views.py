@@ -9,7 +9,7 @@ from typing import Any
 from rag.records import EXTRACTIVE, Answer, Citation
 from ui.rendering import attribute, escape, markdown
 from ui.sources import UNKNOWN_SPEAKER, Catalogue, Source
-from ui.turns import CITATION, RELATED, SUGGESTION, Chat, Turn
+from ui.turns import CITATION, RELATED, SUGGESTION, Turn
 
 REASONS = {
     "speaker_unknown": "资料里没有这位发言人",
@@ -50,13 +50,6 @@ def welcome(examples: Sequence[str]) -> str:
         "<p>回答只来自已建立索引的资料，每句话后的编号都能打开原文。</p>"
         f"{shown}</div>"
     )
-
-
-def transcript(chat: Chat, *, examples: Sequence[str]) -> str:
-    """The whole chat; examples where nothing has been asked."""
-    if not chat:
-        return welcome(examples)
-    return "".join(turn_html(turn, number, last=number == len(chat) - 1) for number, turn in enumerate(chat))
 
 
 def turn_html(turn: Turn, number: int, *, last: bool) -> str:

@@ -1,6 +1,7 @@
-// Runs once for the transcript and once for the source panel: `element`, `trigger` and `watch` are Gradio's.
-const shared = (window.jianyan ??= { opener: null, target: "", folded: new Map(), turns: 0 });
+// Runs for the past turns, the live turn and the source panel: `element`, `trigger` and `watch` are Gradio's.
+const shared = (window.jianyan ??= { opener: null, target: "", folded: new Map(), newest: "" });
 const isPanel = element.closest("#source") !== null;
+const isLive = element.closest("#live") !== null;
 const box = () => document.querySelector("#question textarea");
 const column = () => document.querySelector("#source-column");
 const onPhone = () => matchMedia("(max-width: 760px)").matches;
@@ -82,13 +83,14 @@ watch("value", () => {
       element.querySelector(".panel")?.focus({ preventScroll: true });
     return;
   }
-  const turns = element.querySelectorAll(".turn");
-  if (turns.length > shared.turns) turns[turns.length - 1].scrollIntoView({ block: "start" });
-  if (turns.length < shared.turns) shared.folded.clear();
-  shared.turns = turns.length;
+  if (!isLive) return;
+  const turn = element.querySelector(".turn");
+  if (turn && turn.id !== shared.newest) turn.scrollIntoView({ block: "start" });
+  if (!turn) shared.folded.clear();
+  shared.newest = turn?.id ?? "";
 });
 
-if (!isPanel) {
+if (isLive) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && column()?.classList.contains("open") && onPhone()) close();
   });
