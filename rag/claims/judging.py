@@ -186,7 +186,9 @@ def _lexical(item: Token, said: Tokens, position: int) -> bool:
     return item.text == "1" and not (_follows(said, position) & groups("units").keys())
 
 
-def _elsewhere(i: int, said: Tokens, source: Tokens, d: Difference, around: Surroundings, free: set[int]) -> bool:
+def _elsewhere(
+    i: int, placed: Placed, said: Tokens, source: Tokens, d: Difference, around: Surroundings, free: set[int]
+) -> bool:
     """True if the figure stands, with the word behind it, free in the evidence near by, or in the further facts."""
     behind = _follows(said, i)
     sentence = source.items[min(d.source, len(source.items) - 1)].sentence if source.items else -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from rag.claims.language import words
 from rag.claims.numbers import numbers
 
 _LATIN = re.compile(r"[a-z][a-z'’]*[a-z]|[a-z]")
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _SENTENCE_ENDS = frozenset("。！？!?\n")
 _CLAUSE_ENDS = frozenset("，,；;：:")
 # Characters that OpenCC leaves apart although only the script tells them from each other.
@@ -23,8 +25,7 @@ _VARIANTS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One comparable piece: ``text`` is the folded character, word or value; offsets are those of the source."""
 
     text: str
@@ -97,6 +98,7 @@ def tokens(text: str) -> Tokens:
     folded = comparable(text)
     particles = words("particles")
     found = {number.start: number for number in numbers(folded)}
+    dates = _date_words(folded)
     items: list[Token] = []
     position = clause = sentence = 0
     while position < len(folded):
@@ -107,10 +109,10 @@ def tokens(text: str) -> Tokens:
                 Token(number.value, number.start, number.end, True, number.strong, number.mantissa, clause, sentence)
             )
             position = number.end
-            _date_words(folded, items, number.end, clause, sentence)
+            if number.end in dates:
+                items.append(Token(dates[number.end], number.end, number.end, clause=clause, sentence=sentence))
             continue
-        latin = _LATIN.match(folded, position)
-        if latin:
+        if "a" <= character <= "z" and (latin := _LATIN.match(folded, position)):
             items.append(Token(latin.group(), position, latin.end(), clause=clause, sentence=sentence))
             position = latin.end()
             continue
@@ -119,20 +121,16 @@ def tokens(text: str) -> Tokens:
         elif character in _CLAUSE_ENDS:
             clause += 1
         elif character.isalnum() and character not in particles:
-            text_of = character
             # 7月3号 is 7月3日.
             if character == "号" and len(items) > 1 and items[-1].number and items[-2].text == "月":
-                text_of = "日"
-            items.append(Token(text_of, position, position + 1, clause=clause, sentence=sentence))
+                character = "日"
+            items.append(Token(character, position, position + 1, False, False, "", clause, sentence))
         position += 1
     return Tokens(text, folded, tuple(items))
 
 
-def _date_words(folded: str, items: list[Token], end: int, clause: int, sentence: int) -> None:
-    """Behind the parts of 2025-07-03 put the 年, 月 and 日 that the other notation prints."""
-    date = re.compile(r"(?<!\d)\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)")
-    match = next((m for m in date.finditer(folded, max(0, end - 10), end + 7) if m.start() < end <= m.end()), None)
-    if match is None:
-        return
-    parts = len(re.findall(r"\d+", folded[match.start() : end]))
-    items.append(Token("年月日"[parts - 1], end, end, clause=clause, sentence=sentence))
+def _date_words(folded: str) -> dict[int, str]:
+    """Where the parts of 2025-07-03 end: the 年, 月 and 日 that the other notation prints behind them."""
+    return {
+        match.end(part): word for match in _ISO.finditer(folded) for part, word in zip((1, 2, 3), "年月日", strict=True)
+    }
