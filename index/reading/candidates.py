@@ -17,7 +17,7 @@ _CONTINUES = re.compile(r"[、，,]$")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A speaker line over the lines ``first..last``; ``inline`` is the length of the prefix where text follows on it."""
+    """A speaker line over the lines ``first..last``; ``inline``: length of the prefix where text follows on it."""
 
     first: int
     last: int

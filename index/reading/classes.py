@@ -21,7 +21,7 @@ _FULL = 3.6
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The text lines of a page with the class of each; ``speakers`` by first line, ``widths`` the column at each line."""
+    """The text lines of a page, each with its class; ``speakers`` by first line, ``widths``: the column there."""
 
     lines: tuple[Line, ...]
     classes: tuple[str, ...]
@@ -31,7 +31,7 @@ class Page:
 
 
 def classify(lines: Sequence[Line]) -> Page:
-    """Classes for ``lines`` (furniture left out): sure speakers first, then text, then the doubtful speakers by place."""
+    """Classes for ``lines`` (without furniture): sure speakers, then text, then doubtful speakers by place."""
     widths = local_widths(lines)
     transcripts = transcript_lines(lines)
     signed = {number: speaker for number, speaker in signatures(lines).items() if number not in transcripts}
@@ -139,7 +139,7 @@ def _halved(line: Line) -> bool:
 def _proved_by_place(
     lines: Sequence[Line], classes: Sequence[str], candidate: Candidate, accepted: dict[int, Candidate]
 ) -> bool:
-    """Whether a bare name or a doubtful organisation stands where a speaker line stands: between a title and its text."""
+    """Whether a bare name or a doubtful organisation stands where speaker lines do: between a title and its text."""
     first, last = candidate.first, candidate.last
     if candidate.strength >= FAIR or classes[first] == TEXT:
         return False

@@ -31,7 +31,7 @@ class Unreadable(ValueError):
 
 
 def decode(data: bytes) -> str:
-    """The text of ``data``: UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030; strictly, never a guess with gaps.
+    """The text of ``data``: UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030; strictly, without gaps.
 
     Bytes that GB18030 would accept but turn into nonsense (Big5, Latin-1, binary) are refused. Raises Unreadable.
     """

@@ -150,7 +150,7 @@ def _trailing(page: Page, segment: Sequence[int]) -> list[int]:
 
 
 def _orders(page: Page, starts: Sequence[Sequence[Candidate]], segments: Sequence[Sequence[int]]) -> list[str]:
-    """For each speaker line whether its title stands before or after it; doubtful ones follow the others of the page."""
+    """For each speaker line whether its title stands before or after it; doubtful ones follow the others."""
     sides: list[tuple[int, int, bool, bool]] = []
     for rank, group in enumerate(starts):
         before, after = _trailing(page, segments[rank]), _leading(page, segments[rank + 1])
@@ -191,7 +191,7 @@ def _marked(page: Page, numbers: Sequence[int]) -> bool:
 
 
 def _sure_order(side: tuple[int, int, bool, bool], *, first: bool) -> str:
-    """The order that one speaker line shows by itself: headings on one side only (the first has the page's above it)."""
+    """The order that one speaker line shows by itself: headings on one side only (the page's stand above the first)."""
     before, after, _, marked = side
     if after and (not before or (first and marked)):
         return SPEAKER_FIRST
@@ -199,7 +199,7 @@ def _sure_order(side: tuple[int, int, bool, bool], *, first: bool) -> str:
 
 
 def _order_alone(page: Page, segments: Sequence[Sequence[int]], rank: int) -> str:
-    """A single speaker line with headings on both sides: those above are the page's, unless those below are no title."""
+    """A single speaker line with headings on both sides: those above are the page's if those below are a title."""
     after = _leading(page, segments[rank + 1])
     likely = [
         number
@@ -329,7 +329,7 @@ def _title_after(page: Page, rest: Sequence[int], *, usual: int) -> list[int]:
 
 
 def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement: Arrangement) -> None:
-    """Puts the lines of a segment into ``section``; headings inside begin speeches of unknown speakers or stay as subheads."""
+    """Puts a segment's lines into ``section``; headings inside begin speeches of unknown speakers or are subheads."""
     lines, classes = page.lines, page.classes
     current = section
     titled = {lines[number].level for other in arrangement.sections for number in other.title if lines[number].level}
@@ -374,7 +374,7 @@ def _sign(page: Page, number: int, current: Section | None, arrangement: Arrange
 
 
 def _opens(page: Page, block: Sequence[int], titled: set[int], current: Section) -> bool:
-    """Whether headings inside a text begin another speech, whose speaker is then unknown, or are the text's subheads."""
+    """Whether headings inside a text begin another speech (of an unknown speaker) or are the text's subheads."""
     first = page.lines[block[0]]
     if any(page.lines[number].enumeration for number in block):
         return False

@@ -152,7 +152,7 @@ def column_width(lines: Sequence[Line], *, widest: float = 62.0) -> float | None
 
 
 def edge_slack(lines: Sequence[Line], widths: Sequence[float | None]) -> float:
-    """Em by which hard-wrapped lines inside a paragraph fall short of their column: small in typed, larger in set text."""
+    """Em by which lines inside a paragraph fall short of their column: small in typed, larger in set text."""
     short = sorted(
         column - line.width
         for number, (line, column) in enumerate(zip(lines, widths, strict=True))

@@ -296,14 +296,11 @@ def printed_facts(texts: Sequence[str], known: Facts) -> Facts:
     )
     date = known.date or next((found for text in clean if (found := parse_date(text))), None)
     jumps = [re.sub(_JUMP, "", text) for text in clean]
-    page = (
-        known.page
-        if known.page is not None
-        else next((found for text in jumps if (found := parse_page(text)) is not None), None)
-    )
+    numbers = (parse_page(text) for text in jumps)
+    page = known.page if known.page is not None else next((each for each in numbers if each is not None), None)
     return Facts(newspaper, date, page, known.title, known.notes)
 
 
 def _pieces(text: str) -> list[str]:
-    """``text`` itself, and its stretches between wide gaps and bars, each of which may begin with a newspaper's name."""
+    """``text`` itself and its stretches between gaps and bars, each of which may begin with a newspaper's name."""
     return [text, *(piece for piece in re.split(r"\s+|[|｜]", text) if piece and piece != text)]

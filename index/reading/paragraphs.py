@@ -9,6 +9,8 @@ from .lines import Line, column_width, edge_slack
 
 _LATIN_END = re.compile(r"[A-Za-z,.;:!?)'’\"]$")
 _WORD_END = re.compile(r"[A-Za-z0-9][,.;:!?)'’\"]?$")
+_NUMERAL = re.compile(r"[一二三四五六七八九十]+|\d+")
+_ORDER = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _LEAD_IN = re.compile(r"[：:]$")
 
 
@@ -28,7 +30,9 @@ def paragraph_starts(lines: Sequence[Line], *, width: float | None, margin: floa
     """For each line of a speech's text whether a paragraph begins with it.
 
     ``width`` (em) is the column of the surroundings, None where lines are not wrapped; the lines' own column
-    is used where it can be told; ``margin`` (em) is the page's left margin. Evidence, strongest first: printed indentation, blank lines between some lines
+    is used where it can be told; ``margin`` (em) is the page's left margin.
+
+    Evidence, strongest first: printed indentation, blank lines between some lines
     only, a line that ends a sentence short of the column, a first line shorter than its neighbours, an enumerator.
     """
     if not lines:
@@ -55,7 +59,7 @@ def paragraph_starts(lines: Sequence[Line], *, width: float | None, margin: floa
 
 
 def _indentation(lines: Sequence[Line], base: float) -> list[bool] | None:
-    """Paragraphs begin at lines set in by about two characters, where only such lines are and text before them is closed."""
+    """Paragraphs begin at lines set in by about two characters, where the text before them is closed."""
     deep = [line.indent - base >= 0.9 for line in lines]
     if all(deep):
         if all(line.closed for line in lines[:-1]):
@@ -92,10 +96,11 @@ def _ends(line: Line, column: float) -> bool:
 
 
 def _edges(lines: Sequence[Line], column: float, spaced: list[bool] | None) -> list[bool]:
-    """Paragraph starts told from the right edge, with first lines about two characters shorter than the others or not."""
+    """Paragraph starts told from the right edge, where first lines may be about two characters shorter."""
     starts = [True]
     families: set[str] = {lines[0].enumeration} if lines[0].enumeration else set()
     shorter = _first_lines_shorter(lines, column)
+    opening = lines[0]
     slack = edge_slack(lines, [column] * len(lines))
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number]
@@ -114,10 +119,26 @@ def _edges(lines: Sequence[Line], column: float, spaced: list[bool] | None) -> l
             start = True
         else:
             start = _begins(lines, number, reference, short_by, families, shorter)
+        if not start and before.closed and _continues_list(opening, line):
+            start = True
+        opening = line if start else opening
         if start and line.enumeration and before.closed and short_by >= 2:
             families.add(line.enumeration)
         starts.append(start)
     return starts
+
+
+def _continues_list(opening: Line, line: Line) -> bool:
+    """Whether the running paragraph began with 一是 (一、, （一）, 1.) and this line begins with the number after it."""
+    if not line.enumeration or line.enumeration != opening.enumeration:
+        return False
+    numbers = [_NUMERAL.search(each.text) for each in (opening, line)]
+    if numbers[0] is None or numbers[1] is None:
+        return False
+    former, latter = numbers[0][0], numbers[1][0]
+    if former.isdecimal() and latter.isdecimal():
+        return int(latter) == int(former) + 1
+    return former in _ORDER and latter in _ORDER and _ORDER.index(latter) == _ORDER.index(former) + 1
 
 
 def _reference(lines: Sequence[Line], column: float) -> float:
@@ -127,7 +148,7 @@ def _reference(lines: Sequence[Line], column: float) -> float:
 
 
 def _first_lines_shorter(lines: Sequence[Line], column: float) -> bool:
-    """Whether paragraphs' first lines are set in: those after a clearly short end are shorter than the lines after them."""
+    """Whether paragraphs' first lines are set in: those behind a clearly short end are shorter than the next."""
     firsts = [
         (lines[number], lines[number + 1])
         for number in range(len(lines) - 1)

@@ -1,4 +1,4 @@
-"""The word lists of ``index/data``, loaded once: ``#`` begins a comment, ``[name]`` a section, words stand between spaces."""
+"""The word lists of ``index/data``, loaded once: ``#`` begins a comment, ``[name]`` a section, spaces part words."""
 
 from __future__ import annotations
 

@@ -59,7 +59,5 @@ def test_one_line_divides_between_masthead_and_heading() -> None:
     path = next(CORPUS.glob("001*.txt"))
     text = path.read_text(encoding="utf-8")
     regions = read_text(text, source=path.name).regions
-    on_one_line = [
-        (a.kind, b.kind) for a, b in itertools.pairwise(regions) if "\n" not in text[a.end : b.start]
-    ]
+    on_one_line = [(a.kind, b.kind) for a, b in itertools.pairwise(regions) if "\n" not in text[a.end : b.start]]
     assert ("masthead", "heading") in on_one_line
