@@ -7,10 +7,11 @@ million paragraphs opens at once and stays off the heap.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import overload
 
@@ -223,7 +224,28 @@ class Corpus:
             counted = taken = position + len(needle)
             spans.append(Span(place, characters, characters + len(term)))
             characters += len(term)
-        return spans
+        return sorted({*spans, *self._letter_spaced(fold(term))}) if len(term) > 1 else spans
+
+    def _letter_spaced(self, term: str) -> Iterator[Span]:
+        """The occurrences of a folded term that print has set with spaces between its characters."""
+        pattern = re.compile(r"[ \t\u3000]*".join(map(re.escape, term)))
+        for row, text in self._spaced_rows:
+            for match in pattern.finditer(text):
+                if match.end() - match.start() > len(term):
+                    yield Span(self.place(row), *match.span())
+
+    @cached_property
+    def _spaced_rows(self) -> tuple[tuple[int, str], ...]:
+        """The few paragraphs that hold letter-spaced runs, folded, with their rows; found once."""
+        found = []
+        spread = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}(?: |\t|\xe3\x80\x80)+){3}")
+        total, overlap = len(self.columns.folded), 64
+        for start in range(0, total, _BLOCK):
+            for match in spread.finditer(bytes(self.columns.folded[start : start + _BLOCK + overlap])):
+                row = int(np.searchsorted(self.columns.folded_starts, start + match.start(), side="right")) - 1
+                if not found or found[-1] != row:
+                    found.append(row)
+        return tuple((row, fold(self.row_text(row))) for row in dict.fromkeys(found) if self.place(row).paragraph)
 
     def _occurrences(self, needle: bytes) -> Iterator[int]:
         """Byte offsets of ``needle`` in the folded texts, overlapping ones too, ascending."""

@@ -6,8 +6,14 @@ so a match is shown in the source's own characters without searching again.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
+
+_IDEOGRAPH = "[\u3400-\u9fff\uf900-\ufaff]"
+_SPREAD = re.compile(rf"(?<={_IDEOGRAPH})[ \t\u3000]+(?=[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef])")
+LETTER_SPACED = re.compile(rf"(?:{_IDEOGRAPH}[ \t\u3000]+){{3,}}{_IDEOGRAPH}")
+"""A run set with spaces between its characters (总 产 值), as print does to fill a line."""
 
 
 @cache
@@ -31,3 +37,8 @@ def _table() -> dict[int, str]:
 def fold(text: str) -> str:
     """``text`` with width, case and 繁简 folded; always of the same length."""
     return text.translate(_table())
+
+
+def closed_up(text: str) -> str:
+    """``text`` with letter-spaced runs closed up, for matching and embedding; shorter than the text, so without offsets."""
+    return LETTER_SPACED.sub(lambda run: _SPREAD.sub("", run[0]), text) if LETTER_SPACED.search(text) else text

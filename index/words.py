@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import READING
-from index.folding import fold
+from index.folding import closed_up, fold
 from index.ranking import best
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Words:
         The pairs find names and compounds that the dictionary cuts differently in question and text; on the four
         public sets they raise recall@1 of the words alone by half a point to three points.
         """
-        folded = fold(text)
+        folded = closed_up(fold(text))
         terms = [word for word in self._jieba.cut_for_search(folded) if _says_something(word)]
         for run in _IDEOGRAPHS.findall(folded):
             terms.extend(run[start : start + 2] for start in range(len(run) - 1))

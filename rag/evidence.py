@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.corpus import Corpus
-from index.folding import fold
+from index.folding import closed_up, fold
 from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Task
@@ -30,18 +30,23 @@ QUOTED = 1.2
 """The least that a quoted phrase weighs which the corpus holds."""
 RECOMMENDED = 0.08
 """What it is worth to stand in a recommendation rather than in the background, unless the question asks for the latter."""
+AGREED = 3
+"""The rank up to which words and vectors must each have a paragraph for the two to agree on it."""
 _CANDIDATES = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A scored sentence. ``own``: coverage by itself, ``score``: with everything that adds to it; both about 0 to 1."""
+    """A scored sentence. ``own``: coverage by itself, ``whole``: with its paragraph and title, ``score``: with everything
+    that adds to it; all about 0 to 1. ``agreed``: words and vectors, each alone, rank its paragraph among the first.
+    """
 
     span: Span
     text: str
     own: float
     whole: float
     score: float
+    agreed: bool
 
 
 def terms_of(words: Iterable[str], corpus: Corpus, phrases: Sequence[Phrase] = ()) -> tuple[Term, ...]:
@@ -88,6 +93,7 @@ def candidates(task: Task, terms: Sequence[Term]) -> list[Place]:
 def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
     """The sentences of the candidates, best first."""
     ranks = {hit.place: rank for rank, hit in enumerate(task.hits, start=1)}
+    agreed = {hit.place for hit in task.hits if len(hit.ranks) > 1 and max(rank for _, rank in hit.ranks) <= AGREED}
     total = sum(term.weight for term in terms)
     found: list[Sentence] = []
     if not total:
@@ -98,11 +104,12 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
         text = speech.text(place.paragraph)
         folded = fold(text)
         recommended = RECOMMENDED * (parts_of(speech)[place.paragraph - 1] == "recommendation") * (not task.understood.asks_of_background)
-        around = [strength(term.word, folded) for term in terms]
+        closed = closed_up(folded)
+        around = [strength(term.word, closed) for term in terms]
         heading = fold(f"{speech.title} {speech.role}")
         titled = [strength(term.word, heading) if inside < 1 else 0.0 for term, inside in zip(terms, around, strict=True)]
         for start, end in sentences(text):
-            sentence = folded[start:end]
+            sentence = closed_up(folded[start:end])
             own = whole = 0.0
             for term, inside, above in zip(terms, around, titled, strict=True):
                 here = strength(term.word, sentence) if inside else 0.0
@@ -113,7 +120,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
             retrieved = RETRIEVED / ranks[place] if place in ranks else 0.0
             kept = start + len(text[start:end].rstrip())
-            found.append(Sentence(Span(place, start, kept), text[start:kept], own / total, whole / total, whole / total + literal + retrieved + recommended))
+            found.append(Sentence(Span(place, start, kept), text[start:kept], own / total, whole / total, whole / total + literal + retrieved + recommended, place in agreed))
     found.sort(key=lambda one: (-one.score, one.span))
     return found
 

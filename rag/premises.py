@@ -91,7 +91,7 @@ def _claimed(question: str) -> list[Number]:
     return [
         one
         for one in numbers(question)
-        if (one.strong or _unit(question, one) in _MEASURES) and not question[: one.start].endswith(("第", "哪"))
+        if (one.strong or _unit(question, one) in _MEASURES or _behind(question, one)) and not question[: one.start].endswith(("第", "哪"))
     ]
 
 
@@ -103,11 +103,15 @@ def _comparable(question: str, number: Number, text: str, other: Number) -> bool
     """Whether two figures measure the same: one unit, and behind a counting word the same thing."""
     unit, there = _unit(question, number), _unit(text, other)
     if unit in _MEASURES:
-        return unit == there and (number.value >= 1000) == (other.value >= 1000)
-    counted = {"大", *words("classifiers")}
+        return unit == there and _is_year(number) == _is_year(other)
+    counted = {"大", *words("classifiers")}  # 三大产业 counts like 三个产业
     if unit not in counted or there not in counted:
         return False
     return bool(_behind(question, number)) and _behind(question, number) == _behind(text, other)
+
+
+def _is_year(number: Number) -> bool:
+    return number.value.isdigit() and len(number.value) == 4
 
 
 def _behind(text: str, number: Number) -> str:

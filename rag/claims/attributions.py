@@ -13,7 +13,7 @@ from rag.claims.records import Disagreement, Evidence
 
 _PLACE = (
     r"(?:在?第[\d一二三四五六七八九十百]+[段条点](?:发言|文字)?(?:中|里)?"
-    r"|在[^，,。；;：:]{0,12}(?:发言|文章|建言|会议?)(?:中|里|上)?)?"
+    r"|在[^，,。；;：:]{1,24}?(?:中|里|上|时|会))?"
 )
 _ADVERBS = r"(?:还|也|又|则|曾|并|都|均|进一步|明确|着重|特别|主要|同时|首先|其次|最后|另外)*"
 
@@ -48,17 +48,19 @@ def attribution(sentence: str, evidence: Sequence[Evidence], speakers: Sequence[
 
     A prefix that the evidence itself prints (会议指出，) or whose subject is no name is a part of the sentence.
     """
-    match = _prefix().match(sentence)
+    folded = fold(sentence)
+    match = _prefix().match(folded)
     if match:
         prefix = letters(match.group())
         if any(prefix in letters(item.text) for item in evidence):
             return None
-        found = Attribution((match.group("subject") or match.group("label")).strip(), match.end())
+        span = match.span("subject" if match.group("subject") else "label")
+        found = Attribution(sentence[slice(*span)].strip(), match.end())
         return found if _somebody(found.subject, evidence, speakers) else None
     for name in sorted(speakers, key=len, reverse=True):
-        position = sentence.find(name)
+        position = folded.find(fold(name))
         if 0 <= position <= 30 and not set(sentence[:position]) & set("，,。；;：:"):
-            verb = _loose().match(sentence, position + len(name))
+            verb = _loose().match(folded, position + len(name))
             if verb:
                 return Attribution(sentence[: position + len(name)].strip(), verb.end())
     return None

@@ -9,6 +9,7 @@ from rag.claims.alignment import Placed, place
 from rag.claims.attributions import Attribution, attribution, check_speaker
 from rag.claims.judging import Surroundings, cut_off, differences, judge, units
 from rag.claims.language import words
+from rag.claims.numbers import numbers
 from rag.claims.quotations import check_quotes
 from rag.claims.records import Disagreement, Evidence
 from rag.claims.tokens import Tokens, tokens
@@ -41,8 +42,7 @@ def check(
     said_by = attribution(sentence, evidence, tuple(speakers))
     if said_by is not None:
         wrong = check_speaker(said_by, evidence, tuple(speakers))
-        if wrong:
-            found.append(wrong)
+        found += [wrong] if wrong else _dates(sentence[: said_by.end], evidence)
     body = sentence[said_by.end :] if said_by else sentence
     found += _check_body(body, said_by, evidence, frozenset(fold(n) for n in (*names, *speakers)), question)
     if not wording:
@@ -71,6 +71,19 @@ def _check_body(
         near = Surroundings(names, context, recommends, strict or close, close)
         found += _check_part(part, said, source, near, free)
     return found
+
+
+def _dates(prefix: str, evidence: Sequence[Evidence]) -> list[Disagreement]:
+    """Years that the beginning of a sentence gives and that are not those of the cited documents, where these are known."""
+    years = {number.value for item in evidence for text in item.context for number in numbers(fold(text))}
+    said = tokens(prefix)
+    wrong = [
+        said.shown(position, position + 2)
+        for position, item in enumerate(said.items[:-1])
+        if item.number and len(item.text) == 4 and said.texts[position + 1] == "年" and item.text not in years
+    ]
+    known = "、".join(sorted(year for year in years if len(year) == 4 and year.isdigit()))
+    return [Disagreement.of("date", text, known) for text in wrong] if known else []
 
 
 def _check_part(part: Placed, said: Tokens, source: Tokens, around: Surroundings, free: set[int]) -> list[Disagreement]:

@@ -95,6 +95,7 @@ def out_of_scope(task: Task) -> bool:
     if any(re.search(pattern, folded) for pattern in rules["tasks"]):
         return True
     asked = [match.group() for word in rules["live"] if (match := re.search(word, folded))]
-    if asked and not task.understood.plan.speakers and not all(task.corpus.find(word) for word in asked):
+    of_speech = re.search(rules["of_speech"], folded) is not None
+    if asked and not of_speech and not task.understood.plan.speakers and not all(task.corpus.find(word) for word in asked):
         return True
     return any(re.search(pattern, folded) for pattern in rules["opinion"]) and not task.understood.plan.speakers

@@ -42,7 +42,7 @@ def draft_similar(task: Task) -> Draft | Refusal:
     phrases = task.understood.topic.phrases
     if terms:
         ranked = scored(task, terms, phrases)
-        mine = [one.span for one in ranked[:1] if spoken_of(task, one)]
+        mine = [one.span for one in ranked[:1] if spoken_of(one)]
         pairs = [pair for span in mine for pair in _of_topic(task, span, terms)]
     else:
         places = [Place(document, speech, 0) for document, speech in sorted(task.allowed or ())]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _FENCE = re.compile(r"```[a-z]*|~~~")
-_PICTURE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])")
+_PICTURE = re.compile(r"!\[[^\]]*\]?\s*(?:\([^)]*\)?|\[[^\]]*\])?")
 _LINK = re.compile(r"\[([^\]]*)\]\s*\(\s*(?:https?:|ftp:|mailto:|javascript:|data:|//|#|/)[^)]*\)", re.IGNORECASE)
 _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S+.*$", re.MULTILINE)
 _ADDRESS = re.compile(

@@ -88,13 +88,9 @@ def _end(text: str, *, final: bool) -> int | None:
         depth += (character in _OPENERS) - (character in _CLOSERS and depth > 0)
         if character not in _ENDS or depth:
             continue
-        if (
-            character in "!?;"
-            and position + 1 < len(text)
-            and text[position + 1].isascii()
-            and text[position + 1].isalnum()
-        ):
-            continue
+        following = text[position + 1 : position + 2]
+        if character in "!?;" and (following == "[" or (following.isascii() and following.isalnum())):
+            continue  # a picture, or an address
         return _behind(text, position + 1, final=final)
     return None
 
@@ -103,6 +99,10 @@ def _behind(text: str, position: int, *, final: bool) -> int | None:
     """The position behind closers and marks; None where more of them may still come."""
     while position < len(text):
         character = text[position]
+        if text[position : position + 2] == "![":
+            return position
+        if character == "!" and position + 1 == len(text) and not final:
+            return None  # perhaps a picture begins
         if character in _AFTER or character in _ENDS:
             position += 1
         elif character in _MARK_OPENERS:

@@ -66,7 +66,7 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
         patterns = [patterns[0]]
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     units = classifiers() if unit in classifiers() else (unit,)  # 几座 is answered by 20个
-    wanted = "(?:" + "|".join(map(re.escape, units)) + ")"
+    wanted = "(?:" + "|".join(map(re.escape, filter(None, units))) + ")" if unit else "牵头"
     return cast("re.Pattern[str]", re.compile(joined.replace("NUM", number).replace("UNIT", wanted)))
 
 

@@ -70,10 +70,14 @@ class Lexicon:
     def _titles(self) -> tuple[str, ...]:
         return tuple(sorted(language("people")["titles"]["words"], key=len, reverse=True))
 
-    @cached_property
-    def _address(self) -> str:
-        """A form of address behind a name: 张三委员, 李四同志."""
-        return f"(?:{'|'.join(map(re.escape, (*self._titles, '同志', '先生', '女士')))})"
+    def _address(self, name: str, rest: str) -> int:
+        """How many characters of ``rest`` address ``name`` by title or office: 张三委员, 李四常务副区长, 王五同志."""
+        offices = [fold(role) for role in self.roles(name)]
+        length = 0
+        while length < len(rest) and any(rest[: length + 1] in office for office in offices):
+            length += 1
+        titled = re.match(f"(?:{'|'.join(map(re.escape, (*self._titles, '同志', '先生', '女士')))})", rest)
+        return max(length if length > 1 else 0, titled.end() if titled else 0)
 
     @cached_property
     def _title_pattern(self) -> str:
@@ -99,8 +103,7 @@ class Lexicon:
 
         for folded, name in sorted(self._by_folded.items(), key=lambda pair: -len(pair[0])):
             for match in re.finditer(re.escape(folded), question):
-                after = re.match(self._address, question[match.end() :])
-                take(match.start(), match.end() + (after.end() if after else 0), (name,), "name")
+                take(match.start(), match.end() + self._address(name, question[match.end() :]), (name,), "name")
         for start, end, names in self._short_organisations(question):
             take(start, end, names, "organisation")
         for start, end, names in self._surnames_with_title(question):

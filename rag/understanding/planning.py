@@ -62,7 +62,7 @@ def understand(
     taken += ordinals
     plain = _without(folded, [(mention.start, mention.end) for mention in mentions if mention.speakers])
     checked = claimed(re.sub(language("questions")["preamble"], "", whole), tuple(lexicon.appearances))
-    if checked is not None:
+    if checked is not None and (checked.speaker is not None or re.search("[“”「」『』\"]", whole)):
         return _to_verify(question, whole, folded, checked, mentions, lexicon)
     detail = detail_of(folded)
     kind = _kind(plain, folded, mentions, detail)
