@@ -12,6 +12,8 @@ _OPENERS, _CLOSERS = "“「『", "”」』"
 _AFTER = "”’」』）)》〉】\"'*_ 　"
 _MARK_OPENERS, _MARK_CLOSERS = "[［【〔", "]］】〕"
 _LONGEST_MARK = 40
+_LONGEST_QUOTATION = 300
+"""Characters after which a quotation that was never closed no longer holds its sentence together."""
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL)
 _OPEN_THOUGHT = re.compile(r"\s*<think(?:ing)?>(?!.*</think(?:ing)?>)", re.DOTALL)
 
@@ -86,7 +88,7 @@ def _end(text: str, *, final: bool) -> int | None:
         if character == "\n":
             return position + 1
         depth += (character in _OPENERS) - (character in _CLOSERS and depth > 0)
-        if character not in _ENDS or depth:
+        if character not in _ENDS or (depth and len(text) < _LONGEST_QUOTATION):
             continue
         following = text[position + 1 : position + 2]
         if character in "!?;" and (following == "[" or (following.isascii() and following.isalnum())):
