@@ -7,7 +7,8 @@ masthead     page furniture, front matter, newspaper, date and page
 lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
 candidates   lines that may name a speaker; ``speakers`` reads one such line
 classes      what each line is, seen with its neighbours
-layout       speeches, their titles and texts, in either order of speaker and title
+titles       which headings are a speech's title, and on which side of its speaker line
+layout       speeches: their speaker lines, titles and texts, in printed order
 paragraphs   hard-wrapped lines to paragraphs
 vocabulary   the word lists in ``index/data``
 """

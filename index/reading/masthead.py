@@ -34,7 +34,10 @@ _BARE_NUMBER = re.compile(
 _ISSUE = re.compile(
     r"(?:总)?第\s*\d{1,6}\s*期|\d{4}\s*年?第\s*\d{1,3}\s*期|总第\s*\d+\s*号|今日\s*[\d一二三四五六七八九十]+\s*版|CN\s*[\d-]+(?:/[A-Z])?|ISSN\s*[\dX-]+"
 )
-_JUMP = r"[（(【\[▲▼◆■△▽→]*\s*(?:本文|本版)?\s*(?:下转|上接|紧接|文转|转|接)\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版(?:[^。，；（()）]{0,16})?[）)】\]▲▼◆■△▽←]*"
+_JUMP = (
+    r"[（(【\[▲▼◆■△▽→]*\s*(?:本文|本版)?\s*(?:下转|上接|紧接|文转|转|接)\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}"
+    r"\s*版(?:[^。，；（()）]{0,16})?[）)】\]▲▼◆■△▽←]*"
+)
 _JUMP_LINE = re.compile(rf"^{_JUMP}$")
 _JUMP_END = re.compile(
     r"[（(【\[]\s*(?:本文|本版)?\s*(?:下转|紧接|文转|转)\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版[^。，；（()）]{0,16}[）)】\]]$"
@@ -50,7 +53,8 @@ _LATIN_PAPER = re.compile(
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.+-]+@[\w-]+\.[\w.]+$|^[\d\s()（）—–-]{7,20}$")
 _NOISE = re.compile(r"[\s|｜/／·•:：,，、。.—–\-_()（）\[\]【】《》<>■□●◆▲▼★☆=*#~]+")
 FRONT_MATTER_KEYS = {
-    "title": "title", "标题": "title", "newspaper": "newspaper", "报纸": "newspaper", "报名": "newspaper", "date": "date", "日期": "date",
+    "title": "title", "标题": "title", "newspaper": "newspaper", "报纸": "newspaper", "报名": "newspaper",
+    "date": "date", "日期": "date",
     "page": "page", "版": "page", "版次": "page", "note": "notes", "notes": "notes", "说明": "notes", "备注": "notes",
 }  # fmt: skip
 
@@ -144,9 +148,10 @@ def _is_credit(text: str) -> bool:
     """Whether the line consists of labels and names: 责任编辑 余某 编辑 叶某 校对 王某."""
     tokens = [token for token in _NOISE.split(text) if token]
     labelled = [bool(_patterns()["labels"].match(token)) for token in tokens]
-    return bool(tokens) and labelled[0] and len(tokens) > 1 and all(
-        mark or len(token) == 1 or token.isdecimal() or is_name(token, proved=True) for token, mark in zip(tokens, labelled, strict=True)
-    )  # fmt: skip
+    if len(tokens) < 2 or not labelled[0]:
+        return False
+    names = [token for token, mark in zip(tokens, labelled, strict=True) if not mark]
+    return all(len(name) == 1 or name.isdecimal() or is_name(name, proved=True) for name in names)
 
 
 def furniture_end(line: Line, *, top: bool) -> int:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from ..records import Document, Speech
 from .candidates import heads_on
-from .classes import TEXT, Page, classify
+from .classes import Page, classify
 from .layout import Arrangement, Section, arrange
 from .lines import Line, part, split_lines, visible
 from .masthead import Facts, front_matter, furniture_end, jump_cuts, printed_facts
@@ -113,7 +113,7 @@ def _document(
         parts.setdefault(key, []).append(visible(text[region.start : region.end]).strip())
     speeches, warnings = [], []
     for ordinal, section in enumerate(arrangement.sections):
-        count = max((key[2] or 0 for key in parts if False), default=0)
+        count = 0
         paragraphs = []
         while (PARAGRAPH, ordinal, count + 1) in parts:
             count += 1
@@ -125,12 +125,11 @@ def _document(
         speeches.append(
             Speech(name, speaker.role if speaker is not None and name else "", title, line, tuple(paragraphs))
         )
+        which = f"第 {ordinal + 1} 篇{f'《{title}》' if title else ''}"
         if name is None:
-            warnings.append(
-                f"第 {ordinal + 1} 篇{f'《{title}》' if title else ''}没有认出发言人，发言人记为未知；请检查署名一行的写法。"
-            )
+            warnings.append(f"{which}没有认出发言人，发言人记为未知；请检查署名一行的写法。")
         if not paragraphs:
-            warnings.append(f"第 {ordinal + 1} 篇{f'《{title}》' if title else ''}没有正文。")
+            warnings.append(f"{which}没有正文。")
     if not speeches:
         warnings.append("没有读到正文；请检查文件的内容。")
     return Document(
@@ -161,6 +160,3 @@ def _page_title(kept: Sequence[Line], arrangement: Arrangement) -> str:
         return " ".join(group)
     titles = [section.title for section in arrangement.sections if section.title]
     return " ".join(kept[number].text for number in titles[0]) if len(titles) == 1 else ""
-
-
-__all__ = ["TEXT", "read_text"]

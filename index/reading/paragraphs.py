@@ -129,7 +129,7 @@ def _edges(lines: Sequence[Line], column: float, spaced: list[bool] | None) -> l
 
 
 def _continues_list(opening: Line, line: Line) -> bool:
-    """Whether the running paragraph began with 一是 (一、, （一）, 1.) and this line begins with the number after it."""
+    """Whether the paragraph began with 一是 (一、, （一）, 1.) and this line begins with the number after it."""
     if not line.enumeration or line.enumeration != opening.enumeration:
         return False
     numbers = [_NUMERAL.search(each.text) for each in (opening, line)]

@@ -22,7 +22,7 @@ VERBS, THINGS = ["推进", "完善", "健全", "优化"], ["甲类事项", "乙�
 
 @dataclass(frozen=True)
 class Layout:
-    """How a generated page is printed. ``width`` 0: one paragraph a line; ``blank``: between all lines, paragraphs, none."""
+    """How a page is printed. ``width`` 0: one paragraph a line; ``blank``: between all lines, paragraphs, none."""
 
     speaker_first: bool
     marked: bool
@@ -154,6 +154,14 @@ def test_a_signature_below_the_text_completes_the_name_above_it() -> None:
     assert (speech.speaker, speech.role) == ("王小明", "市政协委员、律师")
 
 
+def test_speakers_printed_below_their_texts() -> None:
+    page = "改进甲项工作\n甲项工作还有短板。\n建议加大投入。\n——王小明 市政协委员\n改进乙项工作\n乙项工作也有短板。\n——某市工商联"
+    assert [(s.speaker, s.title, len(s.paragraphs)) for s in read(page).speeches] == [
+        ("王小明", "改进甲项工作", 2),
+        ("某市工商联", "改进乙项工作", 1),
+    ]
+
+
 def test_a_heading_without_speaker_line_is_an_unknown_speaker_with_a_warning() -> None:
     document = read("## 甲\n王小明 市政协委员\n甲有短板。\n\n## 乙\n\n乙也有短板。")
     assert [(speech.speaker, speech.title) for speech in document.speeches] == [("王小明", "甲"), (None, "乙")]
@@ -169,8 +177,8 @@ def test_text_without_structure_is_one_speech_of_nobody() -> None:
 
 
 def test_furniture_inside_a_paragraph_does_not_cut_it() -> None:
-    text = "改进甲项工作\n市政协委员 王小明\n　　甲项工作还有短板，投入不足，\n- 12 -\n建议加大投入。（下转第3版）\n责任编辑：李静 校对：张伟"
-    (speech,) = read(text).speeches
+    text = "改进甲项工作\n市政协委员 王小明\n　　甲项工作还有短板，投入不足，\n- 12 -\n建议加大投入。（下转第3版）"
+    (speech,) = read(text + "\n责任编辑：李静 校对：张伟").speeches
     assert speech.paragraphs == ("甲项工作还有短板，投入不足，建议加大投入。",)
 
 
