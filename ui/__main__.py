@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from socket import socket
 
-    from index.settings import Settings
+    from index import Settings
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -35,8 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _arguments().parse_args(arguments)
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    from index.errors import IndexProblem
-    from index.settings import Settings
+    from index import IndexProblem, Settings
     from ui.passwords import checker, hashed, read_users
     from ui.serving import listen
 

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from index.errors import IndexProblem
+from index import IndexProblem
 from rag.assistant import QuestionError, checked_question
 from rag.records import Answer
 

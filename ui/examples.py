@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from index.corpus import Corpus
-from index.records import Place, Speech
+from index import Place, Speech
+
+if TYPE_CHECKING:
+    from index.corpus import Corpus
 
 _SAMPLED = 60  # speeches looked at, spread over the whole index
 _TRIED = 24  # words looked up
+_WORD = 6  # characters of a word; what an index knows as a longer one is a half title
 _SHORT = 6  # characters of a name that reads well in a pair
 
 
@@ -57,7 +61,7 @@ def _terms(corpus: Corpus, words: Callable[[str], tuple[str, ...]], speeches: Se
         for speech in speeches
         for text in speech.paragraphs[:2]
         for word in words(text)
-        if len(word) >= 2 and _chinese(word) and word in titles
+        if 2 <= len(word) <= _WORD and _chinese(word) and word in titles
     )
     # Long words name things; short ones are often verbs or too general.
     shared, single, most = "", "", 1

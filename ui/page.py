@@ -7,12 +7,11 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from index.corpus import Corpus
-from index.settings import Settings
+from index import Settings
 from rag.records import Answer
 from ui import views
 from ui.asking import Failure, objection, states
@@ -21,6 +20,9 @@ from ui.panel import empty
 from ui.panel import panel as panel_of
 from ui.sources import Catalogue, catalogue, locate_all
 from ui.turns import Chat, Turn, find, history, stopped
+
+if TYPE_CHECKING:
+    from index.corpus import Corpus
 
 ASSETS = Path(__file__).parent / "assets"
 ALL = ("全部", "")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from index.corpus import Corpus
-from index.records import Place, Speech
+from index import Place, Speech
 from rag.records import Citation
+
+if TYPE_CHECKING:
+    from index.corpus import Corpus
 
 UNKNOWN_SPEAKER = "发言人不明"
 

@@ -265,7 +265,13 @@ def open_tab(context: Any, url: str) -> Visit:
         opened.dialogs.append(dialog.message)
         dialog.dismiss()
 
+    def listen(message: Any) -> None:
+        # What the page's policy blocks is not a request, but an attempt at one.
+        if "Content Security Policy" in message.text:
+            opened.outside.append(message.text)
+
     opened.page.on("request", watch)
+    opened.page.on("console", listen)
     opened.page.on("dialog", refuse)
     opened.page.on("websocket", lambda socket: None if host in socket.url else opened.outside.append(socket.url))
     opened.page.on("popup", lambda popup: opened.outside.append(popup.url))
@@ -295,6 +301,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
 def desk(browser: Any) -> Iterator[Any]:
     """One user's browser for most tests: tabs are sessions of their own and share only the cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()
 

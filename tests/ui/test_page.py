@@ -161,6 +161,10 @@ def test_new_conversation_and_editing(tab: Any) -> None:
     tab.ask("谁谈到充电桩？")
     page.locator("#turn-0 .mark").first.click()
     page.locator("#source blockquote mark").wait_for()
+    page.locator("#turn-0 [data-copy]").click()
+    page.locator("#turn-0 [data-copy]", has_text="已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("**贺兰舟**和海州港务集团谈到充电桩") and "[3] 海州港务集团，" in copied
     page.locator("#turn-0 [data-edit]").click()
     assert page.locator("#question textarea").input_value() == "谁谈到充电桩？"
     page.locator("#fresh").click()
@@ -210,6 +214,15 @@ def test_hostile_text_is_shown_as_text(tab: Any, hostile: str) -> None:
     )
     assert set(tags) <= set(TAGS)
     assert page.locator("#columns a, #columns img, #columns iframe, #columns script").count() == 0
+
+
+def test_a_call_to_the_outside_would_be_blocked_and_seen(tab: Any) -> None:
+    assert tab.outside == []
+    tab.page.evaluate("new Image().src = 'http://evil.example/seen.png'")
+    tab.page.wait_for_timeout(300)
+    assert tab.page.evaluate("fetch('http://evil.example/').then(() => 'sent', () => 'blocked')") == "blocked"
+    assert any("http://evil.example/seen.png" in call for call in tab.outside)
+    tab.outside.clear()
 
 
 def test_two_users_do_not_share_a_chat(tab: Any, visit: Any, site: Any) -> None:
