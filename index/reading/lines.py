@@ -27,6 +27,8 @@ _ENUMERATORS = (
     ("order", re.compile(r"(?:首先|其次|再次|再者|最后|此外|另外|同时|其一|其二|其三)[，,、]")),
     ("bullet", re.compile(r"(?:[-*+][ \t]|[●•■◆▲★○◎※▶►])")),
 )
+NARROWEST = 12.0
+"""Em. No page is set in columns narrower than this; a few short lines of about one length are no column."""
 MAXIMUM_TITLE = 46.0
 """Em. The longest titles of real pages are about 35 wide; anything over this is text."""
 
@@ -145,7 +147,7 @@ def column_width(lines: Sequence[Line], *, widest: float = 62.0) -> float | None
     upper = widths[int(0.85 * (len(widths) - 1) + 0.5)]
     near = [line for line in lines if upper - 4.5 <= line.width <= upper + 3]
     unclosed = sum(not line.closed for line in near)
-    if upper > widest or len(near) < 0.4 * len(widths) or unclosed < 0.5 * len(near):
+    if not NARROWEST <= upper <= widest or len(near) < 0.4 * len(widths) or unclosed < 0.5 * len(near):
         return None
     full = sorted(line.width for line in near if line.width >= upper - 1.5)
     return full[len(full) // 2]

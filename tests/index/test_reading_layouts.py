@@ -155,7 +155,8 @@ def test_a_signature_below_the_text_completes_the_name_above_it() -> None:
 
 
 def test_speakers_printed_below_their_texts() -> None:
-    page = "改进甲项工作\n甲项工作还有短板。\n建议加大投入。\n——王小明 市政协委员\n改进乙项工作\n乙项工作也有短板。\n——某市工商联"
+    first = "改进甲项工作\n甲项工作还有短板。\n建议加大投入。\n——王小明 市政协委员"
+    page = f"{first}\n改进乙项工作\n乙项工作也有短板。\n——某市工商联"
     assert [(s.speaker, s.title, len(s.paragraphs)) for s in read(page).speeches] == [
         ("王小明", "改进甲项工作", 2),
         ("某市工商联", "改进乙项工作", 1),
