@@ -89,24 +89,32 @@ def _sentence(passage: Passage, rng: random.Random) -> str | None:
 
 
 def cases(around: Material, kinds: Sequence[str], count: int, *, seed: int, faulty: bool) -> list[Case]:
-    """About ``count`` cases, evenly over the kinds for which the corpus offers material."""
+    """``count`` cases, evenly over the kinds; what the corpus has no material for is made of the other kinds."""
     rng = random.Random(seed)
-    each = -(-count // len(kinds))
-    found: list[Case] = []
-    for kind in kinds:
-        seen: set[str] = set()
-        for _ in range(each * 40):
-            if len(seen) == each:
-                break
-            passage = rng.choice(around.passages)
-            sentence = _sentence(passage, rng)
-            if sentence is None:
-                continue
-            case = (fault if faulty else rewording)(kind, passage, sentence, around, rng)
-            if case is not None and case.sentence not in seen:
-                seen.add(case.sentence)
-                found.append(case)
-    return found
+    found: dict[tuple[str, str], Case] = {}
+    left = list(kinds)
+    while left and len(found) < count:
+        each = -(-(count - len(found)) // len(left))
+        left = [kind for kind in left if _add(found, kind, each, around, rng, faulty=faulty)]
+    return list(found.values())[:count]
+
+
+def _add(
+    found: dict[tuple[str, str], Case], kind: str, each: int, around: Material, rng: random.Random, *, faulty: bool
+) -> bool:
+    """Adds up to ``each`` new cases of one kind; False if the corpus offers no more."""
+    make = fault if faulty else rewording
+    added = 0
+    for _ in range(each * 30):
+        if added == each:
+            return True
+        passage = rng.choice(around.passages)
+        sentence = _sentence(passage, rng)
+        case = make(kind, passage, sentence, around, rng) if sentence else None
+        if case is not None and (kind, case.sentence) not in found:
+            found[kind, case.sentence] = case
+            added += 1
+    return False
 
 
 def run(case: Case, speakers: Sequence[str], *, wording: bool = True) -> set[str]:
@@ -132,16 +140,14 @@ def rows(found: Sequence[Case], around: Material, *, faulty: bool) -> tuple[list
     return [Row(kind, *values) for kind, values in table.items()], wrong
 
 
-def measure(
-    *, seed: int = 20250703, mutations: int = 2000, rewordings: int = 1000, corpus: str = ""
-) -> dict[str, Any]:
+def measure(*, seed: int = 20250703, mutations: int = 2000, rewordings: int = 1000, corpus: str = "") -> dict[str, Any]:
     """Figures by corpus: rows of faults, rows of rewordings, the shares, the milliseconds a check, up to 400 wrong cases.
 
-    ``mutations`` and ``rewordings`` are counts a corpus; ``corpus`` takes names with commas between, all of them if empty.
+    ``mutations`` and ``rewordings`` are counts a corpus; ``corpus``: names with commas between, all of them if empty.
     """
     report: dict[str, Any] = {}
     for name, passages in corpora(corpus.split(",") if corpus else None).items():
-        around = material(passages)
+        around = material(passages, sample=max(40, mutations // 5))
         faults = cases(around, FAULT_KINDS, mutations, seed=seed, faulty=True)
         harmless = cases(around, REWORDING_KINDS, rewordings, seed=seed + 1, faulty=False)
         apart = cases(around, ("synonyms",), max(10, rewordings // 10), seed=seed + 2, faulty=False)

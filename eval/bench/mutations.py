@@ -139,7 +139,9 @@ def unit(text: str, rng: random.Random, _: Material) -> str | None:
     folded = fold(text)
     for group in lists()["units"]:
         family = sorted(group["family"], key=len, reverse=True)
-        pattern = r"(?:(?<=[\d一二三四五六七八九十百千万亿])|(?<=\d[余多]))\s?(" + "|".join(map(re.escape, family)) + ")"
+        pattern = (
+            r"(?:(?<=[\d一二三四五六七八九十百千万亿])|(?<=\d[余多]))\s?(" + "|".join(map(re.escape, family)) + ")"
+        )
         options += [(m.start(1), m.end(1), family) for m in re.finditer(pattern, folded)]
     # A unit is the longest that fits; 年代 or 月份 are words of their own, and 十万 is a number's own inside.
     options = [(a, b, f) for a, b, f in options if folded[b : b + 1] not in ("代", "份", "级", "轻", "家", "民", "口")]

@@ -14,7 +14,7 @@ from typing import Any
 from eval.bench.mutations import Case, Material, Passage, introduction, lists, tagged
 
 _DIGITS = "零一二三四五六七八九"
-_MARKS = re.compile(r"(?<=[，,；;])")
+_MARKS = re.compile(r"(?<=[，；;])|(?<=,)(?!\d)")
 
 
 @cache
@@ -188,7 +188,7 @@ REWORDINGS: dict[str, Callable[[str, random.Random, Material], str | None]] = {
 
 
 def rewording(kind: str, passage: Passage, sentence: str, around: Material, rng: random.Random) -> Case | None:
-    """A case reworded harmlessly in the way ``kind`` (``several``: two ways at once); None if the sentence offers no place."""
+    """A case reworded harmlessly in the way ``kind`` (``several``: two ways at once); None if there is no place for it."""
     if kind == "attributed":
         return (
             Case(kind, introduction(passage.speaker, rng) + sentence, sentence, (passage,)) if passage.speaker else None

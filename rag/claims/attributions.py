@@ -10,6 +10,7 @@ from functools import cache
 from index.folding import fold
 from rag.claims.language import longest_first, surnames, words
 from rag.claims.records import Disagreement, Evidence
+from rag.claims.tokens import tokens
 
 _PLACE = (
     r"(?:在?第[\d一二三四五六七八九十百]+[段条点](?:发言|文字)?(?:中|里)?"
@@ -51,8 +52,8 @@ def attribution(sentence: str, evidence: Sequence[Evidence], speakers: Sequence[
     folded = fold(sentence)
     match = _prefix().match(folded)
     if match:
-        prefix = letters(match.group())
-        if any(prefix in letters(item.text) for item in evidence):
+        prefix = tokens(match.group()).joined
+        if any(prefix in tokens(item.text).joined for item in evidence):
             return None
         span = match.span("subject" if match.group("subject") else "label")
         found = Attribution(sentence[slice(*span)].strip(), match.end())
@@ -78,11 +79,6 @@ def _somebody(subject: str, evidence: Sequence[Evidence], speakers: Sequence[str
 def nobody(plain: str) -> bool:
     """True for a folded subject that names nobody, such as 他 or 原文."""
     return plain in words("pronouns") or not _without(plain, longest_first("courtesy"))
-
-
-def letters(text: str) -> str:
-    """Folded, without points and spaces."""
-    return "".join(character for character in fold(text) if character.isalnum())
 
 
 def _subsequence(short: str, long: str) -> bool:

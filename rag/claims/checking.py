@@ -74,7 +74,7 @@ def _check_body(
 
 
 def _dates(prefix: str, evidence: Sequence[Evidence]) -> list[Disagreement]:
-    """Years that the beginning of a sentence gives and that are not those of the cited documents, where these are known."""
+    """Years that the beginning of a sentence gives and that are not those of the cited documents, if known."""
     years = {number.value for item in evidence for text in item.context for number in numbers(fold(text))}
     said = tokens(prefix)
     wrong = [

@@ -32,7 +32,7 @@ CORPUS = Corpus.of([
     )),
     Document("tea.md", "茶山", None, None, None, (
         speech("白若溪", "云岭茶叶研究所所长",
-               "老茶园的 土 壤 酸 化 是减产的主因。连续五年的测土结果显示，坡顶地块的酸碱度已经低于4.5，新植茶苗成活率不到六成。",
+               "老茶园的 土 壤 酸 化 是减产的主因。连续五年测土显示，坡顶地块的酸碱度已经低于4.5，新植茶苗成活率不到六成。",
                "拟在北坡试种豆科绿肥,每亩补贴一百二十元；同时停止使用硫酸铵,改施腐熟的羊粪。"),
         speech("顾远航", "云岭乡村振兴顾问",
                "茶农最缺的不是技术，而是能说清楚价格的人。可以请退休会计驻村，每月十五日公布一次鲜叶收购价。"),
@@ -101,7 +101,9 @@ def test_every_stretch_is_exact_at_its_own_place(stretch: tuple[int, int, int], 
     assert verdict.status == "exact" and literal(verdict)
     own = CORPUS.speech(place)
     assert any(
-        (c.speaker, c.role, c.paragraph) == (own.speaker, own.role, place.paragraph) and start <= c.start and c.end <= end
+        (c.speaker, c.role, c.paragraph) == (own.speaker, own.role, place.paragraph)
+        and start <= c.start
+        and c.end <= end
         for c in verdict.citations
     )
     assert all(letters(c.quote) == letters(text[start:end]) for c in verdict.citations)
@@ -120,7 +122,9 @@ def test_one_character_changed_is_shown(stretch: tuple[int, int, int], data: st.
 
 @QUICK
 @given(stretches(least=12), stretches(least=12))
-def test_two_stretches_joined_are_stitched_from_both_places(one: tuple[int, int, int], two: tuple[int, int, int]) -> None:
+def test_two_stretches_joined_are_stitched_from_both_places(
+    one: tuple[int, int, int], two: tuple[int, int, int]
+) -> None:
     first, second = (PARAGRAPHS[number][1][start:end] for number, start, end in (one, two))
     assume(one[0] != two[0])
     # A stretch much longer than the other is that paragraph's sentence with an addition.
