@@ -147,14 +147,21 @@ def measure(
         if vectors and not model:
             texts = [one.sentence for one in found]
             for passage in {one.passage.text: one.passage for one in found}.values():
-                texts += [passage.text, *(passage.text[a:b] for a, b in clauses(passage.text) if passage.text[a:b].strip())]
+                texts += [
+                    passage.text,
+                    *(passage.text[a:b] for a, b in clauses(passage.text) if passage.text[a:b].strip()),
+                ]
             embed = _embedding(texts)
         words = WordSupport(_words().cut, embed)
         support: Support = CrossEncoderSupport.open(model) if model else words
         limit = support.threshold if model else threshold
         scores = [support.score(one.sentence, [one.passage.text]) or 0.0 for one in found]
         agreed = [
-            not check(one.sentence, [Evidence(one.passage.text, one.passage.speaker, one.passage.role)], speakers=around.speakers)
+            not check(
+                one.sentence,
+                [Evidence(one.passage.text, one.passage.speaker, one.passage.role)],
+                speakers=around.speakers,
+            )
             for one in found
         ]
         labels = [one.supported for one in found]
@@ -196,7 +203,12 @@ def measure(
         for what, limit in (("precision", PRECISION), ("recall", RECALL))
     ]
     checks += [
-        {"name": f"{name}: no evidence passes", "value": part["no_evidence"], "limit": 0, "passed": not part["no_evidence"]}
+        {
+            "name": f"{name}: no evidence passes",
+            "value": part["no_evidence"],
+            "limit": 0,
+            "passed": not part["no_evidence"],
+        }
         for name, part in report.items()
     ]
     return {"corpora": report, "checks": checks}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ def replies(
     seconds: float,
     used: Callable[[], bool],
     sleep: Callable[[float], None] = time.sleep,
-) -> Iterator[Piece | None]:
+) -> Generator[Piece | None, None, None]:
     """The pieces of a finished reply. ``seconds``: for everything together; ``used``: whether anything was shown.
 
     None between two attempts: what came before it is void. Raises Fault where both fail, or the first did and a

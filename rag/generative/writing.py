@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 
 from index.records import Place, Span
 from rag.answering import Closing, Draft, Replaced, Task
@@ -14,6 +15,7 @@ from rag.endpoint.attempts import replies
 from rag.endpoint.breaker import Breaker
 from rag.endpoint.faults import Fault
 from rag.endpoint.opening import Model
+from rag.endpoint.streaming import Piece
 from rag.extractive.wording import who
 from rag.generative.completion import answers_detail, evidence_of, missed
 from rag.generative.passages import Passage, tokens_of
@@ -104,6 +106,12 @@ class Writing:
         pieces = replies(
             self._model, self._messages, seconds=self._seconds, used=lambda: bool(self._shown), sleep=self._sleep
         )
+        with closing(pieces):  # a fault found here ends the reading at once
+            yield from self._read(pieces)
+        for raw in self._splitter.finish():
+            yield from self._sentence(raw)
+
+    def _read(self, pieces: Iterable[Piece | None]) -> Iterator[Line]:
         for piece in pieces:
             if piece is None:
                 self._start_over()
@@ -115,8 +123,6 @@ class Writing:
             self._watch.piece(piece.text, self._splitter.waiting)
             for raw in sentences:
                 yield from self._sentence(raw)
-        for raw in self._splitter.finish():
-            yield from self._sentence(raw)
 
     def _sentence(self, raw: Raw) -> Iterator[Line]:
         if self._watch.sentence(raw.text):

@@ -82,7 +82,9 @@ class Scripted(BaseChatModel):
         reply = self.replies[min(len(self.asked), len(self.replies)) - 1]
         return reply if isinstance(reply, list) else [reply]
 
-    def _generate(self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kwargs: Any) -> ChatResult:
+    def _generate(
+        self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kwargs: Any
+    ) -> ChatResult:
         text = "".join(part for part in self._next(messages) if isinstance(part, str))
         return ChatResult(generations=[ChatGeneration(message=AIMessage(text))])
 
@@ -99,13 +101,17 @@ class Scripted(BaseChatModel):
                 time.sleep(self.pause)
                 yield ChatGenerationChunk(message=AIMessageChunk(content=part[at : at + self.size]))
         if self.reason is not None:
-            yield ChatGenerationChunk(message=AIMessageChunk(content="", response_metadata={"finish_reason": self.reason}))
+            yield ChatGenerationChunk(
+                message=AIMessageChunk(content="", response_metadata={"finish_reason": self.reason})
+            )
 
 
 class Bench:
     """An assistant with a scripted model, what it was told of each sentence, and the model."""
 
-    def __init__(self, index: Index, model: BaseChatModel | Model, *, seconds: float = 20.0, breaker: Breaker | None = None) -> None:
+    def __init__(
+        self, index: Index, model: BaseChatModel | Model, *, seconds: float = 20.0, breaker: Breaker | None = None
+    ) -> None:
         self.judged: list[tuple[str, Judged]] = []
         self.slept: list[float] = []
         self.model = model
