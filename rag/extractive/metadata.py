@@ -23,7 +23,9 @@ def draft_metadata(task: Task) -> Draft | None:
         for name in ("role", "title", "printed"):
             if any(re.search(pattern, folded) for pattern in rules[name]) and not _says_more(task, rules[name]):
                 return _about(task, name)
-        return None
+        asked_by_office = understood.mentions and all(mention.how == "role" for mention in understood.mentions)
+        if not (understood.plan.kind == "who" and asked_by_office):
+            return None
     if any(re.search(pattern, folded) for pattern in rules["printed"]) and understood.plan.kind in ("fact", "count", "list") and not _says_more(task, rules["printed"]):
         return _about(task, "printed")
     chosen = chosen_speeches(task)
@@ -37,7 +39,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     """The speeches of speakers of an asked kind (来自企业的, 行长, 单位) and how the kind is called; None if none is asked."""
     understood, corpus = task.understood, task.corpus
     folded, plan = understood.folded, understood.plan
-    if plan.kind not in ("who", "list", "count"):
+    if plan.kind not in ("who", "list", "count") and not re.search(language("metadata")["people"], folded):
         return None
     rules = language("people")
     words = [word for word in understood.topic.words if word not in _said_of_people()]
@@ -53,19 +55,46 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         label, offices = category
         rest = [word for word in words if word not in rules["categories"][label]["ask"]]
         if not rest:
-            return f"来自{label}的", [place for place in everyone if _belongs(task, place, offices)]
+            shown = "、".join(f"“{word}”" for word in offices)
+            return f"来自{label}的（按职务或名称中含{shown}判断）", [place for place in everyone if _belongs(task, place, offices)]
         return None
-    titles = [word for word in sorted(rules["titles"]["words"], key=len, reverse=True) if word in folded]
-    if titles and all(word in "".join(titles) or _in_roles(task, word) for word in words):
-        bodies = [word for word in words if word not in titles and _in_roles(task, word)]
-        places = [place for place in everyone if _holds(corpus.speech(place).role, titles[0], bodies)]
-        return f"职务含“{''.join(bodies)}{titles[0]}”的", places
+    titles = _titles(folded)
+    named = [fold(mention.text) for mention in understood.mentions if mention.how == "role"]
+    kinds = [rule["role"] for word in words for rule in rules["categories"].values() if word in rule["ask"] and not _in_roles(task, word)]
+    if titles and all(word in "".join(titles) or _in_roles(task, word) or _is_category(word) for word in words):
+        bodies = [word for word in words if _in_roles(task, word) and not any(word in title or title in word for title in titles)]
+        if named:
+            bodies += [body for text in named if (body := re.sub(f"({'|'.join(titles)})$", "", text))]
+        wanted = titles if "、" not in folded else titles[:0]
+        places = [
+            place
+            for place in everyone
+            if all(_holds(corpus.speech(place).role, title, bodies) for title in wanted)
+            and all(_belongs(task, place, kind) for kind in kinds)
+            and (wanted or any(_holds(corpus.speech(place).role, title, bodies) for title in titles))
+        ]
+        return f"职务含“{'”“'.join([*bodies, *titles])}”的", places
     bodies = [phrase.text for phrase in understood.topic.phrases if _in_roles(task, phrase.text)]
     if bodies and len(bodies) == len(understood.topic.phrases) and re.search("(来自|所在|单位|任职|职务|身份|哪里的|是.{0,8}的(人|代表|委员|发言人)?)", folded):
         return f"来自“{bodies[0]}”的", [place for place in everyone if fold(bodies[0]) in fold(corpus.speech(place).role)]
     if not words and plan.kind in ("list", "count") and not re.search("建议|意见|措施|条|点", folded):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     return None
+
+
+def _titles(folded: str) -> list[str]:
+    """The titles a folded question holds, none inside another (副校长 is not also 校长 there)."""
+    found: list[str] = []
+    rest = folded
+    for word in sorted(language("people")["titles"]["words"], key=len, reverse=True):
+        if word in rest:
+            found.append(word)
+            rest = rest.replace(word, "〇")
+    return found
+
+
+def _is_category(word: str) -> bool:
+    return any(word in rule["ask"] for rule in language("people")["categories"].values())
 
 
 def _said_of_people() -> frozenset[str]:
@@ -139,6 +168,6 @@ def _about(task: Task, name: str) -> Draft | None:
             page = f"第 {heading.page} 版" if heading.page is not None else "版次未印出"
             paper = f"《{heading.newspaper}》" if heading.newspaper else ""
             subject = f"{speech.speaker}的发言" if task.understood.plan.speakers else f"{heading.source}"
-            text = f"{subject}刊于{paper}{day}{page}。"
+            text = f"{subject}刊于{paper}{day}{page}。" if paper or heading.date or heading.page is not None else f"{subject}没有印出报名、日期和版次。"
         lines.append(Line((Statement(text, (span,)),)))
     return Draft(lines=lines) if lines else None
