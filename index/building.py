@@ -136,11 +136,16 @@ def _must_exist(location: Path) -> None:
 
 def _read(paths: Iterable[str | Path]) -> tuple[list[Document], tuple[Skipped, ...]]:
     from index.reading import Skipped, read_paths
+    from index.reading.corrections import BadCorrections, corrected, read_corrections
 
     given = [Path(path) for path in paths]
     for path in given:
         if not path.exists():
             raise WrongUse(f"找不到文件或文件夹：{path}。请检查路径。")
+    try:
+        corrections = read_corrections(given)
+    except BadCorrections as error:
+        raise WrongUse(str(error)) from error
     read: dict[str, Document] = {}
     skipped: list[Skipped] = []
     for one in read_paths(given):
@@ -150,7 +155,7 @@ def _read(paths: Iterable[str | Path]) -> tuple[list[Document], tuple[Skipped, .
             if one.fingerprint != read[one.source].fingerprint:
                 skipped.append(Skipped(one.source, "与另一个文件同名，请改名后再加入"))
         else:
-            read[one.source] = one
+            read[one.source] = corrected(one, corrections)
     if not read:
         raise NothingReadable(tuple(f"{one.source}：{one.reason}" for one in skipped))
     return list(read.values()), tuple(skipped)

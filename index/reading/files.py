@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..records import Document
+from . import corrections
 from .pages import read_text
 
 ENDINGS = (".txt", ".text", ".md", ".markdown")
@@ -132,7 +133,7 @@ def _files(top: Path) -> Iterator[tuple[Path, str]]:
     found = []
     for folder, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(folder) / name for name in names if not name.startswith(".")]
+        found += [Path(folder) / name for name in names if not name.startswith(".") and name != corrections.NAME]
     yield from sorted(((path, path.relative_to(top).as_posix()) for path in found), key=lambda pair: pair[1])
 
 

@@ -5,6 +5,8 @@ checking      check(sentence, evidence) -> the disagreements, none if it agrees
 numbers       numbers in any notation as exact values
 tokens        a text as comparable tokens
 alignment     which words of the sentence stand for which of the evidence
+differences   where the two differ
+figures       numbers, dates and units that differ
 judging       whether a difference in words is another claim
 wordings      negation, direction, modality, synonyms
 names         names and offices

@@ -7,7 +7,9 @@ from collections.abc import Collection, Sequence
 from index.folding import fold
 from rag.claims.alignment import Placed, place
 from rag.claims.attributions import Attribution, attribution, check_speaker
-from rag.claims.judging import Surroundings, cut_off, differences, judge, units
+from rag.claims.differences import Surroundings, differences
+from rag.claims.figures import units
+from rag.claims.judging import cut_off, judge
 from rag.claims.language import words
 from rag.claims.numbers import numbers
 from rag.claims.quotations import check_quotes

@@ -2,102 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
-
 from rag.claims.alignment import Placed, Step
-from rag.claims.language import groups, longest_first, words
+from rag.claims.differences import Difference, Surroundings, folded, joined
+from rag.claims.figures import figures
+from rag.claims.language import words
 from rag.claims.names import name_like, strange_names
 from rag.claims.records import Disagreement, Kind
-from rag.claims.tokens import Token, Tokens
+from rag.claims.tokens import Tokens
 from rag.claims.wordings import bare, direction_words, modality, negations, opposite, synonymous
 
 _NEIGHBOURS = 3
 _LONG = 6
-_DATE = frozenset("年月日")
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a difference is judged by besides the two texts.
-
-    ``names``: known names, folded; ``context``: further facts, folded; ``recommends``: the sentence says that it
-    gives a recommendation; ``strict``: it is near enough to its evidence that every other word counts;
-    ``close``: the clause itself is.
-    """
-
-    names: frozenset[str]
-    context: str
-    recommends: bool
-    strict: bool
-    close: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A stretch of the sentence (its tokens ``said`` to ``said_behind``) where the evidence has another one.
-
-    Either may be empty.
-    """
-
-    said: int
-    said_behind: int
-    source: int
-    source_behind: int
-
-
-def differences(placed: Placed, said: Tokens, source: Tokens) -> list[Difference]:
-    """The stretches in which a placed clause differs from the evidence, in order."""
-    found: list[Difference] = []
-    steps = placed.steps
-    matched = [position for position, step in enumerate(steps) if step.equal]
-    # A lone equal word between two differences is chance: 東亞 for 亞利安 is one exchange.
-    matched = [at for order, at in enumerate(matched) if not _chance(order, at, matched, steps, said)]
-    if not matched:
-        return [Difference(placed.first, placed.behind, 0, 0)]
-    bounds = [-1, *matched, len(steps)]
-    for left, right in itertools.pairwise(bounds):
-        if right - left <= 1:
-            continue
-        between = steps[left + 1 : right]
-        mine = [step.said for step in between if step.said >= 0]
-        theirs = [step.source for step in between if step.source >= 0]
-        start = mine[0] if mine else (steps[left].said + 1 if left >= 0 else placed.first)
-        near = steps[left].source + 1 if left >= 0 else steps[right].source
-        found.append(_cut(start, start + len(mine), theirs, near, source, left < 0, right == len(steps)))
-    return found
-
-
-def _chance(order: int, at: int, matched: list[int], steps: tuple[Step, ...], said: Tokens) -> bool:
-    """True for an equal word alone between two stretches that differ."""
-    if len(matched) <= 3 or said.items[steps[at].said].number:
-        return False
-    before = matched[order - 1] if order else -1
-    behind = matched[order + 1] if order + 1 < len(matched) else len(steps)
-    return before < at - 1 and at + 1 < behind
-
-
-def _cut(
-    said: int, behind: int, theirs: list[int], near: int, source: Tokens, leading: bool, trailing: bool
-) -> Difference:
-    """The difference, without the evidence of other clauses at the two ends of the sentence's clause."""
-    if leading and theirs:
-        clause = source.items[theirs[-1] + 1].clause
-        theirs = [token for token in theirs if source.items[token].clause == clause]
-    if trailing and theirs:
-        clause = source.items[theirs[0] - 1].clause
-        theirs = [token for token in theirs if source.items[token].clause == clause]
-    if not theirs:
-        return Difference(said, behind, near, near)
-    return Difference(said, behind, theirs[0], theirs[-1] + 1)
-
-
-def _joined(text: Tokens, first: int, behind: int) -> str:
-    return "".join(text.texts[max(0, first) : max(0, behind)])
-
-
-def _folded(text: Tokens, first: int, behind: int) -> str:
-    return text.folded[text.items[first].start : text.items[behind - 1].end] if first < behind else ""
 
 
 def judge(
@@ -105,10 +20,10 @@ def judge(
 ) -> list[Disagreement]:
     """The disagreements in one difference; ``free``: figures of the evidence that the sentence leaves alone."""
     d = difference
-    found = _numbers(d, placed, said, source, around, free)
+    found = figures(d, placed, said, source, around, free)
     if found:
         return found
-    mine, theirs = _joined(said, d.said, d.said_behind), _joined(source, d.source, d.source_behind)
+    mine, theirs = joined(said, d.said, d.said_behind), joined(source, d.source, d.source_behind)
     # Long stretches of a clause that hardly follows the evidence do not stand for each other word by word.
     if around.close or (max(d.said_behind - d.said, d.source_behind - d.source) <= _LONG and around.strict):
         for rule in (_negation, _direction, _modality):
@@ -132,109 +47,6 @@ def _shown(kind: Kind, d: Difference, said: Tokens, source: Tokens) -> Disagreem
     return Disagreement.of(kind, mine, theirs)
 
 
-def _numbers(
-    d: Difference, placed: Placed, said: Tokens, source: Tokens, around: Surroundings, free: set[int]
-) -> list[Disagreement]:
-    mine = [i for i in range(d.said, d.said_behind) if said.items[i].number]
-    theirs = [j for j in range(d.source, d.source_behind) if source.items[j].number]
-    values = {source.texts[j] for j in theirs}
-    found: list[Disagreement] = []
-    for i in mine:
-        item = said.items[i]
-        if item.text in values:
-            continue
-        if not theirs and (_lexical(item, said, i) or _elsewhere(i, placed, said, source, d, around, free)):
-            continue
-        if (
-            theirs
-            and not item.strong
-            and not any(source.items[j].strong for j in theirs)
-            and _same_word(d, said, source)
-        ):
-            continue
-        other = source.items[theirs[0]] if theirs else None
-        kind: Kind = "number"
-        if _follows(said, i) & _DATE:
-            kind = "date"
-        elif other and other.mantissa == item.mantissa:
-            kind = "unit"
-        at = min(theirs, default=d.source)
-        there = source.shown(at, min(len(source.items), at + 2)) if theirs else ""
-        found.append(Disagreement.of(kind, said.shown(i, min(len(said.items), i + 2)), there))
-    return found
-
-
-def _same_word(d: Difference, said: Tokens, source: Tokens) -> bool:
-    return synonymous(_joined(said, d.said - 1, d.said_behind), _joined(source, d.source - 1, d.source_behind))
-
-
-def _follows(text: Tokens, position: int) -> set[str]:
-    """The word right behind a figure, in its clause; none behind a share of a hundred."""
-    following = text.items[position + 1 : position + 2]
-    if not following or following[0].clause != text.items[position].clause or text.texts[position].endswith("%"):
-        return set()
-    return {following[0].text}
-
-
-def _lexical(item: Token, said: Tokens, position: int) -> bool:
-    """True for the figure of a word, of 一个, which counts nothing, or of 二是 at the beginning of a clause."""
-    if item.strong:
-        return False
-    first = position == 0 or said.items[position - 1].clause != item.clause
-    if first and _follows(said, position) <= {"是", "要"}:
-        return True
-    return item.text == "1" and not (_follows(said, position) & groups("units").keys())
-
-
-def _elsewhere(
-    i: int, placed: Placed, said: Tokens, source: Tokens, d: Difference, around: Surroundings, free: set[int]
-) -> bool:
-    """True if the figure stands, with the word behind it, free in the evidence near by, or in the further facts."""
-    behind = _follows(said, i)
-    sentence = source.items[min(d.source, len(source.items) - 1)].sentence if source.items else -1
-    for j in free:
-        if source.texts[j] != said.texts[i] or (around.strict and abs(source.items[j].sentence - sentence) > 1):
-            continue
-        if around.strict and _crossed(i, j, placed, said):
-            continue
-        if not behind or not _follows(source, j) or behind == _follows(source, j):
-            return True
-        if behind <= words("classifiers") or behind <= words("light"):
-            return True
-    return f"\x1f{said.texts[i]}\x1f" in around.context
-
-
-def _crossed(i: int, j: int, placed: Placed, said: Tokens) -> bool:
-    """True if a figure of the same clause stands on the other side: 70%、90% for 90%、70%."""
-    figures = [step for step in placed.steps if step.equal and said.items[step.said].strong]
-    return any((step.said < i) != (step.source < j) for step in figures)
-
-
-def units(placed: Placed, said: Tokens, source: Tokens) -> list[Disagreement]:
-    """Other units behind figures that both have."""
-    found: list[Disagreement] = []
-    for step in placed.steps:
-        if not step.equal or not said.items[step.said].number:
-            continue
-        here, there = _unit(said, step.said + 1), _unit(source, step.source + 1)
-        if not here or not there or here == there or {here, there} <= words("classifiers"):
-            continue
-        table = groups("units")
-        if not table.get(here, frozenset()) & table.get(there, frozenset()):
-            mine = said.shown(step.said, min(placed.behind, step.said + 1 + len(here)))
-            theirs = source.shown(step.source, min(len(source.items), step.source + 1 + len(there)))
-            found.append(Disagreement.of("unit", mine, theirs))
-    return found
-
-
-def _unit(text: Tokens, position: int) -> str:
-    following = "".join(text.texts[position : position + 4])
-    for word in longest_first("units"):
-        if following.startswith(word):
-            return word
-    return following[:1] if following[:1] in words("classifiers") else ""
-
-
 def _near(d: Difference, source: Tokens) -> tuple[int, int]:
     """The part of a skipped stretch of evidence that bears on what is kept: its last four words if it is long."""
     if d.source_behind - d.source <= _LONG:
@@ -243,7 +55,7 @@ def _near(d: Difference, source: Tokens) -> tuple[int, int]:
 
 
 def _negation(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> Kind | None:
-    mine, theirs = _joined(said, d.said, d.said_behind), _joined(source, d.source, d.source_behind)
+    mine, theirs = joined(said, d.said, d.said_behind), joined(source, d.source, d.source_behind)
     if (mine in words("negations") and not theirs) or (theirs in words("negations") and not mine):
         return "negation"
     first, behind = _near(d, source)
@@ -253,8 +65,8 @@ def _negation(d: Difference, said: Tokens, source: Tokens, around: Surroundings)
         right -= 1
     while left and said.texts[d.said - left : d.said] != source.texts[d.source - left : d.source]:
         left -= 1
-    here = negations(_folded(said, d.said - left, d.said_behind + right))
-    there = negations(_folded(source, first - left, behind + right))
+    here = negations(folded(said, d.said - left, d.said_behind + right))
+    there = negations(folded(source, first - left, behind + right))
     return "negation" if (here - there) % 2 else None
 
 
@@ -272,7 +84,7 @@ def _expansions(d: Difference, said: Tokens, source: Tokens) -> list[tuple[str, 
                 last > len(said.items) or other > len(source.items) or said.texts[last - 1] != source.texts[other - 1]
             ):
                 break
-            pairs.append((_joined(said, d.said - left, last), _joined(source, d.source - left, other)))
+            pairs.append((joined(said, d.said - left, last), joined(source, d.source - left, other)))
     return pairs
 
 
@@ -290,8 +102,8 @@ def _direction(d: Difference, said: Tokens, source: Tokens, around: Surroundings
 
 
 def _modality(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> Kind | None:
-    mine = _joined(said, d.said, d.said_behind)
-    theirs = _joined(source, d.source, d.source_behind)
+    mine = joined(said, d.said, d.said_behind)
+    theirs = joined(source, d.source, d.source_behind)
     here, there = modality(mine), modality(theirs)
     if "done" in here and "done" not in there and not set("已曾") & set(_clause(source, d.source)):
         return "modality"
@@ -313,17 +125,17 @@ def _clause(text: Tokens, position: int) -> str:
 
 def _office(text: Tokens, first: int, behind: int) -> bool:
     """True if the stretch is the 副 or 原 of an office."""
-    stretch = _joined(text, first, behind)
+    stretch = joined(text, first, behind)
     if stretch not in ("副", "原", "前", "代"):
         return False
-    following = _joined(text, behind, behind + 4)
+    following = joined(text, behind, behind + 4)
     return any(following.startswith(title) for title in words("titles"))
 
 
 def _titles(d: Difference, said: Tokens, source: Tokens, around: Surroundings) -> bool:
     """True if the stretch with its neighbours holds an office that the evidence and the further facts do not."""
     first, behind = max(0, d.said - 2), d.said_behind + 2
-    mine, inner = _joined(said, first, behind), _joined(said, d.said, d.said_behind)
+    mine, inner = joined(said, first, behind), joined(said, d.said, d.said_behind)
     return any(
         title in mine and any(character in inner for character in title) and title not in source.folded + around.context
         for title in words("titles")
@@ -390,7 +202,7 @@ def cut_off(placed: Placed, said: Tokens, source: Tokens, around: Surroundings) 
     if begin == start:
         return None
     kind: Kind | None = None
-    tail, ahead = _folded(source, begin, start), _folded(source, start, start + 2)
+    tail, ahead = folded(source, begin, start), folded(source, start, start + 2)
     # The negation must reach the words taken over: right before them, or with one word such as 能 between.
     reaches = any(tail.endswith(word) or tail[:-1].endswith(word) for word in words("negations"))
     if reaches and (negations(tail + ahead) - negations(ahead)) % 2:

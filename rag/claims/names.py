@@ -8,6 +8,8 @@ from functools import cache
 from rag.claims.language import longest_first, surnames, words
 
 _LATIN = re.compile(r"[a-z][a-z0-9'’.-]*[a-z0-9]")
+# Longer stretches are phrases, whatever name they hold.
+_LONGEST = 8
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8})+")
 
 
@@ -37,6 +39,8 @@ def _area() -> re.Pattern[str]:
 
 def name_like(said: str, source: str, before: str, behind: str, names: frozenset[str]) -> bool:
     """True if one of two stretches that stand for each other between these words is (part of) a name or an office."""
+    if max(len(said), len(source)) > _LONGEST:
+        return False
     known = (*names, *words("places"))
     for stretch in (said, source):
         around = before + stretch + behind

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from index.folding import fold
-from index.records import Span
+from index.records import Place, Span
 from rag.answering import Task
 from rag.claims import Disagreement, Evidence, check
 from rag.data import language
@@ -36,7 +36,7 @@ class Judged:
     """What became of one sentence. ``reason``: why it was repaired or dropped (a kind of disagreement, or
     ``frame``, ``absence``, ``language``, ``unsupported``, ``irrelevant``, ``instruction``, ``unclear``).
 
-    ``numbers``: the passages that the model marked; ``strange``: marks of no passage; ``unquoted``: quotations that
+    ``marked``: the paragraphs that the model marked; ``strange``: marks of no passage; ``unquoted``: quotations that
     were not literal.
     """
 
@@ -44,7 +44,7 @@ class Judged:
     text: str = ""
     evidence: tuple[Span, ...] = ()
     reason: str = ""
-    numbers: tuple[int, ...] = ()
+    marked: tuple[Place, ...] = ()
     strange: int = 0
     unquoted: int = 0
     support: float | None = None
@@ -71,7 +71,7 @@ class Prover:
         own = [self._passages[number] for number in marked.numbers]
         others = [one for one in self._passages.values() if one not in own]
         text, lost = literal_quotes(text, [*(one.text for one in (*own, *others)), self._question])
-        facts = {"numbers": marked.numbers, "strange": marked.strange, "unquoted": lost}
+        facts = {"marked": tuple(one.place for one in own), "strange": marked.strange, "unquoted": lost}
         reason = _framing(text) or self._language(text)
         if reason or instructs(text):
             return Judged("dropped", reason=reason or "instruction", **facts)  # type: ignore[arg-type]

@@ -129,7 +129,7 @@ class Writing:
             return
         judged = self._prover.judge(raw.text)
         if judged.outcome == "repaired" and any(set(judged.evidence) <= set(one.evidence) for one in self._shown):
-            judged = Judged("dropped", reason=judged.reason, numbers=judged.numbers)
+            judged = Judged("dropped", reason=judged.reason, marked=judged.marked)
         self._judged.append(judged)
         if self._observe is not None:
             self._observe(raw.text, judged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -56,8 +57,15 @@ class Lexicon:
         self.appearances: dict[str, tuple[Appearance, ...]] = {name: tuple(found) for name, found in appearances.items()}
 
     @cached_property
-    def _by_folded(self) -> dict[str, str]:
-        return {fold(name).replace(" ", ""): name for name in self.appearances}
+    def _by_folded(self) -> dict[str, tuple[str, ...]]:
+        """What a question may call a speaker → the speakers: names told apart in brackets share the name before them."""
+        table: dict[str, list[str]] = defaultdict(list)
+        for name in self.appearances:
+            whole = fold(name).replace(" ", "")
+            for form in dict.fromkeys((whole, *whole.split("、"), re.sub(r"[(（].*[)）]$", "", whole))):
+                if len(form) > 1:
+                    table[form].append(name)
+        return {form: tuple(names) for form, names in table.items()}
 
     @cached_property
     def organisations(self) -> tuple[str, ...]:
@@ -70,9 +78,9 @@ class Lexicon:
     def _titles(self) -> tuple[str, ...]:
         return tuple(sorted(language("people")["titles"]["words"], key=len, reverse=True))
 
-    def _address(self, name: str, rest: str) -> int:
-        """How many characters of ``rest`` address ``name`` by title or office: 张三委员, 李四常务副区长, 王五同志."""
-        offices = [fold(role) for role in self.roles(name)]
+    def _address(self, names: Sequence[str], rest: str) -> int:
+        """How many characters of ``rest`` address one of ``names`` by title or office: 张三委员, 李四常务副区长."""
+        offices = [fold(role) for name in names for role in self.roles(name)]
         length = 0
         while length < len(rest) and any(rest[: length + 1] in office for office in offices):
             length += 1
@@ -101,9 +109,9 @@ class Lexicon:
                 taken[start:end] = [True] * (end - start)
                 found.append(Mention(start, end, question[start:end], speakers, how))
 
-        for folded, name in sorted(self._by_folded.items(), key=lambda pair: -len(pair[0])):
+        for folded, names in sorted(self._by_folded.items(), key=lambda pair: -len(pair[0])):
             for match in re.finditer(re.escape(folded), question):
-                take(match.start(), match.end() + self._address(name, question[match.end() :]), (name,), "name")
+                take(match.start(), match.end() + self._address(names, question[match.end() :]), names, "name")
         for start, end, names in self._short_organisations(question):
             take(start, end, names, "organisation")
         for start, end, names in self._surnames_with_title(question):

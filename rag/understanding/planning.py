@@ -92,7 +92,7 @@ def understand(
         point=point,
         paragraph=paragraph,
     )
-    plan = _settled(plan, topic, folded)
+    plan = _settled(plan, topic, several=len(named) > 1)
     return Understood(whole, folded, plan, topic, tuple(mentions), detail[0] if detail and plan.kind == "fact" else None, whole != question.strip(), any(word in folded for word in language("questions")["of_speech"]), any(word in folded for word in language("questions")["of_background"]))
 
 
@@ -125,11 +125,11 @@ def _kind(plain: str, folded: str, mentions: Sequence[Mention], detail: tuple[De
     return kind
 
 
-def _settled(plan: Plan, topic: Topic, folded: str) -> Plan:
+def _settled(plan: Plan, topic: Topic, *, several: bool) -> Plan:
     """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on."""
     if plan.kind == "summary" and not plan.speakers and not plan.unknown and topic.words and not plan.documents:
         return replace(plan, kind="list")
-    if plan.kind in ("fact", "summary") and len(plan.speakers) > 1:
+    if plan.kind in ("fact", "summary") and several and len(plan.speakers) > 1:
         return replace(plan, kind="compare")
     if plan.kind == "list" and plan.speakers and not topic.words:
         return replace(plan, kind="summary")
