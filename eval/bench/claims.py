@@ -141,7 +141,7 @@ def rows(found: Sequence[Case], around: Material, *, faulty: bool) -> tuple[list
 
 
 def measure(*, seed: int = 20250703, mutations: int = 2000, rewordings: int = 1000, corpus: str = "") -> dict[str, Any]:
-    """Figures by corpus: rows of faults, rows of rewordings, the shares, the milliseconds a check, up to 400 wrong cases.
+    """Figures by corpus: rows of faults and of rewordings, shares, milliseconds a check, up to 400 wrong cases.
 
     ``mutations`` and ``rewordings`` are counts a corpus; ``corpus``: names with commas between, all of them if empty.
     """

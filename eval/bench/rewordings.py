@@ -173,7 +173,7 @@ def synonyms(text: str, rng: random.Random, _: Material) -> str | None:
     if not spots:
         return None
     start, word = rng.choice(spots)
-    return text[:start] + table[word] + text[start + len(word) :]
+    return text[:start] + str(table[word]) + text[start + len(word) :]
 
 
 REWORDINGS: dict[str, Callable[[str, random.Random, Material], str | None]] = {
@@ -188,7 +188,7 @@ REWORDINGS: dict[str, Callable[[str, random.Random, Material], str | None]] = {
 
 
 def rewording(kind: str, passage: Passage, sentence: str, around: Material, rng: random.Random) -> Case | None:
-    """A case reworded harmlessly in the way ``kind`` (``several``: two ways at once); None if there is no place for it."""
+    """A case reworded harmlessly in the way ``kind`` (``several``: two at once); None if there is no place for it."""
     if kind == "attributed":
         return (
             Case(kind, introduction(passage.speaker, rng) + sentence, sentence, (passage,)) if passage.speaker else None
