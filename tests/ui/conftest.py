@@ -254,7 +254,7 @@ class Visit:
 def open_tab(context: Any, url: str) -> Visit:
     """A new tab of ``context`` (its own session of the page) at ``url``, ready to type."""
     opened = Visit(context.new_page())
-    opened.page.set_default_timeout(15_000)
+    opened.page.set_default_timeout(30_000)
     host = urlsplit(url).netloc
 
     def watch(request: Any) -> None:
