@@ -66,6 +66,7 @@ def _is_current(location: Path, sources: dict[str, str], embedder: Embedder) -> 
         held = Held(location)
         check_manifest(held.manifest, embedder)
         held.verify()
+        held.close()
     except IndexProblem:
         return False  # not there, damaged or of another version
     return bool(held.manifest["sources"] == sources)

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from index.errors import IndexBusy, IndexDamaged, IndexMissing, IndexProblem, StorageFailed
 
@@ -67,7 +67,7 @@ def reason(error: OSError) -> str:
     """Why the system refused, in Chinese where the cause is usual."""
     known = {
         errno.ENOSPC: "磁盘已满", errno.EFBIG: "文件超过了允许的大小", errno.EDQUOT: "超出磁盘配额",
-        errno.EACCES: "没有写入权限", errno.EPERM: "没有写入权限", errno.EROFS: "磁盘是只读的",
+        errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "磁盘是只读的",
         errno.ENOTDIR: "路径中有一个不是文件夹", errno.EEXIST: "那里已有一个文件",
     }  # fmt: skip
     return known.get(error.errno or 0, str(error))
@@ -137,22 +137,25 @@ class Held:
     def __init__(self, location: Path) -> None:
         """Holds the current generation. Raises IndexMissing, IndexDamaged."""
         self.location = location
+        self._descriptor: int | None = None
         for _ in range(100):  # a writer may switch and tidy between two of our steps
             self.identifier, sealed = _pointer(location)
             self.folder = location / GENERATIONS / self.identifier
             try:
-                self._manifest: IO[bytes] = (self.folder / MANIFEST).open("rb")
+                self._descriptor = os.open(self.folder / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
             except (FileNotFoundError, NotADirectoryError) as error:
                 if _pointer(location)[0] == self.identifier:
                     raise IndexDamaged(self.folder / MANIFEST, "文件不在了") from error
                 continue
-            fcntl.flock(self._manifest, fcntl.LOCK_SH)
+            except OSError as error:
+                raise _unreadable(location, error) from error
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH)
             if (self.folder / MANIFEST).exists():
                 break
-            self._manifest.close()
+            self.close()
         else:
             raise IndexDamaged(location / CURRENT, "一直在变")
-        content = self._manifest.read()
+        content = (self.folder / MANIFEST).read_bytes()
         if hashlib.sha256(content).hexdigest() != sealed:
             raise IndexDamaged(self.folder / MANIFEST, "内容与写入时不同")
         self.manifest: dict[str, Any] = json.loads(content)
@@ -177,8 +180,13 @@ class Held:
                     yield problem
 
     def close(self) -> None:
-        """Lets the generation go: a writer may remove it."""
-        self._manifest.close()
+        """Lets the generation go: a writer may remove it. What has been mapped stays readable."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def current(location: Path) -> str:
@@ -195,12 +203,16 @@ def _pointer(location: Path) -> tuple[str, str]:
             raise IndexDamaged(location / CURRENT, "文件不在了") from error
         raise IndexMissing(location) from error
     except OSError as error:
-        raise IndexProblem(f"索引读不出来：{location}（{reason(error)}）。请检查路径和权限。") from error
+        raise _unreadable(location, error) from error
     parts = content.decode("ascii", errors="replace").split(" ")
     whole = len(parts) == 2 and len(parts[1]) == 65 and parts[1].endswith("\n") and parts[0].replace("-", "").isalnum()
     if not whole:
         raise IndexDamaged(location / CURRENT, "内容不完整")
     return parts[0], parts[1].strip()
+
+
+def _unreadable(location: Path, error: OSError) -> IndexProblem:
+    return IndexProblem(f"索引读不出来：{location}（{reason(error)}）。请检查路径和权限。")
 
 
 def _files(folder: Path) -> Iterator[Path]:
