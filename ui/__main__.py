@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             settings = replace(settings, index=options.index)
         with listen(options.host, options.port) as bound:
             return _serve(settings, users, bound)
+    except KeyboardInterrupt:
+        return 0
     except IndexProblem as error:
         print(error, file=sys.stderr)
         return error.status

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import signal
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -286,3 +289,24 @@ def test_the_command_says_what_is_wrong_in_one_sentence(tmp_path: Path) -> None:
             assert ended.returncode == 2
             assert told in ended.stderr and len(ended.stderr.strip().splitlines()) == 1
             assert ended.stdout == ""
+
+
+def test_the_command_serves_until_it_is_interrupted() -> None:
+    with listen("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "ui", "--port", str(port)]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as started:
+        assert started.stdout is not None and started.stderr is not None
+        assert f"http://127.0.0.1:{port}" in started.stdout.readline()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as response:
+            assert response.headers["content-security-policy"] == POLICY
+            page = response.read().decode()
+        assert "建言问答" in page
+        # Nothing that the page loads at its start comes from elsewhere (what stands in its metadata is not loaded).
+        assert re.findall(r"""(?:src|href)=["'](?:https?:)?//[^"']*""", page) == []
+        started.send_signal(signal.SIGINT)
+        assert started.wait(60) == 0
+        assert started.stderr.read() == ""
