@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from rag.claims.tokens import Tokens
 
 _CALENDAR = frozenset("年月日")
-_MATCH, _MISMATCH, _NUMBERS, _MIXED, _EXTRA, _SKIPPED = 10, -5, -2, -12, -6, -4
+_LABEL = 6
+_MATCH, _MISMATCH, _NUMBERS, _MIXED, _EXTRA = 10, -5, -2, -12, -6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def align(
         return height * _EXTRA, tuple(Step(i, -1, False) for i in range(first, behind))
     against_number = np.where(is_number, _NUMBERS, _MIXED).astype(np.int32)
     against_word = np.where(is_number, _MIXED, _MISMATCH).astype(np.int32)
-    ramp = np.arange(width + 1, dtype=np.int32) * -_SKIPPED
+    ramp = -source.skips[lower : upper + 1]
     table = np.zeros((height + 1, width + 1), np.int32)
     for row in range(1, height + 1):
         item = said.items[first + row - 1]
@@ -124,7 +125,7 @@ def _literal(first: int, behind: int, start: int) -> tuple[Step, ...]:
 def _exchanged(part: Placed, start: int, said: Tokens, source: Tokens, *, dates: bool) -> tuple[Step, ...] | None:
     """The clause laid at token ``start`` of the evidence, if it differs there in nothing but its figures.
 
-    With ``dates`` only a clause that is a date counts, else only one that is more.
+    With ``dates`` only a clause that is a date or a short label (甲方1：) counts, else one that is more than a date.
     """
     size = part.behind - part.first
     if start < 0 or start + size > len(source.items):
@@ -132,12 +133,19 @@ def _exchanged(part: Placed, start: int, said: Tokens, source: Tokens, *, dates:
     mine, theirs = said.items[part.first : part.behind], source.items[start : start + size]
     if any(a.text != b.text and not (a.number and b.number) for a, b in zip(mine, theirs, strict=True)):
         return None
-    if dates != all(item.number or item.text in _CALENDAR for item in mine) or all(item.number for item in mine):
+    is_date = all(item.number or item.text in _CALENDAR for item in mine)
+    if all(item.number for item in mine) or (not is_date and not _is_label(part, said) if dates else is_date):
         return None
     if all(a.text == b.text for a, b in zip(mine, theirs, strict=True)):
         return None
     pairs = enumerate(zip(mine, theirs, strict=True))
     return tuple(Step(part.first + k, start + k, a.text == b.text) for k, (a, b) in pairs)
+
+
+def _is_label(part: Placed, said: Tokens) -> bool:
+    """True for a few words with a colon behind them."""
+    end = said.items[part.behind - 1].end
+    return part.behind - part.first <= _LABEL and said.folded[end : end + 1] == ":"
 
 
 def _instead(part: Placed, start: int, said: Tokens, source: Tokens) -> tuple[Step, ...] | None:
@@ -195,14 +203,13 @@ def _in_order(placed: list[Placed], said: Tokens, source: Tokens) -> list[Placed
     result: list[Placed] = []
     for ordinal, part in enumerate(placed):
         here = None
-        if part.coverage == 1 and part.last - _start(part) == part.behind - part.first - 1:
-            figures = any(said.items[i].number for i in range(part.first, part.behind))
-            behind = placed[ordinal - 1].last + 1 if ordinal else 0
-            ahead = _start(placed[ordinal + 1]) - (part.behind - part.first) if ordinal + 1 < len(placed) else -1
-            if behind and behind != _start(part):
-                here = _exchanged(part, behind, said, source, dates=False) if figures else None
-                here = here or _instead(part, behind, said, source)
-            if here is None and figures and ahead >= 0 and ahead != _start(part):
-                here = _exchanged(part, ahead, said, source, dates=True)
+        figures = any(said.items[i].number for i in range(part.first, part.behind))
+        behind = placed[ordinal - 1].last + 1 if ordinal else 0
+        ahead = _start(placed[ordinal + 1]) - (part.behind - part.first) if ordinal + 1 < len(placed) else -1
+        if behind and behind != _start(part) and all(step.equal for step in part.steps):
+            here = _exchanged(part, behind, said, source, dates=False) if figures else None
+            here = here or _instead(part, behind, said, source)
+        if here is None and figures and ahead >= 0 and ahead != _start(part):
+            here = _exchanged(part, ahead, said, source, dates=True)
         result.append(Placed(part.first, part.behind, here) if here else part)
     return result

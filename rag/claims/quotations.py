@@ -9,7 +9,8 @@ from index.folding import fold
 from rag.claims.records import Disagreement, Evidence
 
 _MARKS = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"|‘([^‘’]+)’|＂([^＂]+)＂")
-_ASIDE = re.compile(r"[^\w%‰.+＋]")
+# A point counts between figures only (1.5).
+_ASIDE = re.compile(r"[^\w%‰.+]|\.(?!\d)|(?<!\d)\.")
 
 
 def literal_form(text: str) -> str:

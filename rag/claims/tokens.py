@@ -16,6 +16,7 @@ from rag.claims.numbers import numbers
 
 _LATIN = re.compile(r"[a-z][a-z'’]*[a-z]|[a-z]")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_SKIPPED, _SKIPPED_FIGURE, _SKIPPED_CLAUSE = -4, -4, -16
 _SENTENCE_ENDS = frozenset("。！？!?\n")
 _CLAUSE_ENDS = frozenset("，,；;：:")
 # Characters that OpenCC leaves apart although only the script tells them from each other.
@@ -65,6 +66,16 @@ class Tokens:
     def numeric(self) -> NDArray[np.bool_]:
         """Which tokens are numbers, (n,)."""
         return np.array([item.number for item in self.items], np.bool_)
+
+    @cached_property
+    def skips(self) -> NDArray[np.int32]:
+        """What it costs an alignment to leave out the tokens before each, summed up, (n + 1,): a figure or the
+        beginning of another clause costs more than another word."""
+        costs = [0]
+        for position, item in enumerate(self.items):
+            begins = position > 0 and self.items[position - 1].clause != item.clause
+            costs.append(_SKIPPED + (_SKIPPED_FIGURE if item.number else 0) + (_SKIPPED_CLAUSE if begins else 0))
+        return np.cumsum(costs).astype(np.int32)
 
     @cached_property
     def joined(self) -> str:
