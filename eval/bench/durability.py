@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import io
 import multiprocessing
 import os
 import random
@@ -19,74 +18,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.bench.stand_in import PairEmbedder
-from index.building import add_to_index, build_index, index_documents, remove_from_index
+from eval.bench.changing import changes
+from eval.bench.generated import SETTINGS, Outcome, read, version_of, write
 from index.checking import check_index
 from index.errors import IndexDamaged, IndexProblem, StorageFailed
-from index.records import Document, Speech
-from index.retrieval import Index, open_index
-from index.settings import Settings
 from index.store import CURRENT, GENERATIONS, POINTS
 
-_SETTINGS = Settings()
-_WORDS = ("道路", "水库", "学校", "医院", "养老", "电梯", "公园", "公交", "菜场", "社区", "图书馆", "河道", "绿地")
 _STORAGE_FAILED = 3  # exit status of a writer that reported a full disk
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One experiment: how many trials, in how many the index held, and what did not hold."""
-
-    name: str
-    tried: int
-    held: int
-    failures: tuple[str, ...] = ()
-
-
-def make_documents(version: int, count: int = 6) -> list[Document]:
-    """Generated documents whose every paragraph tells its version."""
-    chance = random.Random(version)
-    return [
-        Document(
-            source=f"{number}.txt", title=f"第{number}页", newspaper="某报", date="2025-01-02", page=number,
-            speeches=tuple(
-                Speech(
-                    f"委员{number}{letter}", "某单位主任", f"关于{word}的建议", f"某单位主任 委员{number}{letter}",
-                    tuple(f"版本{version}。" + "".join(
-                        f"建议把{chance.choice(_WORDS)}和{chance.choice(_WORDS)}一并改造，先做{chance.choice(_WORDS)}。"
-                        for _ in range(4)
-                    ) for _ in range(3)),
-                )
-                for letter, word in zip("甲乙", chance.sample(_WORDS, 2), strict=True)
-            ),
-        )
-        for number in range(count)
-    ]  # fmt: skip
-
-
-def write(location: Path, version: int, at: Callable[[str], None] = lambda point: None) -> str:
-    """Builds version ``version`` at ``location``."""
-    embedder = PairEmbedder()
-    return index_documents(
-        make_documents(version), location, settings=_SETTINGS, embedder=embedder, at=at
-    ).generation
-
-
-def read(location: Path) -> Index:
-    """Opens ``location`` with every file verified."""
-    return open_index(location, settings=_SETTINGS, embedder=PairEmbedder())
-
-
-def version_of(index: Index) -> int:
-    """The one version of everything in ``index``; ValueError for a mixture."""
-    versions = {int(text[2 : text.index("。")]) for _, text in index.corpus.paragraphs()}
-    versions |= {int(hit.text[2 : hit.text.index("。")]) for hit in index.search("建议改造道路", k=50)}
-    (version,) = versions
-    return version
 
 
 # ---- damages
@@ -141,7 +82,7 @@ def _unnoticed(location: Path) -> list[str]:
         pass
     except Exception as error:  # noqa: BLE001 - whatever else comes is what this looks for
         return [f"打开时出现 {error!r}"]
-    report = check_index(location, settings=_SETTINGS)
+    report = check_index(location, settings=SETTINGS)
     return [] if report.damaged else ["check 没有说出文件"]
 
 
@@ -274,75 +215,6 @@ def readers(threads: int, rebuilds: int) -> Outcome:
             failures.append(f"留下了 {left} 代")
     total = sum(searches)
     return Outcome(f"{threads} 个线程读，重建 {rebuilds} 次", total, total - len(failures), tuple(failures))
-
-
-# ---- changes against a dictionary
-
-
-def changes(steps: int, *, seed: int = 1) -> Outcome:
-    """Random builds, additions, replacements and removals, compared with a dictionary after each."""
-    failures: list[str] = []
-    chance = random.Random(seed)
-    held: dict[str, str] = {}
-    embedder = PairEmbedder()
-    with TemporaryDirectory() as folder:
-        files, location = Path(folder) / "files", Path(folder) / "index"
-        for step in range(steps):
-            with contextlib.redirect_stdout(io.StringIO()):
-                told = _change(files, location, held, chance, step, embedder)
-            index = open_index(location, settings=_SETTINGS, embedder=embedder)
-            failures.extend(f"第 {step} 步（{told}）：{why}" for why in _differences(index, held, chance))
-            if step % 20 == 19:
-                failures.extend(f"第 {step} 步：{why}" for why in _unlike_fresh(index, files, Path(folder) / "fresh"))
-    return Outcome("增删改", steps, steps - len(failures), tuple(failures))
-
-
-def _change(
-    files: Path, location: Path, held: dict[str, str], chance: random.Random, step: int, embedder: PairEmbedder
-) -> str:
-    """One random change, of the files, the index and the dictionary alike."""
-    files.mkdir(exist_ok=True)
-    kind = chance.choice(("build", "add", "add", "remove")) if len(held) > 1 else "add" if held else "build"
-    if kind == "remove":
-        gone = chance.sample(sorted(held), chance.randint(1, min(3, len(held) - 1)))
-        for source in gone:
-            (files / source).unlink()
-            del held[source]
-        remove_from_index(gone, location, settings=_SETTINGS, embedder=embedder)
-        return f"remove {gone}"
-    touched = [f"{chance.randrange(25):02}.md" for _ in range(chance.randint(1, 3))]
-    for source in touched:
-        word = f"{chance.choice(_WORDS)}{chance.choice(_WORDS)}{step}号"
-        held[source] = f"建议在{word}一带先行试点，{chance.choice(_WORDS)}随后跟进。"
-        page = f"# 页\n\n## 委员{step} 某局局长\n\n### 关于试点\n\n{held[source]}\n"
-        (files / source).write_text(page, encoding="utf-8")
-    if kind == "build":
-        build_index([files], location, settings=_SETTINGS, embedder=embedder)
-    else:
-        add_to_index([files / source for source in touched], location, settings=_SETTINGS, embedder=embedder)
-    return f"{kind} {touched}"
-
-
-def _differences(index: Index, held: dict[str, str], chance: random.Random) -> list[str]:
-    sources = {document.source for document in index.corpus.documents}
-    if sources != set(held):
-        return [f"多出 {sorted(sources - set(held))}，缺少 {sorted(set(held) - sources)}"]
-    source = chance.choice(sorted(held))
-    best = index.search(held[source], k=len(held) + 5)
-    wrong = [hit.source for hit in best if hit.text not in held.values()]
-    problems = [f"搜出了不在的文字：{wrong}"] if wrong else []
-    if best[0].text != held[source]:
-        problems.append(f"{source} 没有排在第一")
-    return problems
-
-
-def _unlike_fresh(index: Index, files: Path, location: Path) -> list[str]:
-    """Whether the changed index ranks like one built anew from the same files, to the last digit."""
-    embedder = PairEmbedder()
-    build_index([files], location, settings=_SETTINGS, embedder=embedder)
-    fresh = open_index(location, settings=_SETTINGS, embedder=embedder)
-    differing = [word for word in _WORDS if index.search(word, k=30) != fresh.search(word, k=30)]
-    return [f"与重新建立的索引排序不同：{differing}"] if differing else []
 
 
 def main() -> int:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from eval.bench import durability
+from eval.bench import changing, durability, generated
+from eval.bench.stand_in import PairEmbedder
+from index.building import index_documents
+from index.store import POINTS
 
 
 def test_damages_are_all_noticed() -> None:
@@ -14,7 +19,7 @@ def test_damages_are_all_noticed() -> None:
 
 def test_a_kill_at_every_point_leaves_a_whole_index() -> None:
     outcome = durability.kills_at_points()
-    assert (outcome.held, outcome.failures) == (len(durability.POINTS), ())
+    assert (outcome.held, outcome.failures) == (len(POINTS), ())
 
 
 def test_kills_at_random_leave_a_whole_index() -> None:
@@ -34,20 +39,16 @@ def test_readers_see_one_version_through_rebuilds() -> None:
 
 
 def test_changes_agree_with_a_dictionary() -> None:
-    outcome = durability.changes(100)
+    outcome = changing.changes(100)
     assert (outcome.held, outcome.failures) == (100, ())
 
 
 def test_an_index_that_mixes_versions_would_be_seen(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The experiments can fail: two versions in one index are told apart."""
-    from dataclasses import replace
-
-    from index.building import index_documents
-
     location = tmp_path_factory.mktemp("mixed") / "index"
-    one, other = durability.make_documents(1, 2), durability.make_documents(2, 2)
+    one, other = generated.make_documents(1, 2), generated.make_documents(2, 2)
     mixed = [one[0], replace(other[1], source="other.txt")]
-    index_documents(mixed, location, settings=durability._SETTINGS, embedder=durability.PairEmbedder())
+    index_documents(mixed, location, settings=generated.SETTINGS, embedder=PairEmbedder())
     with pytest.raises(ValueError, match="too many values"):
-        durability.version_of(durability.read(location))
+        generated.version_of(generated.read(location))
     assert durability._broken(location, {1, 2})
