@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 
     build = command("build", "读文件和文件夹，建立索引；已有的索引整个换掉", _build)
     build.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件或文件夹")
+    build.add_argument("--shard", metavar="i/n", help="只建 n 份中的第 i 份，用于 Milvus；n 份到齐后启用")
     add = command("add", "把文件加入索引；同名的换成新的", _add)
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件或文件夹")
     remove = command("remove", "从索引中去掉文件", _remove)
@@ -70,11 +71,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
     from index.building import build_index
+    from index.milvus.building import Shard
 
     location = options.index or settings.index or str(DEFAULT_INDEX)
+    shard = None if options.shard is None else Shard.parse(options.shard)
     with _Bar() as bar:
-        report = build_index(options.paths, location, settings=settings, progress=bar.show)
+        report = build_index(options.paths, location, settings=settings, progress=bar.show, shard=shard)
     _tell(report, location)
+    if report.missing:
+        told = "、".join(str(number) for number in report.missing[:20])
+        print(f"第 {options.shard} 份已写好。还缺第 {told} 份；到齐以前，搜索用的仍是原来的索引。")
+    elif shard is not None:
+        print(f"{shard.of} 份已到齐，新的索引已启用。")
     return 0
 
 
@@ -116,7 +124,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 def _show(options: argparse.Namespace, settings: Settings) -> int:
     from index.retrieval import open_corpus
 
-    manifest, corpus = open_corpus(options.index or default_location(settings))
+    manifest, corpus = open_corpus(options.index or default_location(settings), settings=settings)
     if options.json:
         _print_json({"documents": [_listed(document) for document in corpus.documents]})
         return 0

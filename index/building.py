@@ -13,6 +13,7 @@ import numpy as np
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing, NothingReadable, StorageFailed, WrongUse
 from index.generation import FORMAT, Generation, describe, load_corpus, make_generation
 from index.journal import Journal
+from index.locations import is_milvus
 from index.records import Document
 from index.settings import Settings
 from index.store import At, Held, publish, reason, unobserved, writing
@@ -20,6 +21,7 @@ from index.vectors import Vectors
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
+    from index.milvus.building import Shard
     from index.reading import Skipped
 
 Progress = Callable[[int, int], None]  # (texts embedded, texts to embed)
@@ -28,7 +30,11 @@ _BLOCK = 512  # texts embedded between two writes of the journal: what a crash c
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a change of an index did. ``read`` are the documents read now, ``seconds`` the whole time taken."""
+    """What a change of an index did. ``read`` are the documents read now, ``seconds`` the whole time taken.
+
+    ``missing``: the shards that are still to come; until then there is no new generation (""), and the counts are those
+    of the shard written.
+    """
 
     generation: str
     documents: int
@@ -39,6 +45,7 @@ class BuildReport:
     read: tuple[Document, ...]
     skipped: tuple[Skipped, ...]
     seconds: float
+    missing: tuple[int, ...] = ()
 
 
 def build_index(
@@ -49,14 +56,23 @@ def build_index(
     embedder: Embedder | None = None,
     progress: Progress | None = None,
     at: At = unobserved,
+    shard: Shard | None = None,
 ) -> BuildReport:
     """Makes the index of the files and folders ``paths`` at ``location``, replacing what is there as a whole.
 
     Vectors of unchanged texts are taken from the old index. Raises NothingReadable, WrongUse (a path does not exist),
-    IndexBusy and StorageFailed; then the old index is still there.
+    IndexBusy and StorageFailed; then the old index is still there. In Milvus, ``shard`` builds one part of it.
     """
     began = time.perf_counter()
-    read, skipped = _read(paths)
+    if is_milvus(location):
+        from index.milvus.building import build
+
+        return build(
+            list(paths), str(location), embedder=_opened(embedder, settings), progress=progress, shard=shard
+        )
+    if shard is not None:
+        raise WrongUse(f"--shard 只用于 Milvus 的地址或 .db 文件，不用于文件夹：{location}。")
+    read, skipped = read_given(paths)
     return _write(
         read, Path(location), settings=settings, embedder=embedder, progress=progress, at=at,
         began=began, read=read, skipped=skipped, merge=lambda old: read,
@@ -76,13 +92,24 @@ def add_to_index(
     and those of opening: IndexMissing, IndexDamaged, IndexMismatch.
     """
     began = time.perf_counter()
-    _must_exist(Path(location))
-    read, skipped = _read(paths)
+    if not is_milvus(location):
+        _must_exist(Path(location))
+    read, skipped = read_given(paths)
     new = {document.source for document in read}
+
+    def merge(old: Sequence[Document]) -> list[Document]:
+        return [*(document for document in old if document.source not in new), *read]
+
+    if is_milvus(location):
+        from index.milvus.building import change
+
+        return change(
+            merge, str(location), embedder=_opened(embedder, settings), progress=progress,
+            began=began, read=read, skipped=skipped,
+        )  # fmt: skip
     return _write(
         None, Path(location), settings=settings, embedder=embedder, progress=progress, at=at,
-        began=began, read=read, skipped=skipped,
-        merge=lambda old: [*(document for document in old if document.source not in new), *read],
+        began=began, read=read, skipped=skipped, merge=merge,
     )  # fmt: skip
 
 
@@ -96,7 +123,8 @@ def remove_from_index(
 ) -> BuildReport:
     """Removes documents by their source. Raises WrongUse for a source that is not there, and the errors of opening."""
     began = time.perf_counter()
-    _must_exist(Path(location))
+    if not is_milvus(location):
+        _must_exist(Path(location))
     gone = set(sources)
 
     def merge(old: Sequence[Document]) -> list[Document]:
@@ -106,6 +134,11 @@ def remove_from_index(
             raise WrongUse(f"索引里没有这个文件：{'、'.join(absent)}。{remedy}。")
         return [document for document in old if document.source not in gone]
 
+    if is_milvus(location):
+        from index.milvus.building import change
+
+        embedder = _opened(embedder, settings)
+        return change(merge, str(location), embedder=embedder, progress=None, began=began, read=())
     return _write(
         None, Path(location), settings=settings, embedder=embedder, progress=None, at=at,
         began=began, read=[], skipped=(), merge=merge,
@@ -123,10 +156,24 @@ def index_documents(
 ) -> BuildReport:
     """Like :func:`build_index`, of documents already read."""
     documents = list(documents)
+    if is_milvus(location):
+        from index.milvus.building import build_documents
+
+        return build_documents(
+            documents, str(location), embedder=_opened(embedder, settings), progress=progress, read=documents
+        )
     return _write(
         documents, Path(location), settings=settings, embedder=embedder, progress=progress, at=at,
         began=time.perf_counter(), read=documents, skipped=(), merge=lambda old: documents,
     )  # fmt: skip
+
+
+def _opened(embedder: Embedder | None, settings: Settings) -> Embedder:
+    if embedder is not None:
+        return embedder
+    from index.embedding import open_embedder
+
+    return open_embedder(settings.embedding, cache=settings.cache)
 
 
 def _must_exist(location: Path) -> None:
@@ -134,7 +181,8 @@ def _must_exist(location: Path) -> None:
     Held(location).close()
 
 
-def _read(paths: Iterable[str | Path]) -> tuple[list[Document], tuple[Skipped, ...]]:
+def read_given(paths: Iterable[str | Path]) -> tuple[list[Document], tuple[Skipped, ...]]:
+    """The documents of files and folders, and what was skipped. Raises WrongUse and NothingReadable."""
     from index.reading import Skipped, read_paths
     from index.reading.corrections import BadCorrections, corrected, read_corrections
 
@@ -177,10 +225,7 @@ def _write(
     """Makes and publishes a generation of ``merge(documents before)``. With ``fresh`` the index before may be anything,
     without it must be whole and made by the same model and dictionary.
     """
-    if embedder is None:
-        from index.embedding import open_embedder
-
-        embedder = open_embedder(settings.embedding, cache=settings.cache)
+    embedder = _opened(embedder, settings)
     with writing(location):
         before = _before(location, embedder, required=fresh is None)
         documents = sorted(merge(before.documents), key=lambda document: document.source)

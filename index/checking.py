@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.building import check_manifest
-from index.errors import IndexDamaged, IndexMismatch, WrongUse
+from index.errors import IndexDamaged, IndexMismatch
 from index.locations import is_milvus
 from index.settings import Settings
 from index.store import Held
@@ -36,7 +36,9 @@ def check_index(location: str | Path, *, settings: Settings) -> CheckReport:
     Raises IndexMissing where there is none.
     """
     if is_milvus(location):
-        raise WrongUse(f"check 只核对文件夹里的索引，不核对 Milvus：{location}。")
+        from index.milvus.reading import check_milvus
+
+        return check_milvus(str(location), settings=settings)
     problems: list[str] = []
     damaged: list[str] = []
     try:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.building import check_manifest
 from index.corpus import Corpus
-from index.errors import IndexDamaged, IndexMissing, WrongUse
+from index.errors import IndexDamaged, IndexMissing
 from index.folding import fold
 from index.fusion import fused_order
 from index.generation import Generation, load_corpus
@@ -139,9 +139,11 @@ class Index:
             "words": (matching.tolist(), matching_scores.tolist()),
         }
         ranks = {stage: {item: rank for rank, item in enumerate(items, 1)} for stage, (items, _) in given.items()}
+        found = fused_order(given.values())[:k]
+        chosen = self._best_chunks([item for item, _ in found], vector)
         return [
-            self._hit(item, vector, score, tuple((stage, own[item]) for stage, own in ranks.items() if item in own))
-            for item, score in fused_order(given.values())[:k]
+            self._hit(item, chunk, score, tuple((stage, own[item]) for stage, own in ranks.items() if item in own))
+            for (item, score), chunk in zip(found, chosen, strict=True)
         ]
 
     def _nearest(
@@ -155,11 +157,20 @@ class Index:
         best_first = np.sort(first)[:k]
         return owners[best_first], scores[best_first]
 
-    def _hit(self, paragraph: int, vector: Vectors, score: float, ranks: tuple[tuple[str, int], ...]) -> Hit:
-        first, end = (int(bound) for bound in self._stages.paragraph_chunks[paragraph : paragraph + 2])
-        numbers = np.arange(first, end)
-        chosen = first + int(np.argmax(scores_of(self._stages.chunk_vectors(numbers), vector)))
-        start, stop = (int(offset) for offset in self._stages.chunks[chosen])
+    def _best_chunks(self, paragraphs: Sequence[int], vector: Vectors) -> list[int]:
+        """Of each paragraph the chunk nearest to the query, the first of equals; all vectors are asked for at once."""
+        if not paragraphs:
+            return []
+        numbers = np.array(paragraphs, dtype=np.int64)
+        chunks = self._chunks_of(numbers)
+        scores = scores_of(self._stages.chunk_vectors(chunks), vector)
+        bounds = self._stages.paragraph_chunks
+        ends = np.cumsum(bounds[numbers + 1] - bounds[numbers]).tolist()
+        starts = [0, *ends[:-1]]
+        return [int(chunks[at + int(np.argmax(scores[at:to]))]) for at, to in zip(starts, ends, strict=True)]
+
+    def _hit(self, paragraph: int, chunk: int, score: float, ranks: tuple[tuple[str, int], ...]) -> Hit:
+        start, stop = (int(offset) for offset in self._stages.chunks[chunk])
         place = self.corpus.place(int(self._rows[paragraph]))
         heading, speech = self.corpus.heading(place), self.corpus.speech(place)
         return Hit(
@@ -235,20 +246,27 @@ def open_index(location: str | Path, *, settings: Settings, embedder: Embedder |
         from index.embedding import open_embedder
 
         embedder = open_embedder(settings.embedding, cache=settings.cache)
-    return Index(_open_stages(location, embedder), embedder)
+    return Index(_open_stages(location, embedder, settings=settings), embedder)
 
 
-def _open_stages(location: str | Path, embedder: Embedder) -> Stages:
+def _open_stages(location: str | Path, embedder: Embedder, *, settings: Settings) -> Stages:
     if is_milvus(location):
-        raise WrongUse(f"这个版本还不能打开 Milvus：{location}。请给出一个文件夹。")
+        from index.milvus.reading import MilvusStages
+
+        return MilvusStages(str(location), embedder, settings=settings)
     held = Held(Path(location))
     check_manifest(held.manifest, embedder)
     held.verify()
     return LocalStages(held)
 
 
-def open_corpus(location: str | Path) -> tuple[dict[str, Any], Corpus]:
+def open_corpus(location: str | Path, *, settings: Settings) -> tuple[dict[str, Any], Corpus]:
     """The manifest and the verified records of an index, without words, vectors or model."""
+    if is_milvus(location):
+        from index.milvus.reading import cached_records
+
+        manifest, folder = cached_records(str(location), settings=settings)
+        return manifest, load_corpus(folder)
     held = Held(Path(location))
     check_manifest(held.manifest, None)
     held.verify()

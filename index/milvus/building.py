@@ -21,8 +21,8 @@ from index.errors import IndexBusy, IndexMissing, NothingReadable, WrongUse
 from index.generation import FORMAT
 from index.milvus.connection import connect, shown, speaking
 from index.milvus.rows import (
-    GENERATIONS,
     ChunkRow,
+    abandoned,
     chunk_rows,
     chunks_of,
     count,
@@ -31,6 +31,7 @@ from index.milvus.rows import (
     forget,
     generations,
     iterate,
+    note_work,
     prepare_build,
     prepare_registry,
     record_rows,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 _BLOCK = 512  # texts embedded between two writes: what an interruption can cost
+_PATIENCE = 7 * 86_400  # seconds that an unfinished build waits for its other shards
 _KEPT = 2  # generations: the newest, and the one before for readers that are in the middle of a question
 
 
@@ -79,7 +81,7 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one process is to write: ``files`` are (source, sha256) of the whole build, ``documents`` those of its shard."""
+    """What one process writes: ``files`` are (source, digest) of the whole build, ``documents`` those of its shard."""
 
     files: Sequence[tuple[str, str]]
     documents: Sequence[Document]
@@ -156,12 +158,17 @@ def _whole(documents: Sequence[Document], skipped: tuple[Skipped, ...]) -> Work:
 
 def _shard_work(paths: Sequence[str | Path], shard: Shard) -> Work:
     """Reads the shard's files; of the others only their bytes, so that no two different builds are mixed."""
+    from index.reading.corrections import NAME, BadCorrections, corrected, read_corrections
     from index.reading.files import Skipped, Unreadable, find_files, read_document
 
     files, documents, skipped, size = [], list[Document](), list[Skipped](), 0
     for path in paths:
         if not Path(path).exists():
             raise WrongUse(f"找不到文件或文件夹：{path}。请检查路径。")
+    try:
+        corrections = read_corrections([Path(path) for path in paths])
+    except BadCorrections as error:
+        raise WrongUse(str(error)) from error
     for found in find_files(paths):
         if isinstance(found, Skipped):
             skipped += [found] if shard.has(found.source) else []
@@ -172,12 +179,12 @@ def _shard_work(paths: Sequence[str | Path], shard: Shard) -> Work:
             files.append((source, hashlib.sha256(content).hexdigest()))
             size += len(content) // 3
             if shard.has(source):
-                documents.append(read_document(path, source=source))
+                documents.append(corrected(read_document(path, source=source), corrections))
         except (Unreadable, OSError) as error:
             skipped += [Skipped(source, str(error))] if shard.has(source) else []
     if not files:
         raise NothingReadable(tuple(f"{one.source}：{one.reason}" for one in skipped))
-    return Work(files, documents, shard, tuple(skipped), size)
+    return Work([*files, (NAME, repr(corrections))], documents, shard, tuple(skipped), size)
 
 
 def _identity(work: Work, embedder: Embedder) -> str:
@@ -196,6 +203,7 @@ def _write(
     read: Sequence[Document],
 ) -> BuildReport:
     build, before = _identity(work, embedder), generations(client)
+    note_work(client, build)
     prepare_build(client, build, dimension=embedder.dimension, chunks=work.size // 80)
     rows = [row for document in work.documents for row in chunk_rows(document, model=embedder.name)]
     sources = [build, *(before[0][1:] if before and before[0][1] != build else ())]
@@ -212,7 +220,8 @@ def _write(
         "chunks": len(rows),
     }
     digest = reduce(lambda one, other: one ^ other, map(document_digest, work.documents), 0)
-    register(client, build, "shard", work.shard.number, {"shard": work.shard.number, "counts": counts, "digest": f"{digest:x}"})
+    number = work.shard.number
+    register(client, build, "shard", number, {"shard": number, "counts": counts, "digest": f"{digest:x}"})
     missing = _publish(client, build, work, location, embedder=embedder, newest=before[0] if before else None)
     return BuildReport(
         generation="" if missing else build,
@@ -271,7 +280,8 @@ def _copy(
 
 
 def _put(client: Any, rows: Sequence[ChunkRow], vectors: dict[bytes, Vectors], build: str, shard: int) -> None:
-    write(client, chunks_of(build), [row.with_vector(vectors[row.key], shard=shard) for row in rows if row.key in vectors])
+    found = [row.with_vector(vectors[row.key], shard=shard) for row in rows if row.key in vectors]
+    write(client, chunks_of(build), found)
 
 
 def _keep_only(client: Any, collection: str, wanted: Sequence[str] | dict[str, ChunkRow], shard: int) -> None:
@@ -321,20 +331,9 @@ def _publish(
     for _, old in generations(client):
         if old not in kept:
             forget(client, old)
-    if work.shard.of == 1:
-        _forget_unfinished(client, kept)
+    for unfinished in abandoned(client, after=_PATIENCE):
+        forget(client, unfinished)
     return ()
-
-
-def _forget_unfinished(client: Any, kept: set[str]) -> None:
-    """Removes what interrupted builds left; not while shards of one may be waiting for others."""
-    waiting = {
-        row["build"] for row in client.query(GENERATIONS, filter='kind == "shard"', output_fields=["build"], limit=10_000)
-    }
-    for name in client.list_collections():
-        build = name.removeprefix("wenda_").removesuffix("_chunks")
-        if name == chunks_of(build) and build not in kept | waiting:
-            forget(client, build)
 
 
 def kind_of(chunks: int) -> str:

@@ -32,27 +32,32 @@ def connect(location: str | Path, *, create: bool = False) -> Any:
     """
     location = str(location)
     lite = location.endswith(".db")
-    for name in ("pymilvus", "milvus_lite"):  # what they log, they also raise
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         from pymilvus import MilvusClient, MilvusException
     except ImportError as error:
         raise MilvusUnavailable(
-            f"用 Milvus 需要 pymilvus，这里没有安装（{error}）。请运行 pip install -r requirements.txt，或改用文件夹作索引。"
+            f"用 Milvus 需要 pymilvus，这里没有安装（{error}）。"
+            "请运行 pip install -r requirements.txt，或改用文件夹作索引。"
         ) from error
+    for name in ("pymilvus", "milvus_lite"):  # what they log, they also raise
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     if lite:
         _check_file(Path(location), create=create)
     try:
         # the server of a file runs inside this process: no proxy stands before it
-        return MilvusClient(location, timeout=_PATIENCE, **({"grpc_options": {"grpc.enable_http_proxy": 0}} if lite else {}))
+        options = {"grpc_options": {"grpc.enable_http_proxy": 0}} if lite else {}
+        return MilvusClient(location, timeout=_PATIENCE, **options)
     except (MilvusException, OSError, ValueError) as error:
         if not lite:
             raise MilvusUnavailable(
-                f"连不上 Milvus 服务器：{shown(location)}（{_told(error)}）。请检查地址、网络和用户名密码，并确认服务器已启动。"
+                f"连不上 Milvus 服务器：{shown(location)}（{_told(error)}）。"
+                "请检查地址、网络和用户名密码，并确认服务器已启动。"
             ) from error
         if _is_held(Path(location)):
             raise IndexBusy(f"{location}（Milvus 的文件同一时间只能由一个程序打开）") from error
-        raise MilvusUnavailable(f"打不开 Milvus 的文件：{location}（{_told(error)}）。请检查权限，或换一个文件名重新建立。") from error
+        raise MilvusUnavailable(
+            f"打不开 Milvus 的文件：{location}（{_told(error)}）。请检查权限，或换一个文件名重新建立。"
+        ) from error
 
 
 @contextmanager

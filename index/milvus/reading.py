@@ -263,9 +263,7 @@ def check_milvus(location: str, *, settings: Settings) -> CheckReport:
             problems.append(
                 str(_damaged(location, generation, f"有 {rows} 块，应有 {manifest['counts']['chunks']} 块"))
             )
-    return CheckReport(
-        shown(location), generation, manifest["model"], 2, length, tuple(problems[:20]), tuple(damaged)
-    )
+    return CheckReport(shown(location), generation, manifest["model"], 2, length, tuple(problems[:20]), tuple(damaged))
 
 
 def _damaged(location: str, generation: str, why: str) -> IndexDamaged:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -112,7 +113,8 @@ def documents_in(client: Any, build: str, *, shard: int | None = None) -> list[D
 
 def _decoded(values: dict[str, Any]) -> Document:
     speeches = tuple(Speech(**{**one, "paragraphs": tuple(one["paragraphs"])}) for one in values.pop("speeches"))
-    return Document(**{**values, "notes": tuple(values["notes"]), "warnings": tuple(values["warnings"])}, speeches=speeches)
+    lists: dict[str, Any] = {name: tuple(values.pop(name)) for name in ("notes", "warnings")}
+    return Document(**values, **lists, speeches=speeches)
 
 
 def prepare_registry(client: Any) -> None:
@@ -205,6 +207,20 @@ def generations(client: Any, *, consistency: str = "Strong") -> list[tuple[int, 
     return sorted(((int(row["number"]), str(row["build"])) for row in found), reverse=True)
 
 
+def note_work(client: Any, build: str) -> None:
+    """Says that a build is being written now, for :func:`abandoned`."""
+    register(client, build, "work", int(time.time()), {})
+
+
+def abandoned(client: Any, *, after: float) -> list[str]:
+    """The builds that are not visible and that nobody has written to for ``after`` seconds."""
+    found = client.query(
+        GENERATIONS, filter=f'kind == "work" and number < {int(time.time() - after)}', output_fields=["build"],
+        limit=1000, consistency_level="Strong",
+    )  # fmt: skip
+    return sorted({str(row["build"]) for row in found} - {build for _, build in generations(client)})
+
+
 def registered(client: Any, build: str, kind: str) -> list[dict[str, Any]]:
     """What was registered of a build as ``kind`` (``generation`` or ``shard``), decoded, by number."""
     found = client.query(
@@ -215,8 +231,8 @@ def registered(client: Any, build: str, kind: str) -> list[dict[str, Any]]:
 
 
 def register(client: Any, build: str, kind: str, number: int, content: dict[str, Any]) -> None:
-    """One row, written at once: it is there or not. A shard's stands once a shard, a generation's once a build."""
-    identifier = f"s{number}-{build}" if kind == "shard" else f"g-{build}"
+    """One row, written at once: it is there or not. A shard's stands once a shard, the other kinds once a build."""
+    identifier = f"s{number}-{build}" if kind == "shard" else f"{kind[0]}-{build}"
     row = {"id": identifier, "kind": kind, "build": build, "number": number, "vector": _WITHOUT}
     client.upsert(GENERATIONS, [{**row, "content": json.dumps(content, ensure_ascii=False)}])
     client.flush(GENERATIONS)

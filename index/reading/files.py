@@ -100,6 +100,21 @@ def read_paths(paths: Iterable[Path | str]) -> Iterator[Document | Skipped]:
     A document's source is the path relative to the folder given, or the name of a file given itself. Where two
     would have the same source, the later one is named with as many of its parent folders as tell them apart.
     """
+    for found in find_files(paths):
+        if isinstance(found, Skipped):
+            yield found
+            continue
+        source, path = found
+        try:
+            document = read_document(path, source=source)
+        except Unreadable as error:
+            yield Skipped(source, str(error))
+            continue
+        yield document
+
+
+def find_files(paths: Iterable[Path | str]) -> Iterator[tuple[str, Path] | Skipped]:
+    """The files that :func:`read_paths` reads, in its order, with their sources."""
     used: dict[str, Path] = {}
     seen: set[Path] = set()
     for given in paths:
@@ -117,12 +132,7 @@ def read_paths(paths: Iterable[Path | str]) -> Iterator[Document | Skipped]:
             if path != top and path.stem.lower() in EXPLANATIONS:
                 yield Skipped(source, "是文件夹的说明，不作为页面读入；确要读入，请直接给出这个文件。")
                 continue
-            try:
-                document = read_document(path, source=source)
-            except Unreadable as error:
-                yield Skipped(source, str(error))
-                continue
-            yield document
+            yield source, path
 
 
 def _files(top: Path) -> Iterator[tuple[Path, str]]:
