@@ -124,7 +124,8 @@ def table(result: dict[str, Any]) -> str:
     lines += [
         "",
         f"建库快 {quotients['building']:.1f} 倍，一个问题快 {quotients['question']:.1f} 倍，"
-        f"服务内存是 {quotients['memory']:.0%}；余弦平均 {quotients['mean_cosine']:.4f}，最低 {quotients['cosine']:.4f}。",
+        f"服务内存是 {quotients['memory']:.0%}；"
+        f"余弦平均 {quotients['mean_cosine']:.4f}，最低 {quotients['cosine']:.4f}。",
     ]
     return "\n".join(lines)
 

@@ -49,9 +49,9 @@ def _flip(path: Path) -> None:
 
 DAMAGES = {
     "a flipped bit in the graph": lambda place: _flip(place.graph),
-    "a flipped bit in the word table": lambda place: _flip(place.nibbles),
+    "a flipped bit in the word table": lambda place: _flip(place.fast / "nibbles.npy"),
     "a cut file": lambda place: _overwrite(place.pieces, place.pieces.read_bytes()[:-1]),
-    "a missing file": lambda place: place.scales.unlink(),
+    "a missing file": lambda place: (place.fast / "scales.npy").unlink(),
     "a missing file of the other part": lambda place: (place.folder / "tokenizer.json").unlink(),
     "no manifest": lambda place: place.manifest.unlink(),
     "half a manifest": lambda place: _overwrite(place.manifest, place.manifest.read_bytes()[:100]),
