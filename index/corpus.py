@@ -237,7 +237,7 @@ class Corpus:
     @cached_property
     def _spaced_rows(self) -> tuple[tuple[int, str], ...]:
         """The few paragraphs that hold letter-spaced runs, folded, with their rows; found once."""
-        found = []
+        found: list[int] = []
         spread = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}(?: |\t|\xe3\x80\x80)+){3}")
         total, overlap = len(self.columns.folded), 64
         for start in range(0, total, _BLOCK):

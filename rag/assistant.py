@@ -164,7 +164,9 @@ class Assistant:
         done: _Asked = self.chain().invoke(asked)
         yield from self._composed(done)
 
-    def search(self, question: str, *, k: int = 10, speaker: str | None = None, document: str | None = None) -> list[Hit]:
+    def search(
+        self, question: str, *, k: int = 10, speaker: str | None = None, document: str | None = None
+    ) -> list[Hit]:
         """Retrieval alone: the ``k`` best paragraphs, best first."""
         asked = self._asked(question, (), speaker, document)
         assert asked.opened is not None
@@ -219,13 +221,17 @@ class Assistant:
             speaker=asked.speaker,
             document=asked.document,
         )
-        return replace(asked, understood=understood, timings=(*asked.timings, ("understand", time.perf_counter() - began)))
+        return replace(
+            asked, understood=understood, timings=(*asked.timings, ("understand", time.perf_counter() - began))
+        )
 
     def _retrieve(self, asked: _Asked) -> _Asked:
         began = time.perf_counter()
         assert asked.opened is not None and asked.understood is not None
         index, understood = asked.opened.index, asked.understood
-        filtered = _speeches(asked.opened, [asked.speaker] if asked.speaker else [], [asked.document] if asked.document else [])
+        filtered = _speeches(
+            asked.opened, [asked.speaker] if asked.speaker else [], [asked.document] if asked.document else []
+        )
         allowed = _speeches(
             asked.opened,
             understood.plan.speakers,
@@ -233,7 +239,13 @@ class Assistant:
         )
         if understood.plan.roles and understood.plan.kind != "compare" and allowed is not None:
             corpus = index.corpus
-            fitting = {one for one in allowed if any(word in fold(corpus.heading(Place(*one, 0)).speeches[one[1]][1]) for word in understood.plan.roles)}
+            fitting = {
+                one
+                for one in allowed
+                if any(
+                    word in fold(corpus.heading(Place(*one, 0)).speeches[one[1]][1]) for word in understood.plan.roles
+                )
+            }
             allowed = frozenset(fitting) or allowed
         if filtered is not None:
             allowed = filtered if allowed is None else allowed & filtered
@@ -247,7 +259,12 @@ class Assistant:
         began = time.perf_counter()
         assert asked.task is not None
         result = self._answerer.draft(asked.task)
-        if isinstance(result, Refusal) and result.reason in _RETRIED and asked.history and not asked.task.understood.completed:
+        if (
+            isinstance(result, Refusal)
+            and result.reason in _RETRIED
+            and asked.history
+            and not asked.task.understood.completed
+        ):
             again = self._carried(asked)
             if again is not None:
                 return again
@@ -301,7 +318,14 @@ class Assistant:
                 yield replace(answer, text=text, citations=citations, kind=result.kind or answer.kind)
         faults = broken(text, citations, task.corpus)
         if faults:  # an answer that breaks a guarantee is never shown as one
-            yield replace(answer, text="这次回答没有通过核对，请换个说法再问。", refused=True, reason="search_failed", warnings=tuple(faults), timings=_timings(asked))
+            yield replace(
+                answer,
+                text="这次回答没有通过核对，请换个说法再问。",
+                refused=True,
+                reason="search_failed",
+                warnings=tuple(faults),
+                timings=_timings(asked),
+            )
             return
         related = tuple(cite(task.corpus, span) for span in result.related or _related(task, citations, answer))
         yield replace(
@@ -367,7 +391,12 @@ def _related(task: Task, citations: Sequence[Citation], answer: Answer) -> list[
     if first.paragraph == 0:
         return []
     for hit in task.hits:
-        if (hit.source, hit.speaker, hit.title, hit.paragraph) == (first.document, first.speaker, first.title, first.paragraph):
+        if (hit.source, hit.speaker, hit.title, hit.paragraph) == (
+            first.document,
+            first.speaker,
+            first.title,
+            first.paragraph,
+        ):
             mine = Span(hit.place, first.start, first.end)
             return [clause_around(task.corpus, pair.other, longest=120) for pair in alike(task, mine, most=3)]
     return []
@@ -381,6 +410,3 @@ def _layout_warnings(task: Task, citations: Sequence[Citation]) -> list[str]:
 
 def _timings(asked: _Asked) -> dict[str, float]:
     return {**dict(asked.timings), "total": time.perf_counter() - asked.started}
-
-
-

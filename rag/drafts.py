@@ -48,7 +48,9 @@ def cite(corpus: Corpus, span: Span, *, marker: int = 0) -> Citation:
     document, speech = corpus.document(span.place), corpus.speech(span.place)
     text = speech.text(span.place.paragraph)
     if not 0 <= span.start < span.end <= len(text):
-        raise ValueError(f"引文位置 {span.start}–{span.end} 不在这一段（{len(text)} 字）之内：{document.source} 第 {span.place.paragraph} 段")
+        raise ValueError(
+            f"引文位置 {span.start}–{span.end} 不在这一段（{len(text)} 字）之内：{document.source} 第 {span.place.paragraph} 段"
+        )
     return Citation(
         marker=marker,
         document=document.source,
@@ -68,7 +70,8 @@ def cite(corpus: Corpus, span: Span, *, marker: int = 0) -> Citation:
 
 def compose(lines: Iterable[Line], corpus: Corpus) -> tuple[str, tuple[Citation, ...]]:
     """The text with marks numbered 1, 2, … by first appearance, and their citations in that order."""
-    text, citations = "", ()
+    text = ""
+    citations: tuple[Citation, ...] = ()
     for text, citations in composing(lines, corpus):  # noqa: B007 - the last state is the whole
         pass
     return text, citations

@@ -78,7 +78,9 @@ def candidates(task: Task, terms: Sequence[Term]) -> list[Place]:
     if task.allowed is not None and len(task.allowed) <= 12:
         for document, number in sorted(task.allowed):
             speech = task.corpus.speech(Place(document, number, 0))
-            places.update(dict.fromkeys(Place(document, number, paragraph) for paragraph in range(1, len(speech.paragraphs) + 1)))
+            places.update(
+                dict.fromkeys(Place(document, number, paragraph) for paragraph in range(1, len(speech.paragraphs) + 1))
+            )
         return list(places)
     for hit in task.hits:
         if hit.paragraph and task.allows(hit.place):
@@ -103,11 +105,17 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
         speech = task.corpus.speech(place)
         text = speech.text(place.paragraph)
         folded = fold(text)
-        recommended = RECOMMENDED * (parts_of(speech)[place.paragraph - 1] == "recommendation") * (not task.understood.asks_of_background)
+        recommended = (
+            RECOMMENDED
+            * (parts_of(speech)[place.paragraph - 1] == "recommendation")
+            * (not task.understood.asks_of_background)
+        )
         closed = closed_up(folded)
         around = [strength(term.word, closed) for term in terms]
         heading = fold(f"{speech.title} {speech.role}")
-        titled = [strength(term.word, heading) if inside < 1 else 0.0 for term, inside in zip(terms, around, strict=True)]
+        titled = [
+            strength(term.word, heading) if inside < 1 else 0.0 for term, inside in zip(terms, around, strict=True)
+        ]
         for start, end in sentences(text):
             sentence = closed_up(folded[start:end])
             own = whole = 0.0
@@ -120,7 +128,16 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
             retrieved = RETRIEVED / ranks[place] if place in ranks else 0.0
             kept = start + len(text[start:end].rstrip())
-            found.append(Sentence(Span(place, start, kept), text[start:kept], own / total, whole / total, whole / total + literal + retrieved + recommended, place in agreed))
+            found.append(
+                Sentence(
+                    Span(place, start, kept),
+                    text[start:kept],
+                    own / total,
+                    whole / total,
+                    whole / total + literal + retrieved + recommended,
+                    place in agreed,
+                )
+            )
     found.sort(key=lambda one: (-one.score, one.span))
     return found
 

@@ -21,14 +21,19 @@ def broken(text: str, citations: Sequence[Citation], corpus: Corpus) -> list[str
     marks = {int(number) for number in _MARK.findall(_outside_quotes(text, citations))}
     if marks != {citation.marker for citation in citations}:
         faults.append(f"标注与引文不一致：正文有 {sorted(marks)}，引文有 {[citation.marker for citation in citations]}")
-    sources = {corpus.heading(Place(number, 0, 0)).source: number for number in range(len(corpus.documents))} if citations else {}
+    sources = (
+        {corpus.heading(Place(number, 0, 0)).source: number for number in range(len(corpus.documents))}
+        if citations
+        else {}
+    )
     for citation in citations:
         number = sources.get(citation.document)
         heading = corpus.heading(Place(number, 0, 0)) if number is not None else None
         texts = [
             corpus.text(Place(number, speech, citation.paragraph))
             for speech, (speaker, role, title) in enumerate(heading.speeches if heading else ())
-            if number is not None and (speaker, role, title) == (citation.speaker, citation.role, citation.title)
+            if number is not None
+            and (speaker, role, title) == (citation.speaker, citation.role, citation.title)
             and citation.paragraph <= len(corpus.speech(Place(number, speech, 0)).paragraphs)
         ]
         if not any(one[citation.start : citation.end] == citation.quote for one in texts):

@@ -62,7 +62,11 @@ def _pieces(word: str) -> tuple[str, ...]:
         return ()
     if re.fullmatch(r"[0-9a-z.%]+", word):
         return ()
-    return tuple(dict.fromkeys((word[:2], word[-2:]))) if len(word) == 3 else (word[: len(word) // 2], word[len(word) // 2 :])
+    return (
+        tuple(dict.fromkeys((word[:2], word[-2:])))
+        if len(word) == 3
+        else (word[: len(word) // 2], word[len(word) // 2 :])
+    )
 
 
 def strength(word: str, text: str) -> float:

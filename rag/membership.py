@@ -32,15 +32,25 @@ class Membership:
 
 
 def core(phrase: Phrase) -> tuple[str, ...]:
-    """The words of a phrase that decide: without words that hardly narrow it, unless there are no others."""
+    """The words of a phrase that decide: those between its first and its last word of substance, nothing left out.
+
+    A verb of the question at the front (出现, 加强) and words that hardly narrow it at either end do not belong to the term.
+    """
     if phrase.quoted:
         return phrase.words
-    said = [word for word in phrase.words if word not in frame_words()]
-    strong = [word for word in said if word not in weak_words()]
-    # a compound keeps its weak words (评价机制), a leading verb of the question does not belong to it (出现, 加强)
-    while strong and len(strong) > 1 and part_of_speech(strong[0]) in ("v", "d", "vd") and substance(strong[0]) < 0.5 and len(strong[0]) < 3:
-        strong.pop(0)
-    return tuple(strong or said or phrase.words)
+    words = list(phrase.words)
+    while len(words) > 1 and _leads(words[0]):
+        words.pop(0)
+    while len(words) > 1 and (words[-1] in frame_words() or words[-1] in weak_words()):
+        words.pop()
+    return tuple(words)
+
+
+def _leads(word: str) -> bool:
+    """Whether a word before a term only leads to it."""
+    if word in frame_words() or word in weak_words():
+        return True
+    return part_of_speech(word) in ("v", "d", "vd") and substance(word) < 0.5 and len(word) < 3
 
 
 def members(task: Task, phrase: Phrase) -> Membership:
@@ -53,7 +63,13 @@ def members(task: Task, phrase: Phrase) -> Membership:
         found, variants = _search(task, term, forms, gap=_FAR)
     if not found and not phrase.quoted:
         found, variants = _search(task, term, [(word, *synonyms().get(word, ())) for word in words], gap=_FAR)
-    return Membership(term, tuple(sorted(found)), tuple(variants))
+    return Membership(shown(task, phrase, term), tuple(sorted(found)), tuple(variants))
+
+
+def shown(task: Task, phrase: Phrase, term: str) -> str:
+    """``term``, a stretch of a phrase, in the question's own characters."""
+    at = task.understood.folded.find(term, phrase.start)
+    return task.understood.question[at : at + len(term)] if at >= 0 else term
 
 
 def _search(
@@ -74,7 +90,7 @@ def _search(
         for match in close.finditer(text):
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 spans.append(Span(place, *match.span()))
-                variants[match.group()] = None
+                variants[task.corpus.text(place)[match.start() : match.end()]] = None
     return spans, list(variants)
 
 

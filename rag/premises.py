@@ -91,7 +91,8 @@ def _claimed(question: str) -> list[Number]:
     return [
         one
         for one in numbers(question)
-        if (one.strong or _unit(question, one) in _MEASURES or _behind(question, one)) and not question[: one.start].endswith(("第", "哪"))
+        if (one.strong or _unit(question, one) in _MEASURES or _behind(question, one))
+        and not question[: one.start].endswith(("第", "哪"))
     ]
 
 
@@ -135,7 +136,9 @@ def _shown(text: str, number: Number) -> str:
 
 def _direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
     table = directions()
-    claimed = [(word, match.end()) for word in table if len(word) > 1 for match in re.finditer(re.escape(word), question)]
+    claimed = [
+        (word, match.end()) for word in table if len(word) > 1 for match in re.finditer(re.escape(word), question)
+    ]
     for word, end in claimed:
         object_ = re.match(r"(?:了|对|的)?([一-鿿a-z0-9]{2,8})", question[end:])
         if object_ is None:
@@ -150,7 +153,11 @@ def _direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Co
                 mine = table[word]
                 if sides & mine:
                     return None
-                against = [other for other, pairs in table.items() if len(other) > 1 and other in clause and any((line, 1 - side) in mine for line, side in pairs)]
+                against = [
+                    other
+                    for other, pairs in table.items()
+                    if len(other) > 1 and other in clause and any((line, 1 - side) in mine for line, side in pairs)
+                ]
                 if against:
                     opposed = (max(against, key=len), span)
         if opposed is not None:
@@ -163,10 +170,15 @@ def polarities(question: str, *, taken: Sequence[tuple[int, int]] = ()) -> list[
     for start, end in taken:
         question = question[:start] + "〇" * (end - start) + question[end:]
     refusing: list[str] = language("premises")["refusing"]
-    return sorted({word for word in (*directions(), *refusing) if len(word) > 1 and word in question}, key=lambda word: (-len(word), word))
+    return sorted(
+        {word for word in (*directions(), *refusing) if len(word) > 1 and word in question},
+        key=lambda word: (-len(word), word),
+    )
 
 
 def goes(word: str, text: str) -> bool:
     """Whether folded ``text`` goes the way of ``word``: it holds the word or another of its side."""
     mine = directions().get(word, frozenset())
-    return word in text or any(len(other) > 1 and other in text and pairs & mine for other, pairs in directions().items())
+    return word in text or any(
+        len(other) > 1 and other in text and pairs & mine for other, pairs in directions().items()
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.folding import fold
 from index.records import Span
 from rag.answering import Refusal, Task
 from rag.data import language
@@ -27,14 +28,13 @@ def refuse(
     """The refusal of ``task`` for ``reason``; its sentence comes from ``rag/data/refusals.toml``."""
     plan = task.understood.plan
     sentences = language("refusals")[reason]
-    topic = "、".join(term.word for term in lacking[:2]) or plan.topic.replace(" ", "") or "这个话题"
     values = {
-        "topic": topic,
+        "topic": "、".join(f"“{_as_asked(task, term.word)}”" for term in lacking[:2]) or _topic(task),
         "speaker": "、".join(plan.speakers) or "、".join(plan.unknown),
-        "unknown": "、".join(plan.unknown),
-        "detail": task.understood.detail.label if task.understood.detail else "所问的细节",
-        "said": told.said if told else "",
-        "source": told.source if told else "",
+        "unknown": "、".join(_as_asked(task, name) for name in plan.unknown),
+        "detail": task.understood.detail.label if task.understood.detail else "细节",
+        "said": _as_asked(task, told.said) if told else "",
+        "source": _as_printed(task, told) if told else "",
     }
     filtered = task.filtered is not None and not plan.speakers
     text = str(sentences["filtered"] if filtered and "filtered" in sentences else sentences["text"]).format(**values)
@@ -44,6 +44,28 @@ def refuse(
         if task.passes_filters(span.place):
             kept[clause_around(task.corpus, span) if span.place.paragraph else span] = None
     return Refusal(reason=reason, text=text, nearest=tuple(kept)[:_NEAREST])
+
+
+def _topic(task: Task) -> str:
+    """The asked topic between quotation marks, in the question's own characters."""
+    understood = task.understood
+    if understood.plan.sentence:
+        return f"“{understood.plan.sentence}”"
+    phrases = [understood.question[phrase.start : phrase.end] for phrase in understood.topic.phrases]
+    return "、".join(f"“{phrase}”" for phrase in phrases[:3]) or "所问的内容"
+
+
+def _as_asked(task: Task, folded: str) -> str:
+    """A stretch of the folded question in the question's own characters, for showing."""
+    at = task.understood.folded.find(folded)
+    return task.understood.question[at : at + len(folded)] if at >= 0 else folded
+
+
+def _as_printed(task: Task, told: Contradiction) -> str:
+    """What the source says instead, in its own characters, for showing."""
+    text = task.corpus.text(told.span.place)
+    at = fold(text).find(told.source, told.span.start)
+    return text[at : at + len(told.source)] if at >= 0 else told.source
 
 
 def nearest(task: Task, terms: Sequence[Term]) -> list[Span]:

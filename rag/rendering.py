@@ -16,7 +16,10 @@ def plain(answer: Answer) -> str:
         parts += [source(citation) for citation in answer.citations]
     if answer.suggestions:
         parts.append("\n资料里最接近的内容")
-        parts += [f"- {one.citation.speaker or '发言人不明'}：“{one.citation.quote}”{noted(one.citation)}" for one in answer.suggestions]
+        parts += [
+            f"- {one.citation.speaker or '发言人不明'}：“{one.citation.quote}”{noted(one.citation)}"
+            for one in answer.suggestions
+        ]
     if answer.related:
         parts.append("\n其他人的相近建议")
         parts += [f"- {one.speaker or '发言人不明'}：“{one.quote}”{noted(one)}" for one in answer.related]
@@ -32,7 +35,14 @@ def source(citation: Citation) -> str:
     role = f"（{citation.role}）" if citation.role else ""
     title = f"《{citation.title}》" if citation.title else ""
     printed = "，".join(
-        part for part in (citation.newspaper, citation.date, f"第 {citation.page} 版" if citation.page is not None else None, citation.document) if part
+        part
+        for part in (
+            citation.newspaper,
+            citation.date,
+            f"第 {citation.page} 版" if citation.page is not None else None,
+            citation.document,
+        )
+        if part
     )
     paragraph = f"第 {citation.paragraph} 段" if citation.paragraph else "署名行"
     return f"[{citation.marker}] {speaker}{role}{title}{paragraph}，{printed}{noted(citation)}"

@@ -27,7 +27,9 @@ class Point:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile("|".join(f"(?:{one})" for one in patterns)) for name, patterns in language("speeches").items()}
+    return {
+        name: re.compile("|".join(f"(?:{one})" for one in patterns)) for name, patterns in language("speeches").items()
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +43,9 @@ def parts_of(speech: Speech) -> tuple[Part, ...]:
     for number, text in enumerate(folded):
         stripped = text.strip()
         if number in leads:
-            parts.append("lead" if len(stripped) <= 12 else "problem" if patterns["problem"].search(text) else "background")
+            parts.append(
+                "lead" if len(stripped) <= 12 else "problem" if patterns["problem"].search(text) else "background"
+            )
             begun = True
         elif patterns["numbered"].match(stripped):
             parts.append("recommendation")
@@ -57,7 +61,10 @@ def parts_of(speech: Speech) -> tuple[Part, ...]:
         else:
             parts.append("recommendation" if patterns["recommending"].search(text) else "background")
     if "recommendation" not in parts:
-        parts = ["recommendation" if part in ("background", "reported") and index == len(parts) - 1 else part for index, part in enumerate(parts)]
+        parts = [
+            "recommendation" if part in ("background", "reported") and index == len(parts) - 1 else part
+            for index, part in enumerate(parts)
+        ]
     return tuple(parts)
 
 

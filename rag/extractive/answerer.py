@@ -43,7 +43,11 @@ class ExtractiveAnswerer:
 
             return draft_verdict(task)
         if plan.unknown and (not plan.speakers or plan.kind == "compare"):
-            return refuse(task, "speaker_unknown", found=nearest(task, terms_of(plan.terms, task.corpus, task.understood.topic.phrases)))
+            return refuse(
+                task,
+                "speaker_unknown",
+                found=nearest(task, terms_of(plan.terms, task.corpus, task.understood.topic.phrases)),
+            )
         metadata = draft_metadata(task)
         if metadata is not None:
             return metadata
@@ -58,7 +62,11 @@ class ExtractiveAnswerer:
         if plan.kind in ("list", "count"):
             listed = draft_list(task)
             if isinstance(listed, Refusal) and listed.reason == "topic_absent" and not asks_for_people(task):
-                return draft_fact(replace(task, understood=replace(task.understood, detail=_COUNTED if plan.kind == "count" else None)))
+                return draft_fact(
+                    replace(
+                        task, understood=replace(task.understood, detail=_COUNTED if plan.kind == "count" else None)
+                    )
+                )
             return listed
         if plan.kind == "who" and several(task):
             return draft_list(task)
@@ -79,7 +87,10 @@ def several(task: Task) -> bool:
     if not phrases or not all(phrase.quoted for phrase in phrases):
         return False
     found = [members(task, phrase) for phrase in phrases]
-    return all(not one.variants for one in found) and len({task.corpus.speech(span.place).speaker for one in found for span in one.spans}) > 1
+    return (
+        all(not one.variants for one in found)
+        and len({task.corpus.speech(span.place).speaker for one in found for span in one.spans}) > 1
+    )
 
 
 def titled(task: Task) -> bool:
@@ -96,6 +107,11 @@ def out_of_scope(task: Task) -> bool:
         return True
     asked = [match.group() for word in rules["live"] if (match := re.search(word, folded))]
     of_speech = re.search(rules["of_speech"], folded) is not None
-    if asked and not of_speech and not task.understood.plan.speakers and not all(task.corpus.find(word) for word in asked):
+    if (
+        asked
+        and not of_speech
+        and not task.understood.plan.speakers
+        and not all(task.corpus.find(word) for word in asked)
+    ):
         return True
     return any(re.search(pattern, folded) for pattern in rules["opinion"]) and not task.understood.plan.speakers

@@ -26,7 +26,12 @@ def span_of(corpus: Corpus, citation: Citation) -> Span:
     """The span that a citation quotes."""
     for place, speech in corpus.speeches():
         heading = corpus.heading(place)
-        if (heading.source, speech.speaker, speech.role, speech.title) == (citation.document, citation.speaker, citation.role, citation.title):
+        if (heading.source, speech.speaker, speech.role, speech.title) == (
+            citation.document,
+            citation.speaker,
+            citation.role,
+            citation.title,
+        ):
             return Span(Place(place.document, place.speech, citation.paragraph), citation.start, citation.end)
     raise LookupError(f"引文不在索引里：{citation.document}")
 
@@ -42,7 +47,14 @@ def _told(task: Task, verdict: Verdict) -> list[Statement]:
         if verdict.status == "exact":
             lead = f"这句话是{by}说的：" if number == 0 else f"{by}也说过："
         elif verdict.status == "altered":
-            changes = "；".join(f"“{one.said}”应为“{one.source}”" if one.said and one.source else f"多出“{one.said}”" if one.said else f"漏了“{one.source}”" for one in verdict.differences)
+            changes = "；".join(
+                f"“{one.said}”应为“{one.source}”"
+                if one.said and one.source
+                else f"多出“{one.said}”"
+                if one.said
+                else f"漏了“{one.source}”"
+                for one in verdict.differences
+            )
             lead = f"这句话与原文有出入（{changes}），原文是{by}说的："
         elif verdict.status == "other_speaker":
             lead = f"这句话不是{asked}说的，是{by}说的：" if asked else f"这句话是{by}说的："

@@ -53,7 +53,8 @@ def _columns(task: Task) -> list[tuple[str, list[Place]]]:
         ]
     corpus = task.corpus
     return [
-        (source, [place for place, _ in corpus.speeches() if corpus.heading(place).source == source]) for source in plan.documents
+        (source, [place for place, _ in corpus.speeches() if corpus.heading(place).source == source])
+        for source in plan.documents
     ]
 
 
@@ -74,9 +75,15 @@ def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]], terms: Seq
 def _by_points(task: Task, columns: Sequence[tuple[str, list[Place]]]) -> list[Row]:
     """The stated problem, then the points: alike ones of different columns in one row."""
     corpus = task.corpus
-    problems = [tuple(span for place in places if (span := problem_of(place, corpus.speech(place))))[:_QUOTES] for _, places in columns]
+    problems = [
+        tuple(span for place in places if (span := problem_of(place, corpus.speech(place))))[:_QUOTES]
+        for _, places in columns
+    ]
     rows: list[Row] = [("针对的问题", problems)] if any(problems) else []
-    points = [[point_span(task, place, point, brief=True) for place in places for point in points_of(corpus.speech(place))] for _, places in columns]
+    points = [
+        [point_span(task, place, point, brief=True) for place in places for point in points_of(corpus.speech(place))]
+        for _, places in columns
+    ]
     texts = {span: fold(corpus.text(span.place)) for column in points for span in column}
     left = [list(column) for column in points]
     for number, column in enumerate(left):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
 from index.folding import fold
 from index.records import Place
 from rag.answering import Draft, Refusal, Task
+from rag.data import language
 from rag.drafts import Line
 from rag.evidence import Sentence, missing, scored, terms_of
-from rag.extractive.wording import quoting, where, who
+from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term, coverage, strength
-from rag.premises import contradiction, goes, polarities
+from rag.premises import Contradiction, contradiction, goes, polarities
 from rag.refusal import nearest, refuse
 from rag.understanding.kinds import holds_detail
 
@@ -38,12 +40,17 @@ def draft_fact(task: Task) -> Draft | Refusal:
         premise = _premise_apart(task, terms, taken)
         return premise or _not_found(task, terms, ranked)
     false = contradiction(
-        understood.folded, task.corpus, [one.span for one in ranked if one.score >= 0.8 * ranked[0].score][:4], taken=taken
+        understood.folded,
+        task.corpus,
+        [one.span for one in ranked if one.score >= 0.8 * ranked[0].score][:4],
+        taken=taken,
     )
     if false is None and (understood.plan.speakers or understood.plan.detail == "reason"):
         premise = _premise_apart(task, terms, taken)
         if premise is not None:
             return premise
+    if false is not None and re.search(language("premises")["asks_whether"], understood.folded):
+        return _not_so(task, ranked, false)
     if false is not None:
         return refuse(task, "false_premise", found=[ranked[0].span], told=false)
     detail = understood.detail
@@ -85,6 +92,13 @@ def _premise_apart(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int,
     return None if told is None else refuse(task, "false_premise", found=[best[0].span], told=told)
 
 
+def _not_so(task: Task, ranked: Sequence[Sentence], false: Contradiction) -> Draft:
+    """A question whether something was said that was said otherwise: the real wording is the answer."""
+    span = trimmed(task.corpus, next((one.span for one in ranked if one.span == false.span), ranked[0].span))
+    lead = f"不是这样说的：{who(task.corpus, span.place)}在{where(task.corpus, span.place)}的原文是"
+    return Draft(lines=[quoting(task.corpus, span, lead=lead)], kind="verify")
+
+
 def _not_found(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Refusal:
     if task.understood.plan.speakers:
         return refuse(task, "speaker_silent", found=nearest(task, terms))
@@ -116,7 +130,10 @@ def fact_lines(task: Task, ranked: Sequence[Sentence]) -> list[Line]:
     ][:_SHOWN]
     lines: list[Line] = []
     for place, group in groupby(sorted(chosen, key=lambda one: one.span), key=lambda one: one.span.place):
-        lines += [quoting(corpus, one.span, lead=_lead(task, place, first=not lines, same=number > 0)) for number, one in enumerate(group)]
+        lines += [
+            quoting(corpus, one.span, lead=_lead(task, place, first=not lines, same=number > 0))
+            for number, one in enumerate(group)
+        ]
     return lines
 
 

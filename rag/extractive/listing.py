@@ -27,10 +27,13 @@ def draft_list(task: Task) -> Draft | Refusal:
     found = _joined(task, phrases)
     if not found:
         terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
-        reason = "speaker_silent" if task.understood.plan.speakers else "topic_absent"
-        return refuse(task, reason, found=nearest(task, terms))
+        return refuse(
+            task, "speaker_silent" if task.understood.plan.speakers else "topic_absent", found=nearest(task, terms)
+        )
     by_term = [grouped(task, one.spans) for one in found]
-    wanted = set.union(*map(set, by_term)) if _ANY.search(task.understood.folded) else set.intersection(*map(set, by_term))
+    wanted = (
+        set.union(*map(set, by_term)) if _ANY.search(task.understood.folded) else set.intersection(*map(set, by_term))
+    )
     groups = {
         speaker: spans
         for speaker, spans in grouped(task, [span for one in found for span in one.spans]).items()
@@ -44,7 +47,9 @@ def draft_list(task: Task) -> Draft | Refusal:
 def listed(phrases: Sequence[Phrase]) -> list[Phrase]:
     """The phrases that decide: the quoted ones if there are any, else those with a word of substance."""
     quoted_ones = [phrase for phrase in phrases if phrase.quoted]
-    return quoted_ones or [phrase for phrase in phrases if any(substance(word) >= 0.4 and len(word) > 1 for word in phrase.words)]
+    return quoted_ones or [
+        phrase for phrase in phrases if any(substance(word) >= 0.4 and len(word) > 1 for word in phrase.words)
+    ]
 
 
 def _joined(task: Task, phrases: Sequence[Phrase]) -> list[Membership]:
@@ -77,12 +82,12 @@ def list_lines(task: Task, groups: dict[str | None, list[Span]], found: Sequence
         items.append((f"{name}在{where(corpus, first.place)}", clause_around(corpus, first), len(places)))
     total = sum(number for *_, number in items)
     term = "、".join(f"“{one.term}”" for one in found)
-    head = Statement(f"共 {len(items)} 位谈到{term}，涉及 {total} 段。", tuple(span for _, span, _ in items))
+    head = Statement(
+        f"共 {len(items)} 位谈到{term}，涉及 {total} 段（{rule_told(found)}）。", tuple(span for _, span, _ in items)
+    )
     lines = [Line((head,)), Line(("",))]
     for number, (lead, span, _) in enumerate(items, start=1):
         lines.append(Line((Statement(f"{lead}：{quoted(corpus, span)}", (span,)),), f"{number}. "))
-    lines.append(Line(("",)))
-    lines.append(Line((rule_told(found),)))
     return lines
 
 
@@ -90,8 +95,8 @@ def rule_told(found: Sequence[Membership]) -> str:
     """The rule of membership: the terms themselves, and which other forms were counted."""
     variants = list(dict.fromkeys(variant for one in found for variant in one.variants))
     terms = "、".join(f"“{one.term}”" for one in found)
-    rule = f"计入规则：段落中出现{terms}（繁简、全半角、引号不计）"
+    rule = f"计入规则：段落中出现{terms}，繁简、全半角和引号不论"
     if variants:
         shown = "、".join(f"“{variant}”" for variant in variants[:6])
         rule += f"，或同一分句内的其他写法，如{shown}" + ("等" if len(variants) > 6 else "")
-    return f"{rule}；已检查全部发言。"
+    return f"{rule}；已检查全部发言"

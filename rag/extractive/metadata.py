@@ -26,7 +26,11 @@ def draft_metadata(task: Task) -> Draft | None:
         asked_by_office = understood.mentions and all(mention.how == "role" for mention in understood.mentions)
         if not (understood.plan.kind == "who" and asked_by_office):
             return None
-    if any(re.search(pattern, folded) for pattern in rules["printed"]) and understood.plan.kind in ("fact", "count", "list") and not _says_more(task, rules["printed"]):
+    if (
+        any(re.search(pattern, folded) for pattern in rules["printed"])
+        and understood.plan.kind in ("fact", "count", "list")
+        and not _says_more(task, rules["printed"])
+    ):
         return _about(task, "printed")
     chosen = chosen_speeches(task)
     if chosen is None:
@@ -47,22 +51,36 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
         return "发言", everyone
     if any(word in folded for word in rules["organisations"]["as_body"]) and not words:
-        return "以单位名义发言的", [place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations]
+        return "以单位名义发言的", [
+            place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations
+        ]
     if any(word in folded for word in rules["organisations"]["as_person"]) and not words:
-        return "以个人名义发言的", [place for place in everyone if corpus.speech(place).speaker not in (None, *task.lexicon.organisations)]
+        return "以个人名义发言的", [
+            place for place in everyone if corpus.speech(place).speaker not in (None, *task.lexicon.organisations)
+        ]
     category = task.lexicon.category(folded)
     if category is not None:
         label, offices = category
         rest = [word for word in words if word not in rules["categories"][label]["ask"]]
         if not rest:
-            shown = "、".join(f"“{word}”" for word in offices)
-            return f"来自{label}的（按职务或名称中含{shown}判断）", [place for place in everyone if _belongs(task, place, offices)]
+            return f"来自{label}的（按职务或名称中含{'、'.join(offices)}等字判断）", [
+                place for place in everyone if _belongs(task, place, offices)
+            ]
         return None
     titles = _titles(folded)
     named = [fold(mention.text) for mention in understood.mentions if mention.how == "role"]
-    kinds = [rule["role"] for word in words for rule in rules["categories"].values() if word in rule["ask"] and not _in_roles(task, word)]
+    kinds = [
+        rule["role"]
+        for word in words
+        for rule in rules["categories"].values()
+        if word in rule["ask"] and not _in_roles(task, word)
+    ]
     if titles and all(word in "".join(titles) or _in_roles(task, word) or _is_category(word) for word in words):
-        bodies = [word for word in words if _in_roles(task, word) and not any(word in title or title in word for title in titles)]
+        bodies = [
+            word
+            for word in words
+            if _in_roles(task, word) and not any(word in title or title in word for title in titles)
+        ]
         if named:
             bodies += [body for text in named if (body := re.sub(f"({'|'.join(titles)})$", "", text))]
         wanted = titles if "、" not in folded else titles[:0]
@@ -75,8 +93,14 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         ]
         return f"职务含“{'”“'.join([*bodies, *titles])}”的", places
     bodies = [phrase.text for phrase in understood.topic.phrases if _in_roles(task, phrase.text)]
-    if bodies and len(bodies) == len(understood.topic.phrases) and re.search("(来自|所在|单位|任职|职务|身份|哪里的|是.{0,8}的(人|代表|委员|发言人)?)", folded):
-        return f"来自“{bodies[0]}”的", [place for place in everyone if fold(bodies[0]) in fold(corpus.speech(place).role)]
+    if (
+        bodies
+        and len(bodies) == len(understood.topic.phrases)
+        and re.search("(来自|所在|单位|任职|职务|身份|哪里的|是.{0,8}的(人|代表|委员|发言人)?)", folded)
+    ):
+        return f"来自“{bodies[0]}”的", [
+            place for place in everyone if fold(bodies[0]) in fold(corpus.speech(place).role)
+        ]
     if not words and plan.kind in ("list", "count") and not re.search("建议|意见|措施|条|点", folded):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     return None
@@ -103,7 +127,11 @@ def _said_of_people() -> frozenset[str]:
 
 def _says_more(task: Task, patterns: Sequence[str]) -> bool:
     """Whether the question has a topic beyond the words that ask for the record."""
-    rest = [word for word in task.understood.topic.words if word not in _said_of_people() and not any(re.search(pattern, word) for pattern in patterns)]
+    rest = [
+        word
+        for word in task.understood.topic.words
+        if word not in _said_of_people() and not any(re.search(pattern, word) for pattern in patterns)
+    ]
     return bool(rest)
 
 
@@ -140,7 +168,11 @@ def _people(task: Task, label: str, places: Sequence[Place]) -> Draft | None:
     if not items:
         return None
     speeches = f"，{len(places)} 篇发言" if len(places) != len(items) or label == "发言" else ""
-    counted = f"{label}共 {len(items)} 位{speeches}。" if label != "发言" else f"共 {len(places)} 篇发言，{len(items)} 位发言人。"
+    counted = (
+        f"{label}共 {len(items)} 位{speeches}。"
+        if label != "发言"
+        else f"共 {len(places)} 篇发言，{len(items)} 位发言人。"
+    )
     lines = [Line((Statement(counted, tuple(span for _, spans in items for span in spans)),)), Line(("",))]
     lines += [Line((Statement(f"{text}", spans),), f"{number}. ") for number, (text, spans) in enumerate(items, 1)]
     return Draft(lines=lines)
@@ -160,7 +192,9 @@ def _about(task: Task, name: str) -> Draft | None:
         if span is None:
             continue
         if name == "role":
-            text = f"{speech.speaker}的身份是“{speech.role}”。" if speech.role else f"{speech.speaker}是以单位名义发言的。"
+            text = (
+                f"{speech.speaker}的身份是“{speech.role}”。" if speech.role else f"{speech.speaker}是以单位名义发言的。"
+            )
         elif name == "title":
             text = f"{speech.speaker}的发言题目是《{speech.title}》。"
         else:
@@ -168,6 +202,10 @@ def _about(task: Task, name: str) -> Draft | None:
             page = f"第 {heading.page} 版" if heading.page is not None else "版次未印出"
             paper = f"《{heading.newspaper}》" if heading.newspaper else ""
             subject = f"{speech.speaker}的发言" if task.understood.plan.speakers else f"{heading.source}"
-            text = f"{subject}刊于{paper}{day}{page}。" if paper or heading.date or heading.page is not None else f"{subject}没有印出报名、日期和版次。"
+            text = (
+                f"{subject}刊于{paper}{day}{page}。"
+                if paper or heading.date or heading.page is not None
+                else f"{subject}没有印出报名、日期和版次。"
+            )
         lines.append(Line((Statement(text, (span,)),)))
     return Draft(lines=lines) if lines else None

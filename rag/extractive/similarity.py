@@ -13,7 +13,7 @@ from rag.drafts import Line, Statement
 from rag.evidence import scored, terms_of
 from rag.extractive.facts import spoken_of
 from rag.extractive.summaries import point_span
-from rag.extractive.wording import quoted, where, who
+from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term
 from rag.refusal import nearest, refuse
 from rag.speeches import points_of
@@ -42,7 +42,7 @@ def draft_similar(task: Task) -> Draft | Refusal:
     phrases = task.understood.topic.phrases
     if terms:
         ranked = scored(task, terms, phrases)
-        mine = [one.span for one in ranked[:1] if spoken_of(one)]
+        mine = [trimmed(corpus, one.span) for one in ranked[:1] if spoken_of(one)]
         pairs = [pair for span in mine for pair in _of_topic(task, span, terms)]
     else:
         places = [Place(document, speech, 0) for document, speech in sorted(task.allowed or ())]
@@ -63,7 +63,7 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
     for one in scored(replace(task, allowed=task.filtered), terms, task.understood.topic.phrases):
         speaker = task.corpus.speech(one.span.place).speaker
         if speaker != own and speaker not in best and one.own >= SAME_TOPIC:
-            best[speaker] = Pair(mine, one.span, one.score)
+            best[speaker] = Pair(mine, trimmed(task.corpus, one.span), one.score)
     return list(best.values())
 
 
@@ -72,7 +72,11 @@ def alike(task: Task, mine: Span, *, most: int = _SHOWN) -> list[Pair]:
     corpus = task.corpus
     own = corpus.speech(mine.place).speaker
     text = fold(corpus.text(mine.place)[mine.start : mine.end])
-    words = [word for word in dict.fromkeys(task.index.words(text)) if len(word) > 1 and word not in frame_words() and word not in weak_words()]
+    words = [
+        word
+        for word in dict.fromkeys(task.index.words(text))
+        if len(word) > 1 and word not in frame_words() and word not in weak_words()
+    ]
     terms = terms_of(words, corpus)
     total = sum(term.weight for term in terms)
     best: dict[str | None, Pair] = {}
@@ -83,7 +87,7 @@ def alike(task: Task, mine: Span, *, most: int = _SHOWN) -> list[Pair]:
             sentence = fold(hit.text[start:end])
             share = sum(term.weight for term in terms if term.word in sentence) / total if total else 0.0
             if share >= NEARLY_THE_SAME and (hit.speaker not in best or share > best[hit.speaker].alike):
-                best[hit.speaker] = Pair(mine, Span(hit.place, start, start + len(hit.text[start:end].rstrip())), share)
+                best[hit.speaker] = Pair(mine, trimmed(corpus, Span(hit.place, start, end)), share)
     return sorted(best.values(), key=lambda pair: (-pair.alike, pair.other))[:most]
 
 
@@ -103,4 +107,3 @@ def _lines(task: Task, pairs: Sequence[Pair]) -> list[Line]:
                     lines.append(Line((Statement(said, (other.other,)),), "- "))
             lines.append(Line(("",)))
     return lines[:-1]
-

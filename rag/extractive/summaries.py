@@ -9,8 +9,9 @@ from rag.extractive.wording import quoted, quoting, trimmed, where, who
 from rag.refusal import refuse
 from rag.speeches import Point, points_of, problem_of
 
-_WHOLE = 110
-"""Characters up to which a recommendation is quoted whole; of longer ones the opening sentence is."""
+_BRIEF_FROM = 3
+"""From this many speeches on, only the opening sentence of each recommendation is quoted; of fewer, all of it: the
+measures stand behind the opening sentence, and none may be missing."""
 
 
 def draft_summary(task: Task) -> Draft | Refusal:
@@ -21,7 +22,7 @@ def draft_summary(task: Task) -> Draft | Refusal:
         return refuse(task, "speaker_unknown" if plan.unknown else "out_of_scope")
     if plan.point is not None or plan.paragraph is not None:
         return _one(task, speeches)
-    many = len(speeches) > 3
+    many = len(speeches) >= _BRIEF_FROM
     lines: list[Line] = []
     for place in speeches:
         lines += _speech(task, place, brief=many)
@@ -36,8 +37,8 @@ def asked_speeches(task: Task) -> list[Place]:
 
 
 def point_span(task: Task, place: Place, point: Point, *, brief: bool = False) -> Span:
-    """The quote of one point: the whole paragraph if it is short, else its opening sentence."""
-    end = point.length if point.length <= _WHOLE and not brief else point.end
+    """The quote of one point: the whole paragraph, or its opening sentence where it shall be brief."""
+    end = point.end if brief else point.length
     return trimmed(task.corpus, Span(place._replace(paragraph=point.paragraph), point.start, end))
 
 
@@ -47,17 +48,26 @@ def _speech(task: Task, place: Place, *, brief: bool) -> list[Line]:
     lines: list[Line] = [Line(("",))] if place != asked_speeches(task)[0] else []
     spans = [point_span(task, place, point, brief=brief) for point in points]
     if not spans:
-        spans = [trimmed(corpus, Span(place._replace(paragraph=number), 0, len(text))) for number, text in enumerate(speech.paragraphs, 1) if text.strip()]
+        spans = [
+            trimmed(corpus, Span(place._replace(paragraph=number), 0, len(text)))
+            for number, text in enumerate(speech.paragraphs, 1)
+            if text.strip()
+        ]
     if not spans:
         return []
     title = f"在《{speech.title}》中" if speech.title else ""
     lines.append(Line((Statement(f"{who(corpus, place)}{title}共提出 {len(spans)} 条建议：", tuple(spans)),)))
     lines.append(Line(("",)))
     for number, span in enumerate(spans, start=1):
-        lines.append(Line((Statement(f"第 {span.place.paragraph} 段：{quoted(corpus, span)}", (span,)),), f"{number}. "))
+        lines.append(
+            Line((Statement(f"第 {span.place.paragraph} 段：{quoted(corpus, span)}", (span,)),), f"{number}. ")
+        )
     problem = None if brief else problem_of(place, speech)
     if problem is not None:
-        lines += [Line(("",)), quoting(corpus, problem, lead=f"所针对的问题（第 {problem.place.paragraph} 段，不是建议）：")]
+        lines += [
+            Line(("",)),
+            quoting(corpus, problem, lead=f"所针对的问题（第 {problem.place.paragraph} 段，不是建议）："),
+        ]
     return lines
 
 

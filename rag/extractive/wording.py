@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from index.corpus import Corpus
-from index.folding import fold
 from index.records import Place, Span
 from rag.drafts import Line, Statement
 
-_OPENERS, _CLOSERS = "“「『《（(【‘", "”」』》）)】’"
+_CLOSERS = "”」』》）)】’"
 
 
 def who(corpus: Corpus, place: Place, *, role: bool = True) -> str:
@@ -32,6 +33,7 @@ def quoted(corpus: Corpus, span: Span) -> str:
 
 def quoting(corpus: Corpus, span: Span, *, lead: str = "", prefix: str = "") -> Line:
     """A line that introduces and quotes one span."""
+    span = trimmed(corpus, span)
     return Line((Statement(f"{lead}{quoted(corpus, span)}", (span,)),), prefix)
 
 
@@ -43,10 +45,22 @@ def named_line(corpus: Corpus, place: Place) -> Span | None:
     return Span(place._replace(paragraph=0), start, end) if end > start else None
 
 
+_FORGED = re.compile(r"\[\d+\]")
+
+
 def trimmed(corpus: Corpus, span: Span) -> Span:
-    """``span`` without white space at its ends."""
-    text = corpus.text(span.place)[span.start : span.end]
-    return Span(span.place, span.start + len(text) - len(text.lstrip()), span.start + len(text.rstrip()))
+    """``span`` without white space at its ends, and without anything that would read as a mark of ours.
+
+    Where a source prints ``[3]`` itself, the longest stretch beside it is quoted: a reader could not tell the two apart.
+    """
+    text = corpus.text(span.place)
+    start, end = span.start, span.end
+    forged = list(_FORGED.finditer(text, start, end))
+    if forged:
+        edges = [start, *(edge for match in forged for edge in match.span()), end]
+        start, end = max(zip(edges[::2], edges[1::2], strict=True), key=lambda pair: pair[1] - pair[0])
+    kept = text[start:end]
+    return Span(span.place, start + len(kept) - len(kept.lstrip()), start + len(kept.rstrip()))
 
 
 def clause_around(corpus: Corpus, span: Span, *, longest: int = 90) -> Span:
@@ -68,8 +82,3 @@ def clause_around(corpus: Corpus, span: Span, *, longest: int = 90) -> Span:
         if end > span.end and text[end - 1] in "，,；;":
             end -= 1
     return trimmed(corpus, Span(span.place, start, end))
-
-
-def same(a: str, b: str) -> bool:
-    """Whether two names are one, width and 繁简 folded."""
-    return fold(a).replace(" ", "") == fold(b).replace(" ", "")

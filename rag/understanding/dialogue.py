@@ -123,8 +123,16 @@ def _with_pronouns(
         return question[: match.start()] + names + question[match.end() :]
     if mentions or people and not topic.words and _bare(folded):
         if not mentions:
-            return f"{people[0]}{question}" if not _mentions_thing(folded, rules["things"]) else _of_things(question, folded, people)
-        return question if topic.words or not previous.topic.words or not _needs_topic(folded) else f"{question.rstrip(_END)}（关于{previous.topic.text}）"
+            return (
+                f"{people[0]}{question}"
+                if not _mentions_thing(folded, rules["things"])
+                else _of_things(question, folded, people)
+            )
+        return (
+            question
+            if topic.words or not previous.topic.words or not _needs_topic(folded)
+            else f"{question.rstrip(_END)}（关于{previous.topic.text}）"
+        )
     things = "|".join(map(re.escape, sorted(rules["things"], key=len, reverse=True)))
     match = re.search(f"^(?:那么?|那)?(?:{things})", folded)
     if match and not topic.words and previous.topic.words:

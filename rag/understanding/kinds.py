@@ -25,7 +25,10 @@ class Detail:
 
 @cache
 def _kinds() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile("|".join(f"(?:{one})" for one in patterns)) for kind, patterns in language("questions")["kinds"].items()}
+    return {
+        kind: re.compile("|".join(f"(?:{one})" for one in patterns))
+        for kind, patterns in language("questions")["kinds"].items()
+    }
 
 
 @cache

@@ -54,7 +54,9 @@ class Lexicon:
             for number, (speaker, role, title) in enumerate(corpus.heading(Place(ordinal, 0, 0)).speeches):
                 if speaker is not None:
                     appearances[speaker].append(Appearance(Place(ordinal, number, 0), role, title))
-        self.appearances: dict[str, tuple[Appearance, ...]] = {name: tuple(found) for name, found in appearances.items()}
+        self.appearances: dict[str, tuple[Appearance, ...]] = {
+            name: tuple(found) for name, found in appearances.items()
+        }
 
     @cached_property
     def _by_folded(self) -> dict[str, tuple[str, ...]]:
@@ -104,7 +106,9 @@ class Lexicon:
         found: list[Mention] = []
         taken = [False] * len(question)
 
-        def take(start: int, end: int, speakers: tuple[str, ...], how: Literal["name", "title", "role", "organisation"]) -> None:
+        def take(
+            start: int, end: int, speakers: tuple[str, ...], how: Literal["name", "title", "role", "organisation"]
+        ) -> None:
             if start < end and not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)
                 found.append(Mention(start, end, question[start:end], speakers, how))
@@ -124,7 +128,11 @@ class Lexicon:
         people = language("people")
         short: dict[str, list[str]] = people["short_titles"]
         titles = self._title_pattern
-        surnames = {fold(name[:2]) if name[:2] in people["surnames"]["double"] else fold(name[:1]) for name in self.appearances if name not in self.organisations}
+        surnames = {
+            fold(name[:2]) if name[:2] in people["surnames"]["double"] else fold(name[:1])
+            for name in self.appearances
+            if name not in self.organisations
+        }
         if not surnames:
             return []
         pattern = re.compile(f"({'|'.join(map(re.escape, sorted(surnames, key=len, reverse=True)))})({titles})")
@@ -158,13 +166,17 @@ class Lexicon:
     def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Offices: a body and a title that one speaker's role holds (某大学校长); a class of several speakers is no name."""
         found = []
-        for match in re.finditer(f"(?P<body>[^{_BOUNDARIES}]{{2,20}}?)(?P<title>{'|'.join(map(re.escape, self._titles))})", question):
+        for match in re.finditer(
+            f"(?P<body>[^{_BOUNDARIES}]{{2,20}}?)(?P<title>{'|'.join(map(re.escape, self._titles))})", question
+        ):
             for start in range(match.start("body"), match.end("body") - 1):
                 body = question[start : match.end("body")]
                 names = tuple(
                     name
                     for name, places in self.appearances.items()
-                    if any(body in fold(one.role).replace(" ", "") and match["title"] in fold(one.role) for one in places)
+                    if any(
+                        body in fold(one.role).replace(" ", "") and match["title"] in fold(one.role) for one in places
+                    )
                 )
                 if names:
                     rest = question[match.start("body") : start]
@@ -185,12 +197,20 @@ class Lexicon:
     def documents(self, question: str) -> tuple[str, ...]:
         """The sources that a folded question names, by their date, file name or title, in index order."""
         found = []
-        days = {f"{int(match[1])}-{int(match[2]):02}-{int(match[3]):02}" for match in re.finditer(r"([0-9]{4})[年\-/.]([0-9]{1,2})[月\-/.]([0-9]{1,2})日?", question)}
+        days = {
+            f"{int(match[1])}-{int(match[2]):02}-{int(match[3]):02}"
+            for match in re.finditer(r"([0-9]{4})[年\-/.]([0-9]{1,2})[月\-/.]([0-9]{1,2})日?", question)
+        }
         for ordinal in range(len(self._corpus.documents)):
             heading = self._corpus.heading(Place(ordinal, 0, 0))
             stem = fold(heading.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
             title = fold(heading.title)
-            if heading.date in days or fold(heading.source) in question or (len(stem) > 3 and stem in question) or (len(title) > 5 and title in question):
+            if (
+                heading.date in days
+                or fold(heading.source) in question
+                or (len(stem) > 3 and stem in question)
+                or (len(title) > 5 and title in question)
+            ):
                 found.append(heading.source)
         return tuple(found)
 
@@ -198,11 +218,16 @@ class Lexicon:
         """The kind of body asked for (来自企业的 …) and the words by which a role shows it, or None."""
         for name, rule in language("people")["categories"].items():
             for word in sorted(rule["ask"], key=len, reverse=True):
-                if re.search(f"(来自|从事|出自|属于|有){word}|{word}(的|界|里|方面|系统)*(的)?(人|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)", question):
+                if re.search(
+                    f"(来自|从事|出自|属于|有){word}|{word}(的|界|里|方面|系统)*(的)?(人|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)",
+                    question,
+                ):
                     return name, tuple(rule["role"])
         return None
 
-    def unknown(self, question: str, known: list[Mention], verbs: list[str], words: list[tuple[str, int, int]]) -> Mention | None:
+    def unknown(
+        self, question: str, known: list[Mention], verbs: list[str], words: list[tuple[str, int, int]]
+    ) -> Mention | None:
         """A person or body that ``question`` treats as a speaker and the index does not hold, or None."""
         people = language("people")
         blocked = [range(mention.start, mention.end) for mention in known]
@@ -228,7 +253,9 @@ class Lexicon:
                     continue
                 name = match["name"]
                 aligned = begin in boundaries and match.end("name") in boundaries
-                if not certain and not (aligned and is_personal_name(name) and not set(name) & set(people["surnames"]["never_in_names"])):
+                if not certain and not (
+                    aligned and is_personal_name(name) and not set(name) & set(people["surnames"]["never_in_names"])
+                ):
                     continue
                 if certain and (re.search(f"[谁哪几了是有没么吗里什的]|{verb}", name) or name[-1:] in "校院银集公学"):
                     continue
@@ -236,4 +263,3 @@ class Lexicon:
                     continue  # a common noun, or a topic that the corpus knows
                 return Mention(begin, end, question[begin:end], (), "unknown")
         return None
-

@@ -15,7 +15,9 @@ from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import Tokenise, Topic, topic_of
 from rag.verification.questions import Claimed, claimed
 
-_DATE = re.compile(r"(?P<year>[0-9]{4})[年\-/.](?P<month>[0-9]{1,2})(?:[月\-/.](?P<day>[0-9]{1,2})日?)?|(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]")
+_DATE = re.compile(
+    r"(?P<year>[0-9]{4})[年\-/.](?P<month>[0-9]{1,2})(?:[月\-/.](?P<day>[0-9]{1,2})日?)?|(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def understand(
     taken += ordinals
     plain = _without(folded, [(mention.start, mention.end) for mention in mentions if mention.speakers])
     checked = claimed(re.sub(language("questions")["preamble"], "", whole), tuple(lexicon.appearances))
-    if checked is not None and (checked.speaker is not None or re.search("[“”「」『』\"]", whole)):
+    if checked is not None and (checked.speaker is not None or re.search('[“”「」『』"]', whole)):
         return _to_verify(question, whole, folded, checked, mentions, lexicon)
     detail = detail_of(folded)
     kind = _kind(plain, folded, mentions, detail)
@@ -77,7 +79,9 @@ def understand(
     roles = _roles(folded, named, lexicon, tokenise)
     taken += [(start, end) for start, end, _ in roles]
     topic = topic_of(folded, taken, tokenise)
-    speakers = tuple(dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers))))
+    speakers = tuple(
+        dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers)))
+    )
     plan = Plan(
         kind=kind,
         topic=topic.text,
@@ -93,7 +97,17 @@ def understand(
         paragraph=paragraph,
     )
     plan = _settled(plan, topic, several=len(named) > 1)
-    return Understood(whole, folded, plan, topic, tuple(mentions), detail[0] if detail and plan.kind == "fact" else None, whole != question.strip(), any(word in folded for word in language("questions")["of_speech"]), any(word in folded for word in language("questions")["of_background"]))
+    return Understood(
+        whole,
+        folded,
+        plan,
+        topic,
+        tuple(mentions),
+        detail[0] if detail and plan.kind == "fact" else None,
+        whole != question.strip(),
+        any(word in folded for word in language("questions")["of_speech"]),
+        any(word in folded for word in language("questions")["of_background"]),
+    )
 
 
 def _to_verify(
@@ -143,7 +157,9 @@ def _excluded(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     match = re.search("除(了|开|去)?(?P<who>.+?)(以外|之外|外|[,，]|还|其他|别)", folded)
     if match is None:
         return ()
-    return tuple(name for mention in mentions if match.start() <= mention.start < match.end() for name in mention.speakers)
+    return tuple(
+        name for mention in mentions if match.start() <= mention.start < match.end() for name in mention.speakers
+    )
 
 
 def _roles(

@@ -13,7 +13,9 @@ from rag.understanding.vocabulary import substance
 Tokenise = Callable[[str], Iterable[tuple[str, int, int]]]
 """Folded text → its words with their offsets, in order; together they cover the text."""
 
-_QUOTED = re.compile(r"[“「『\"‘《](?P<text>[^“”「」『』\"‘’《》]{2,60}(?:[“‘《][^”’》]{1,30}[”’》][^“”]{0,40})*)[”」』\"’》]")
+_QUOTED = re.compile(
+    r"[“「『\"‘《](?P<text>[^“”「」『』\"‘’《》]{2,60}(?:[“‘《][^”’》]{1,30}[”’》][^“”]{0,40})*)[”」』\"’》]"
+)
 _WORD = re.compile(r"[0-9a-z一-鿿㐀-䶿]")
 
 
@@ -50,7 +52,9 @@ def frame_words() -> frozenset[str]:
 
 def _framed(question: str) -> list[tuple[int, int]]:
     """The stretches of a folded question that are frame whatever the words in them: 哪两家, 一个不漏地列给我."""
-    return [match.span() for pattern in language("questions")["frame_patterns"] for match in re.finditer(pattern, question)]
+    return [
+        match.span() for pattern in language("questions")["frame_patterns"] for match in re.finditer(pattern, question)
+    ]
 
 
 @cache
@@ -88,7 +92,5 @@ def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise
             run.append((word, start, end))
     close()
     phrases.sort(key=lambda phrase: phrase.start)
-    words = dict.fromkeys(
-        word for phrase in phrases for word in phrase.words if word not in frame_words() and substance(word)
-    )
-    return Topic(tuple(phrases), tuple(words))
+    said = [word for phrase in phrases for word in phrase.words if word not in frame_words() and substance(word)]
+    return Topic(tuple(phrases), tuple(dict.fromkeys(said)))

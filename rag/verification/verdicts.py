@@ -10,7 +10,7 @@ from rag.claims.attributions import speaks
 from rag.claims.records import Evidence
 from rag.claims.tokens import Tokens
 from rag.records import Citation, Difference, Verdict
-from rag.verification.candidates import candidates, spaced
+from rag.verification.candidates import candidates, likely, spaced
 from rag.verification.matching import Match, characters, literal, match, squeezed
 
 # Fewer letters than this say nothing about who is quoted unless they stand there literally.
@@ -40,20 +40,27 @@ def verify(sentence: str, *, corpus: Corpus, speaker: str | None = None) -> Verd
     text = squeezed(said)
     if len(text) < 2:
         return Verdict("absent")
+    exact = _exact(text, likely(said.folded, corpus), corpus)
+    if exact and any(_said_by(place, corpus, speaker) for place, _, _ in exact):
+        return _literal(exact, corpus, speaker)
     places, known = candidates(said.folded, corpus)
     exact = _exact(text, places, corpus)
     if not exact and known < _FOUND and corpus.rows <= _SEARCHED and len(text) <= _LONGEST:
         exact = _exact(text, spaced(text, corpus), corpus)
     if exact:
-        own = [item for item in exact if _said_by(item[0], corpus, speaker)]
-        found = tuple(
-            _citation(place, start, end, corpus, number)
-            for number, (place, start, end) in enumerate((own or exact)[:_SHOWN], 1)
-        )
-        return Verdict("exact" if own else "other_speaker", found)
+        return _literal(exact, corpus, speaker)
     if len(text) < _SHORT:
         return Verdict("absent", nearest=_nearest(said, places, corpus))
     return _inexact(said, places, corpus, speaker)
+
+
+def _literal(exact: Sequence[tuple[Place, int, int]], corpus: Corpus, speaker: str | None) -> Verdict:
+    own = [item for item in exact if _said_by(item[0], corpus, speaker)]
+    citations = (
+        _citation(place, start, end, corpus, number)
+        for number, (place, start, end) in enumerate((own or exact)[:_SHOWN], 1)
+    )
+    return Verdict("exact" if own else "other_speaker", tuple(citations))
 
 
 def _exact(text: str, places: Sequence[Place], corpus: Corpus) -> list[tuple[Place, int, int]]:
