@@ -6,6 +6,7 @@ evidence       which sentences speak of a topic (matching: how well; membership:
 answering      the seam at which an answerer stands: Task in, Draft or Refusal out
 extractive     the answerer without a language model
 premises, refusal   what a question takes for granted; why there is no answer
+instructions   sentences of a document that speak to a program
 drafts         Draft → text with marks and citations
 claims         does a sentence agree with what it cites?
 verification   who said this?

@@ -14,6 +14,7 @@ from index.folding import closed_up, fold
 from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Task
+from rag.instructions import commands
 from rag.matching import Term, coverage, strength, weigh
 from rag.speeches import parts_of
 from rag.understanding.topics import Phrase
@@ -123,7 +124,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                 here = strength(term.word, sentence) if inside else 0.0
                 own += term.weight * here
                 whole += term.weight * max(here, CONTEXT * inside, TITLE * above)
-            if not own:
+            if not own or commands(text[start:end]):
                 continue
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
             retrieved = RETRIEVED / ranks[place] if place in ranks else 0.0

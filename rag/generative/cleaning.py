@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from rag.instructions import visible
 
 _FENCE = re.compile(r"```[a-z]*|~~~")
 _PICTURE = re.compile(r"!\[[^\]]*\]?\s*(?:\([^)]*\)?|\[[^\]]*\])?")
@@ -19,22 +20,6 @@ _EMPHASIS = re.compile(r"\*\*|__|`+|~~")
 _ITEM = re.compile(
     r"^\s*(?:[-*+•·▪◦]\s+|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、．)）]\s*|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*|[①-⑳]\s*|>\s*)+"
 )
-_KEPT = "\n\t"
-
-
-def visible(text: str) -> str:
-    """``text`` without control, format, private and unassigned characters: nothing in it is hidden from a reader."""
-    return "".join(
-        character
-        for character in text
-        if character in _KEPT
-        or (unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cn", "Cs") and not _selector(character))
-    )
-
-
-def _selector(character: str) -> bool:
-    """Variation selectors can carry hidden text."""
-    return 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF
 
 
 def holds_link(text: str) -> bool:

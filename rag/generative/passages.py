@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from index.corpus import Corpus
-from index.folding import fold
 from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Task
-from rag.data import language
-from rag.generative.cleaning import holds_link, visible
+from rag.generative.cleaning import holds_link
+from rag.instructions import commands, visible
 
 _HEADING_TOKENS = 40
 _SHORTEST = 24
@@ -40,19 +38,9 @@ def tokens_of(text: str) -> int:
     return wide + -(-(len(text) - wide) // 3)
 
 
-@cache
-def _instructions() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in language("generative")["instructions"]["patterns"])
-
-
 def instructs(text: str) -> bool:
-    """Whether a sentence of a document speaks to a program: an instruction, a link, something hidden."""
-    plain = visible(text)
-    if len(text) - len(plain) > 2 or holds_link(text):
-        return True
-    folded = fold(plain)
-    squeezed = re.sub(r"[\s·•._*\-]+", "", folded)
-    return any(pattern.search(form) for pattern in _instructions() for form in (folded, squeezed))
+    """Whether a sentence of a document may not reach a model: an instruction, something hidden, a link."""
+    return commands(text) or holds_link(text)
 
 
 def trusted_end(text: str) -> int:
@@ -131,7 +119,7 @@ def _window(text: str, around: Span, budget: int) -> tuple[int, int]:
         grown = False
         for new_low, new_high in ((low, high + 1), (low - 1, high)):
             if (
-                0 <= new_low
+                new_low >= 0
                 and new_high < len(spans)
                 and tokens_of(text[spans[new_low][0] : spans[new_high][1]]) <= budget
             ):
