@@ -228,8 +228,11 @@ class Corpus:
 
     def _letter_spaced(self, term: str) -> Iterator[Span]:
         """The occurrences of a folded term that print has set with spaces between its characters."""
+        rows = [(row, text) for row, text in self._spaced_rows if all(character in text for character in term)]
+        if not rows:
+            return
         pattern = re.compile(r"[ \t\u3000]*".join(map(re.escape, term)))
-        for row, text in self._spaced_rows:
+        for row, text in rows:
             for match in pattern.finditer(text):
                 if match.end() - match.start() > len(term):
                     yield Span(self.place(row), *match.span())

@@ -7,15 +7,15 @@ import json
 import logging
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import READING
+from index.arrays import READING, load_array, save_array
 from index.folding import closed_up, fold
 from index.ranking import best
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 K1, B = 1.2, 0.6  # chosen by recall@1 on the four public sets
 _NAMES = "names.json"
+_VOCABULARY = ("terms", "term_starts", "term_numbers")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _PIECES = re.compile(r"[\w·]+")
 _LONGEST_NAME = 16  # characters; what is longer is a sentence, not a word
@@ -39,7 +40,7 @@ class _Lexicon(dict[str, int]):
     def __init__(self, lines: list[bytes]) -> None:
         super().__init__()
         self._known: set[str] = set()
-        self._lines = sorted(lines)  # jieba's file is sorted but for some dozens of lines
+        self._lines = lines
 
     def read_all(self) -> None:
         """Reads every word at once."""
@@ -70,20 +71,23 @@ class _Lexicon(dict[str, int]):
 
 
 class _WithNames(dict[str, int]):
-    """The names of one index and their prefixes, over the dictionary that all indexes share."""
+    """The names of one index, with their frequencies, over the dictionary that all indexes share."""
 
-    def __init__(self, shared: _Lexicon) -> None:
-        super().__init__()
+    def __init__(self, names: dict[str, int], shared: _Lexicon) -> None:
+        super().__init__(names)
         self._shared = shared
+        self._prefixes = {name[:length] for name in names for length in range(1, len(name))}
 
     def __contains__(self, fragment: object) -> bool:
-        return super().__contains__(fragment) or fragment in self._shared
+        return super().__contains__(fragment) or fragment in self._prefixes or fragment in self._shared
 
     def __missing__(self, fragment: str) -> int:
-        return self._shared[fragment]
+        return int(self.get(fragment))
 
     def get(self, fragment: str, default: Any = None) -> Any:
-        return super().get(fragment) if super().__contains__(fragment) else self._shared.get(fragment, default)
+        if super().__contains__(fragment):
+            return super().get(fragment)
+        return self._shared.get(fragment, 0 if fragment in self._prefixes else default)
 
 
 @cache
@@ -91,6 +95,12 @@ def _dictionary() -> bytes:
     import jieba
 
     return (Path(jieba.__file__).parent / "dict.txt").read_bytes()
+
+
+@cache
+def _sorted_lines() -> list[bytes]:
+    """The dictionary's lines (word, frequency, tag) in order; jieba's file is sorted but for some dozens of them."""
+    return sorted(_dictionary().splitlines())
 
 
 @cache
@@ -103,7 +113,16 @@ def dictionary_fingerprint() -> str:
 
 @cache
 def _lexicon() -> _Lexicon:
-    return _Lexicon(_dictionary().splitlines())
+    return _Lexicon(_sorted_lines())
+
+
+@lru_cache(maxsize=65536)
+def part_of_speech(word: str) -> str:
+    """jieba's tag of a folded ``word`` (ICTCLAS: n noun, v verb, nr person …), "" for a word not in its dictionary."""
+    key = f"{word} ".encode()
+    lines = _sorted_lines()
+    at = bisect_left(lines, key)
+    return lines[at].decode().split(" ")[2] if at < len(lines) and lines[at].startswith(key) else ""
 
 
 @cache
@@ -120,46 +139,34 @@ def names_of(texts: Iterable[str]) -> list[str]:
 class Words:
     """Cuts texts into words with a dictionary of its own: jieba's, and the names of one index.
 
-    ``names`` maps a name to its frequency; ``total`` is the sum of all frequencies, or None to count it.
+    ``names`` maps a name to its frequency; ``total`` is the sum of the dictionary's frequencies, or None to count it.
     """
 
     def __init__(self, names: dict[str, int], *, total: int | None = None, whole: bool = False) -> None:
         import jieba
 
         logging.getLogger("jieba").setLevel(logging.WARNING)
-        self._jieba = jieba.Tokenizer()
-        shared = _lexicon()
-        if whole:
-            shared.read_all()
-        self._jieba.FREQ = dict(shared) if whole else _WithNames(shared)
-        self._jieba.total = _total() if total is None else total
-        self._jieba.initialized = True
         self.names = dict(names)
-        for name, frequency in self.names.items():
-            self._add(name, frequency)
-        self.total = int(self._jieba.total)
+        self.total = _total() if total is None else total
+        self._jieba = jieba.Tokenizer()
+        self._jieba.FREQ = _WithNames(self.names, _lexicon())
+        if whole:  # a plain dictionary answers faster, once it is made
+            shared = _lexicon()
+            shared.read_all()
+            prefixes = {name[:length]: 0 for name in names for length in range(1, len(name))}
+            self._jieba.FREQ = prefixes | shared | self.names
+        self._jieba.total = self.total
+        self._jieba.initialized = True
 
     @classmethod
     def with_names(cls, names: Iterable[str], *, whole: bool) -> Words:
-        """For building: every name gets the frequency that makes it one word (jieba's ``suggest_freq``).
+        """For building: every name gets the frequency that makes it one word (jieba's ``suggest_freq``, without the
+        other names), or its own if that is higher.
 
         ``whole`` reads the whole dictionary at once: a second's work that pays for itself from some thousand texts on.
         """
-        words = cls({}, whole=whole)
-        for name in names:
-            frequency = int(words._jieba.suggest_freq(name, tune=False))
-            words.names[name] = frequency
-        for name, frequency in words.names.items():
-            words._add(name, frequency)
-        return words
-
-    def _add(self, name: str, frequency: int) -> None:
-        """Like jieba's ``add_word``, leaving the total alone so that the order of the names does not matter."""
-        frequencies = self._jieba.FREQ
-        for length in range(1, len(name)):
-            if name[:length] not in frequencies:
-                frequencies[name[:length]] = 0
-        frequencies[name] = max(frequency, frequencies.get(name) or 0)
+        plain = cls({}, whole=whole)
+        return cls({name: int(plain._jieba.suggest_freq(name, tune=False)) for name in names}, whole=whole)
 
     def cut(self, text: str) -> list[str]:
         """The words of ``text``, folded, in order, without punctuation."""
@@ -200,8 +207,9 @@ def _says_something(word: str) -> bool:
 class WordIndex:
     """BM25 over numbered texts (the paragraphs of an index)."""
 
-    def __init__(self, bm25: BM25 | None) -> None:
+    def __init__(self, bm25: BM25 | None, vocabulary: Mapping[str, int]) -> None:
         self._bm25 = bm25
+        self._vocabulary = vocabulary
 
     @classmethod
     def of(cls, texts: Iterable[Sequence[str]]) -> WordIndex:
@@ -212,10 +220,11 @@ class WordIndex:
         # setdefault returns the one integer object kept in the vocabulary, so a million texts share their numbers
         numbers = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms] for terms in texts]
         if not vocabulary:
-            return cls(None)
+            return cls(None, {})
         bm25 = BM25(k1=K1, b=B)
-        bm25.index((numbers, vocabulary), show_progress=False, create_empty_token=False)
-        return cls(bm25)
+        bm25.index((numbers, dict(vocabulary)), show_progress=False, create_empty_token=False)
+        bm25.vocab_dict = {}  # kept by us, in a form that can be mapped
+        return cls(bm25, vocabulary)
 
     def search(
         self, terms: Iterable[str], *, k: int, subset: NDArray[np.int64] | None = None
@@ -224,8 +233,8 @@ class WordIndex:
 
         ``subset``: ascending numbers of the only texts that count.
         """
-        vocabulary = {} if self._bm25 is None else self._bm25.vocab_dict
-        numbers = [vocabulary[term] for term in terms if term in vocabulary]
+        known = (self._vocabulary.get(term) for term in terms)
+        numbers = [number for number in known if number is not None]
         if self._bm25 is None or not numbers:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         scores: NDArray[np.float32] = self._bm25.get_scores_from_ids(numbers)
@@ -237,6 +246,11 @@ class WordIndex:
         """Writes plain files into ``folder``; an index that finds nothing writes none."""
         if self._bm25 is not None:
             self._bm25.save(folder, show_progress=False)
+            terms = sorted((term.encode(), number) for term, number in self._vocabulary.items())
+            ends = np.cumsum([0, *(len(term) for term, _ in terms)], dtype=np.int64)
+            save_array(folder / "terms.npy", np.frombuffer(b"".join(term for term, _ in terms), dtype=np.uint8))
+            save_array(folder / "term_starts.npy", ends)
+            save_array(folder / "term_numbers.npy", np.array([number for _, number in terms], dtype=np.int32))
 
     @classmethod
     def load(cls, folder: Path) -> WordIndex:
@@ -244,6 +258,30 @@ class WordIndex:
         from bm25s import BM25
 
         if not any(folder.glob("*.npy")):
-            return cls(None)
+            return cls(None, {})
         with READING:
-            return cls(BM25.load(folder, mmap=True, show_progress=False))
+            bm25 = BM25.load(folder, mmap=True, load_vocab=False, show_progress=False)
+        return cls(bm25, _Vocabulary(*(load_array(folder / f"{name}.npy") for name in _VOCABULARY)))
+
+
+class _Vocabulary(Mapping[str, int]):
+    """Terms and their numbers, mapped: ``terms`` end to end in order, where each starts, and its number."""
+
+    def __init__(self, terms: NDArray[np.uint8], starts: NDArray[np.int64], numbers: NDArray[np.int32]) -> None:
+        self._terms, self._starts, self._numbers = terms.data, starts, numbers
+
+    def _term(self, position: int) -> bytes:
+        return bytes(self._terms[self._starts[position] : self._starts[position + 1]])
+
+    def __getitem__(self, term: str) -> int:
+        wanted = term.encode()
+        position = bisect_left(range(len(self)), wanted, key=self._term)
+        if position == len(self) or self._term(position) != wanted:
+            raise KeyError(term)
+        return int(self._numbers[position])
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._term(position).decode() for position in range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._numbers)

@@ -306,7 +306,8 @@ class Assistant:
                 timings=_timings(asked),
             )
             return
-        text, citations = "", ()
+        text = ""
+        citations: tuple[Citation, ...] = ()
         try:
             for text, citations in composing(result.lines, task.corpus):
                 yield replace(answer, text=text, citations=citations, kind=result.kind or answer.kind)

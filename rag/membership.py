@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from index.folding import fold
 from index.records import Place, Span
+from index.words import part_of_speech
 from rag.answering import Task
 from rag.matching import synonyms
 from rag.understanding.topics import Phrase, frame_words, weak_words
-from rag.understanding.vocabulary import part_of_speech, substance
+from rag.understanding.vocabulary import substance
 
 _BETWEEN = r"[“”‘’「」『』\"'《》\s]*"
 _NEAR, _FAR = 1, 6

@@ -137,7 +137,10 @@ def _shown(text: str, number: Number) -> str:
 def _direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
     table = directions()
     claimed = [
-        (word, match.end()) for word in table if len(word) > 1 for match in re.finditer(re.escape(word), question)
+        (word, match.end())
+        for word in table
+        if len(word) > 1 and word in question
+        for match in re.finditer(re.escape(word), question)
     ]
     for word, end in claimed:
         object_ = re.match(r"(?:了|对|的)?([一-鿿a-z0-9]{2,8})", question[end:])

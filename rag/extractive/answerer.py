@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.folding import fold
 from rag.answering import Draft, Refusal, Task
-from rag.data import language
+from rag.data import language, pattern
 from rag.evidence import terms_of
 from rag.extractive.comparisons import draft_comparison
 from rag.extractive.facts import draft_fact
@@ -103,10 +103,10 @@ def titled(task: Task) -> bool:
 def out_of_scope(task: Task) -> bool:
     """Whether the question is about no corpus of recommendations at all: another task, a live fact, an opinion."""
     folded, rules = task.understood.folded, language("scope")
-    if any(re.search(pattern, folded) for pattern in rules["tasks"]):
+    if any(pattern(rule).search(folded) for rule in rules["tasks"]):
         return True
-    asked = [match.group() for word in rules["live"] if (match := re.search(word, folded))]
-    of_speech = re.search(rules["of_speech"], folded) is not None
+    asked = [match.group() for word in rules["live"] if (match := pattern(word).search(folded))]
+    of_speech = pattern(rules["of_speech"]).search(folded) is not None
     if (
         asked
         and not of_speech
@@ -114,4 +114,4 @@ def out_of_scope(task: Task) -> bool:
         and not all(task.corpus.find(word) for word in asked)
     ):
         return True
-    return any(re.search(pattern, folded) for pattern in rules["opinion"]) and not task.understood.plan.speakers
+    return any(pattern(rule).search(folded) for rule in rules["opinion"]) and not task.understood.plan.speakers

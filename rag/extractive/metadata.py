@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.folding import fold
 from index.records import Place, Span
 from rag.answering import Draft, Task
-from rag.data import language
+from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.extractive.wording import named_line
 from rag.understanding.lexicon import parts_of
@@ -21,13 +21,13 @@ def draft_metadata(task: Task) -> Draft | None:
     folded = understood.folded
     if understood.plan.speakers:
         for name in ("role", "title", "printed"):
-            if any(re.search(pattern, folded) for pattern in rules[name]) and not _says_more(task, rules[name]):
+            if any(pattern(rule).search(folded) for rule in rules[name]) and not _says_more(task, rules[name]):
                 return _about(task, name)
         asked_by_office = understood.mentions and all(mention.how == "role" for mention in understood.mentions)
         if not (understood.plan.kind == "who" and asked_by_office):
             return None
     if (
-        any(re.search(pattern, folded) for pattern in rules["printed"])
+        any(pattern(rule).search(folded) for rule in rules["printed"])
         and understood.plan.kind in ("fact", "count", "list")
         and not _says_more(task, rules["printed"])
     ):
@@ -130,7 +130,7 @@ def _says_more(task: Task, patterns: Sequence[str]) -> bool:
     rest = [
         word
         for word in task.understood.topic.words
-        if word not in _said_of_people() and not any(re.search(pattern, word) for pattern in patterns)
+        if word not in _said_of_people() and not any(pattern(rule).search(word) for rule in patterns)
     ]
     return bool(rest)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.folding import fold
-from rag.data import language
+from rag.data import language, pattern
 from rag.understanding.kinds import detail_of, kind_of, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import Tokenise, Topic, topic_of
@@ -83,24 +83,24 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
     folded = fold(question.strip())
     mentions = lexicon.mentions(folded)
     named = [name for mention in mentions for name in mention.speakers]
-    for pattern in rules["correction"]:
-        match = re.match(pattern, folded)
+    for rule in rules["correction"]:
+        match = pattern(rule).match(folded)
         if match and named:
             return _with_speaker(previous, named[-1])
-    if any(re.match(pattern, folded) for pattern in rules["more_people"]) and not named:
+    if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:
         return f"除了{'、'.join(_shown_speakers(previous, lexicon)[:3]) or '以上的人'}，还有谁{_asked(previous)}"
-    if any(re.match(pattern, folded) for pattern in rules["more"]):
+    if any(pattern(rule).match(folded) for rule in rules["more"]):
         return previous.question
     people = _speakers(previous, lexicon)
-    if len(set(named)) == 1 and people and people[0] not in named and re.search(rules["against"], folded):
+    if len(set(named)) == 1 and people and people[0] not in named and pattern(rules["against"]).search(folded):
         about = f"关于{previous.topic.text}" if previous.topic.words else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
     item = _shown_item(folded, previous, lexicon)
     if item is not None:
         return item
     topic = _topic(folded, mentions, tokenise)
-    for pattern in rules["ellipsis"]:
-        match = re.match(pattern, folded)
+    for rule in rules["ellipsis"]:
+        match = pattern(rule).match(folded)
         if not match or kind_of(folded) not in ("fact", "summary"):
             continue
         if named and not topic.words:
@@ -203,8 +203,8 @@ def _with_topic(previous: _Turn, topic: Topic, question: str) -> str:
 def _shown_item(folded: str, previous: _Turn, lexicon: Lexicon) -> str | None:
     """第二条展开: the item of the list shown last, as a question of its own."""
     rules = language("questions")["ordinals"]
-    person = re.search(rules["person"], folded)
-    match = person or re.search(rules["point"], folded) or re.search(rules["last"], folded)
+    person = pattern(rules["person"]).search(folded)
+    match = person or pattern(rules["point"]).search(folded) or pattern(rules["last"]).search(folded)
     if match is None or lexicon.mentions(folded):
         return None
     items = [found["text"] for found in _ITEM.finditer(previous.answer)]

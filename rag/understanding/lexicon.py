@@ -12,7 +12,7 @@ from typing import Literal
 from index.corpus import Corpus
 from index.folding import fold
 from index.records import Place
-from rag.data import language
+from rag.data import language, pattern
 from rag.understanding.vocabulary import is_personal_name
 
 _BOUNDARIES = "谁哪位个名些的是在和与跟及、,，。:：;；?？!！ “”‘’《》问请让由对就向除了"
@@ -60,14 +60,14 @@ class Lexicon:
 
     @cached_property
     def _by_folded(self) -> dict[str, tuple[str, ...]]:
-        """What a question may call a speaker → the speakers: names told apart in brackets share the name before them."""
+        """What a question may call a speaker → the speakers, longer names first; names told apart in brackets share one."""
         table: dict[str, list[str]] = defaultdict(list)
         for name in self.appearances:
             whole = fold(name).replace(" ", "")
             for form in dict.fromkeys((whole, *whole.split("、"), re.sub(r"[(（].*[)）]$", "", whole))):
                 if len(form) > 1:
                     table[form].append(name)
-        return {form: tuple(names) for form, names in table.items()}
+        return {form: tuple(table[form]) for form in sorted(table, key=len, reverse=True)}
 
     @cached_property
     def organisations(self) -> tuple[str, ...]:
@@ -82,11 +82,11 @@ class Lexicon:
 
     def _address(self, names: Sequence[str], rest: str) -> int:
         """How many characters of ``rest`` address one of ``names`` by title or office: 张三委员, 李四常务副区长."""
-        offices = [fold(role) for name in names for role in self.roles(name)]
+        offices = [office for name in names for office in self._offices_held[name]]
         length = 0
         while length < len(rest) and any(rest[: length + 1] in office for office in offices):
             length += 1
-        titled = re.match(f"(?:{'|'.join(map(re.escape, (*self._titles, '同志', '先生', '女士')))})", rest)
+        titled = pattern(f"(?:{'|'.join(map(re.escape, (*self._titles, '同志', '先生', '女士')))})").match(rest)
         return max(length if length > 1 else 0, titled.end() if titled else 0)
 
     @cached_property
@@ -96,6 +96,21 @@ class Lexicon:
         long = "|".join(map(re.escape, (*self._titles, *(word for word in short if len(word) > 1))))
         single = "".join(word for word in short if len(word) == 1)
         return f"{long}|[{single}](?=[提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也,，?？。]|$)"
+
+    @cached_property
+    def _offices_held(self) -> dict[str, tuple[str, ...]]:
+        """Speaker → the roles, folded and without spaces."""
+        return {name: tuple(fold(role).replace(" ", "") for role in self.roles(name)) for name in self.appearances}
+
+    @cached_property
+    def _surnames(self) -> dict[str, list[str]]:
+        """Surname → the persons who have it."""
+        double: list[str] = language("people")["surnames"]["double"]
+        table: dict[str, list[str]] = defaultdict(list)
+        for name in self.appearances:
+            if name not in self.organisations:
+                table[fold(name[:2]) if name[:2] in double else fold(name[:1])].append(name)
+        return dict(table)
 
     def roles(self, speaker: str) -> tuple[str, ...]:
         """The roles in which ``speaker`` appears, in source order, each once."""
@@ -113,7 +128,9 @@ class Lexicon:
                 taken[start:end] = [True] * (end - start)
                 found.append(Mention(start, end, question[start:end], speakers, how))
 
-        for folded, names in sorted(self._by_folded.items(), key=lambda pair: -len(pair[0])):
+        for folded, names in self._by_folded.items():
+            if folded not in question:
+                continue
             for match in re.finditer(re.escape(folded), question):
                 take(match.start(), match.end() + self._address(names, question[match.end() :]), names, "name")
         for start, end, names in self._short_organisations(question):
@@ -128,23 +145,16 @@ class Lexicon:
         people = language("people")
         short: dict[str, list[str]] = people["short_titles"]
         titles = self._title_pattern
-        surnames = {
-            fold(name[:2]) if name[:2] in people["surnames"]["double"] else fold(name[:1])
-            for name in self.appearances
-            if name not in self.organisations
-        }
-        if not surnames:
+        if not self._surnames:
             return []
-        pattern = re.compile(f"({'|'.join(map(re.escape, sorted(surnames, key=len, reverse=True)))})({titles})")
+        surnames = "|".join(map(re.escape, sorted(self._surnames, key=len, reverse=True)))
         found = []
-        for match in pattern.finditer(question):
+        for match in pattern(f"({surnames})({titles})").finditer(question):
             wanted = [match[2], *short.get(match[2], [])]
             names = tuple(
                 name
-                for name, places in self.appearances.items()
-                if name not in self.organisations
-                and fold(name).startswith(match[1])
-                and any(word in fold(one.role) for one in places for word in wanted)
+                for name in self._surnames[match[1]]
+                if any(word in office for office in self._offices_held[name] for word in wanted)
             )
             if names:
                 found.append((match.start(), match.end(), names))
@@ -155,7 +165,7 @@ class Lexicon:
         found = []
         for name in self.organisations:
             folded = fold(name)
-            for match in re.finditer(re.escape(folded[:2]), question):
+            for match in re.finditer(re.escape(folded[:2]), question) if folded[:2] in question else ():
                 end = match.end()
                 at = 2
                 while end < len(question) and (next_at := folded.find(question[end], at)) >= 0:
@@ -166,17 +176,14 @@ class Lexicon:
     def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Offices: a body and a title that one speaker's role holds (某大学校长); a class of several speakers is no name."""
         found = []
-        for match in re.finditer(
-            f"(?P<body>[^{_BOUNDARIES}]{{2,20}}?)(?P<title>{'|'.join(map(re.escape, self._titles))})", question
-        ):
+        form = f"(?P<body>[^{_BOUNDARIES}]{{2,20}}?)(?P<title>{'|'.join(map(re.escape, self._titles))})"
+        for match in pattern(form).finditer(question):
             for start in range(match.start("body"), match.end("body") - 1):
                 body = question[start : match.end("body")]
                 names = tuple(
                     name
-                    for name, places in self.appearances.items()
-                    if any(
-                        body in fold(one.role).replace(" ", "") and match["title"] in fold(one.role) for one in places
-                    )
+                    for name, offices in self._offices_held.items()
+                    if any(body in office and match["title"] in office for office in offices)
                 )
                 if names:
                     rest = question[match.start("body") : start]
@@ -218,7 +225,7 @@ class Lexicon:
         """The kind of body asked for (来自企业的 …) and the words by which a role shows it, or None."""
         for name, rule in language("people")["categories"].items():
             for word in sorted(rule["ask"], key=len, reverse=True):
-                if re.search(
+                if word in question and re.search(
                     f"(来自|从事|出自|属于|有){word}|{word}(的|界|里|方面|系统)*(的)?(人|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)",
                     question,
                 ):
@@ -246,8 +253,8 @@ class Lexicon:
             (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?(?:{ending}))(?:的)?{after}", True),
             (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{titles}))(?:的)?{after}", True),
         )
-        for pattern, certain in patterns:
-            for match in re.finditer(pattern, question):
+        for form, certain in patterns:
+            for match in pattern(form).finditer(question):
                 begin, end = match.start(), max(match.end(), match.end("name"))
                 if any(begin < block.stop and block.start < end for block in blocked):
                     continue
@@ -257,7 +264,9 @@ class Lexicon:
                     aligned and is_personal_name(name) and not set(name) & set(people["surnames"]["never_in_names"])
                 ):
                     continue
-                if certain and (re.search(f"[谁哪几了是有没么吗里什的]|{verb}", name) or name[-1:] in "校院银集公学"):
+                if certain and (
+                    pattern(f"[谁哪几了是有没么吗里什的]|{verb}").search(name) or name[-1:] in "校院银集公学"
+                ):
                     continue
                 if name in people["generic"]["subjects"] or (len(name) > 1 and self._corpus.find(name)):
                     continue  # a common noun, or a topic that the corpus knows

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.folding import fold
-from rag.data import language
+from rag.data import language, pattern
 from rag.records import Kind, Plan
 from rag.understanding.dialogue import complete
 from rag.understanding.kinds import Detail, detail_of, kind_of, matches, numeral
@@ -63,7 +63,7 @@ def understand(
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     plain = _without(folded, [(mention.start, mention.end) for mention in mentions if mention.speakers])
-    checked = claimed(re.sub(language("questions")["preamble"], "", whole), tuple(lexicon.appearances))
+    checked = claimed(pattern(language("questions")["preamble"]).sub("", whole), tuple(lexicon.appearances))
     if checked is not None and (checked.speaker is not None or re.search('[“”「」『』"]', whole)):
         return _to_verify(question, whole, folded, checked, mentions, lexicon)
     detail = detail_of(folded)
@@ -198,11 +198,11 @@ def _ordinals(folded: str) -> tuple[int | None, int | None, list[tuple[int, int]
     found: dict[str, int] = {}
     taken = []
     for name in ("paragraph", "point"):
-        match = re.search(rules[name], folded)
+        match = pattern(rules[name]).search(folded)
         if match:
             found[name] = numeral(match[1])
             taken.append(match.span())
-    match = re.search(rules["last"], folded)
+    match = pattern(rules["last"]).search(folded)
     if match:
         found["point"] = -1
         taken.append(match.span())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.data import language
+from rag.data import language, pattern
 from rag.understanding.vocabulary import substance
 
 Tokenise = Callable[[str], Iterable[tuple[str, int, int]]]
@@ -53,7 +53,7 @@ def frame_words() -> frozenset[str]:
 def _framed(question: str) -> list[tuple[int, int]]:
     """The stretches of a folded question that are frame whatever the words in them: 哪两家, 一个不漏地列给我."""
     return [
-        match.span() for pattern in language("questions")["frame_patterns"] for match in re.finditer(pattern, question)
+        match.span() for rule in language("questions")["frame_patterns"] for match in pattern(rule).finditer(question)
     ]
 
 

@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
+from index.words import part_of_speech
 from rag.data import language
-
-
-@cache
-def _dictionary() -> str:
-    return "\n" + files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
-
-
-@cache
-def part_of_speech(word: str) -> str:
-    """jieba's tag of ``word`` (ICTCLAS: n noun, v verb, nr person …), "" for a word it does not know."""
-    at = _dictionary().find(f"\n{word} ")
-    if at < 0:
-        return ""
-    return _dictionary()[at + 1 : _dictionary().index("\n", at + 1)].split(" ")[2]
 
 
 def is_personal_name(word: str) -> bool:
