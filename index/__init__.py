@@ -11,9 +11,10 @@ The stages, in the order a text passes them:
 - ``store``       generations on disk: locked, sealed, switched at once; ``journal`` what an unfinished build embedded
 - ``building``    ``build_index``, ``add_to_index``, ``remove_from_index``
 - ``retrieval``   ``open_index`` → ``Index.search``
+- ``milvus``      the same in Milvus, for more than one machine
 - ``checking``    ``check_index``;  ``locations``  which index is meant;  ``errors``  what can go wrong, in Chinese
 
-Beside them: ``records`` and their conventions, ``settings`` from the environment, ``folding`` and ``sentences``.
+Beside them: ``bundling`` (one archive for machines without a network), ``records`` and their conventions, ``settings`` from the environment, ``folding`` and ``sentences``.
 ``python -m index`` is the command.
 """
 
