@@ -135,7 +135,9 @@ def check_speaker(said: Attribution, evidence: Sequence[Evidence], speakers: Seq
     plain = fold(subject)
     if nobody(plain):
         return None
-    if any(speaks(subject, item) for item in evidence):
+    # One who is a speaker of the corpus is that speaker, also where somebody else's role holds the same words.
+    exact = plain in {fold(name) for name in speakers}
+    if any(fold(item.speaker or "") == plain if exact else speaks(subject, item) for item in evidence):
         return None
     known = [name for name in speakers if fold(name) in plain]
     if not known and any(plain in fold(item.text) for item in evidence):

@@ -256,6 +256,13 @@ def test_organisations_speak_by_their_short_form() -> None:
     assert speaks("渔业协会", evidence) and speaks("海潮渔业协会", evidence) and not speaks("海潮市盐业协会", evidence)
 
 
+def test_a_speaker_is_not_taken_for_anothers_role() -> None:
+    evidence = Evidence("要扩大夜间作业范围。", "周海生", "海潮市渔业协会秘书长")
+    assert check("海潮市渔业协会建议，要扩大夜间作业范围。", [evidence]) == ()
+    found = check("海潮市渔业协会建议，要扩大夜间作业范围。", [evidence], speakers=["海潮市渔业协会", "周海生"])
+    assert [item.kind for item in found] == ["speaker"]
+
+
 def test_plain_values() -> None:
     assert Disagreement.of("number", "5", "").to_dict() == {
         "kind": "number",
