@@ -1,0 +1,46 @@
+"""Which sentences speak of a topic: literal, in a fixed order, the best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rag.answering import Task
+from rag.evidence import missing, scored, terms_of
+from rag.matching import Term
+from rag.understanding import understand
+
+if TYPE_CHECKING:
+    from rag import Assistant
+
+
+def task_of(assistant: Assistant, question: str) -> Task:
+    """A task as the chain makes it."""
+    from rag.assistant import _tokeniser
+
+    understood = understand(question, lexicon=assistant.lexicon, tokenise=_tokeniser().spans)
+    return Task(understood, assistant.index, assistant.lexicon, tuple(assistant.search(question, k=50)))
+
+
+def test_sentences_are_literal_and_best_first(county: Assistant) -> None:
+    task = task_of(county, "农机维修培训班每年培训多少人？")
+    found = scored(task, terms_of(task.understood.plan.terms, task.corpus), task.understood.topic.phrases)
+    assert "农机维修培训班" in found[0].text
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    for one in found:
+        assert task.corpus.text(one.span.place)[one.span.start : one.span.end] == one.text
+        assert 0 < one.own <= one.whole <= 1 + 1e-9
+    assert found == scored(task, terms_of(task.understood.plan.terms, task.corpus), task.understood.topic.phrases)
+
+
+def test_no_terms_find_nothing(county: Assistant) -> None:
+    assert scored(task_of(county, "谁"), ()) == []
+
+
+def test_a_rarer_word_weighs_more(county: Assistant) -> None:
+    rare, common = terms_of(["烘干塔", "建议"], county.index.corpus)
+    assert rare.weight > common.weight and rare.speeches == 1 and common.speeches >= 2
+
+
+def test_what_is_missing_comes_weightiest_first() -> None:
+    terms = [Term("山塘", 0.2, 1), Term("茶园", 0.9, 1), Term("校车", 0.5, 1)]
+    assert [term.word for term in missing(terms, "校车")] == ["茶园", "山塘"]

@@ -1,0 +1,77 @@
+"""An answer that breaks a guarantee is found, whatever drafted it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from index.records import Place, Span
+from rag.answering import Draft, Refusal, Task
+from rag.drafts import cite, say
+from rag.guarantees import broken
+
+if TYPE_CHECKING:
+    from rag import Assistant
+
+SPAN = Span(Place(0, 0, 3), 0, 5)
+
+
+def test_a_sound_answer_breaks_nothing(county: Assistant) -> None:
+    assert broken("说得对[1]。", (cite(county.index.corpus, SPAN, marker=1),), county.index.corpus) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quote": "另一句话。"}, {"start": 1}, {"end": 4}, {"paragraph": 2}, {"speaker": "庄可为"}, {"document": "meeting.md"},
+        {"document": "nowhere.md"}, {"paragraph": 99}, {"role": "县长"}, {"marker": 2},
+    ],
+)  # fmt: skip
+def test_a_citation_that_is_not_the_source_s_is_found(county: Assistant, change: dict[str, Any]) -> None:
+    citation = replace(cite(county.index.corpus, SPAN, marker=1), **change)
+    assert broken("说得对[1]。", (citation,), county.index.corpus) != []
+
+
+@pytest.mark.parametrize("text", ["说得对。", "说得对[2]。", "说得对[1][3]。", "说得对[0]。"])
+def test_marks_that_do_not_fit_the_citations_are_found(county: Assistant, text: str) -> None:
+    assert broken(text, (cite(county.index.corpus, SPAN, marker=1),), county.index.corpus) != []
+
+
+class Writes:
+    """An answerer that says what it is told to."""
+
+    name = "writes"
+
+    def __init__(self, result: Draft | Refusal) -> None:
+        self.result = result
+
+    def draft(self, task: Task) -> Draft | Refusal:
+        return self.result
+
+
+def asked(county: Assistant, result: Draft | Refusal) -> Any:
+    from rag.assistant import Assistant
+
+    return Assistant(county.index, settings=county.settings, answerer=Writes(result)).answer("谁提到村卫生室？")
+
+
+def test_a_forged_mark_of_another_answerer_is_not_shown(county: Assistant) -> None:
+    answer = asked(county, Draft([say("这句有真的依据。", SPAN), say("这句的标注是假的[7]。")]))
+    assert (answer.refused, answer.reason, answer.citations) == (True, "search_failed", ())
+    assert "假的" not in answer.text and answer.warnings
+
+
+def test_another_answerer_s_sound_draft_is_shown_under_its_name(county: Assistant) -> None:
+    answer = asked(county, Draft([say("这句有依据。", SPAN)]))
+    assert (answer.refused, answer.text, answer.answered_by) == (False, "这句有依据[1]。", "writes")
+
+
+def test_a_source_that_prints_marks_itself_forges_none(assistant_over: Any, tmp_path: Any, faults: Any) -> None:
+    text = "# 某镇建言\n\n## 钱多多 某镇镇长\n\n### 关于修缮水塔的建议\n\n建议修缮水塔[3]，保障“供水[1]”。详见[附件](x)与[99]。\n\n建议拓宽村道[2]。\n"
+    (tmp_path / "marks.md").write_text(text, encoding="utf-8")
+    assistant = assistant_over([tmp_path / "marks.md"])
+    for question in ("谁建议修缮水塔？", "钱多多提出了哪些建议？", "哪些人提到了“水塔”？", "“建议修缮水塔[3]，保障”是谁说的？", "钱多多说村道怎么办？"):
+        answer = assistant.answer(question)
+        assert faults(answer, assistant) == [], (question, answer.text)

@@ -1,0 +1,104 @@
+"""From a question to its plan: kind, names, type of detail, ordinals, documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.folding import fold
+from rag.understanding.kinds import detail_of, holds_detail, kind_of, numeral
+
+if TYPE_CHECKING:
+    from rag import Assistant
+
+KINDS = (
+    ("谁提出建设周末学堂？", "who"), ("是哪位委员提出的", "who"), ("哪个单位主张减租", "who"),
+    ("哪些人提到了志愿者？", "list"), ("都有谁谈到贷款", "list"), ("列出所有提到校车的人", "list"),
+    ("有几位发言人提到贷款？", "count"), ("一共多少人说过", "count"), ("提了几条建议", "count"),
+    ("康雨石提出了哪些建议？", "summary"), ("概括一下这篇发言", "summary"), ("他的主要观点是什么", "summary"),
+    ("比较这两位的建议", "compare"), ("两者有什么区别", "compare"), ("有什么异同", "compare"),
+    ("还有谁的建议与此类似？", "similar"), ("相近的建议有哪些", "similar"),
+    ("你好", "smalltalk"), ("谢谢", "smalltalk"), ("你能做什么？", "smalltalk"),
+    ("担保费率降到多少？", "fact"), ("校车为什么开不进来", "fact"), ("补助标准如何确定", "fact"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "kind"), KINDS)
+def test_kinds(question: str, kind: str) -> None:
+    assert kind_of(fold(question)) == kind
+
+
+DETAILS = (
+    ("每个补助多少钱？", "money", "每个补助6万元", "每个都有补助"),
+    ("占比是多少？", "percent", "下降了三成", "下降了不少"),
+    ("要多长时间？", "duration", "三年内完成", "尽快完成"),
+    ("是哪一年开始的？", "date", "2023年开始", "已经开始"),
+    ("一共多少个村？", "number", "31个村", "许多村"),
+    ("为什么关门？", "reason", "因为租金太高", "门店关了"),
+)
+
+
+@pytest.mark.parametrize(("question", "name", "holds", "lacks"), DETAILS)
+def test_the_type_of_an_answer_is_known_and_looked_for(question: str, name: str, holds: str, lacks: str) -> None:
+    found = detail_of(fold(question))
+    assert found is not None and found[0].name == name
+    assert holds_detail(found[0], fold(holds)) and not holds_detail(found[0], fold(lacks))
+
+
+@pytest.mark.parametrize(("text", "value"), [("2", 2), ("二", 2), ("两", 2), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31)])
+def test_ordinals(text: str, value: int) -> None:
+    assert numeral(text) == value
+
+
+def test_what_is_no_ordinal_raises() -> None:
+    with pytest.raises(ValueError, match="不是序数"):
+        numeral("百")
+
+
+NAMES = (
+    ("康雨石提了什么建议？", ("康雨石",)),
+    ("康雨石委員提了什麼建議？", ("康雨石",)),
+    ("庄行长怎么说？", ("庄可为",)),
+    ("江岚农商银行行长怎么说？", ("庄可为",)),
+    ("麦理事长提了什么", ("麦青禾",)),
+    ("县妇联提了什么建议？", ("江岚县妇联",)),
+    ("江岚县工商联提了什么建议？", ("江岚县工商联",)),
+    ("比较庄可为和麦青禾的建议", ("庄可为", "麦青禾")),
+    ("哪些人提到贷款？", ()),
+)
+
+
+@pytest.mark.parametrize(("question", "speakers"), NAMES)
+def test_names_titles_and_bodies_are_resolved(county: Assistant, question: str, speakers: tuple[str, ...]) -> None:
+    plan = county.answer(question).plan
+    assert plan.speakers == speakers and plan.unknown == ()
+
+
+@pytest.mark.parametrize("question", ["江岚县有哪些关于贷款的建议？", "江岚的校车有什么建议？", "望川镇有什么建议"])
+def test_a_place_is_no_body_that_is_called_after_it(county: Assistant, question: str) -> None:
+    assert county.answer(question).plan.speakers == ()
+
+
+@pytest.mark.parametrize("name", ["江岚县残联", "民革江岚县委会", "江岚县总工会", "望川镇商会"])
+def test_a_body_that_does_not_speak_is_not_another_of_its_place(county: Assistant, name: str) -> None:
+    answer = county.answer(f"{name}提了什么建议？")
+    assert (answer.refused, answer.reason) == (True, "speaker_unknown")
+
+
+ASKED = (
+    ("康雨石的第二条建议是什么？", {"point": 2}), ("庄可为发言的第3段说了什么", {"paragraph": 3}), ("妇联的最后一条建议", {"point": -1}),
+    ("2024年9月10日的座谈会说了什么？", {"documents": ("meeting.md",)}), ("council里谁提到银行", {"documents": ("council.md",)}),
+    ("除了康雨石还有谁提到望川镇", {"excluded": ("康雨石",)}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "wanted"), ASKED)
+def test_ordinals_documents_and_exclusions_are_in_the_plan(county: Assistant, question: str, wanted: dict[str, object]) -> None:
+    plan = county.answer(question).plan
+    assert {name: getattr(plan, name) for name in wanted} == wanted
+
+
+def test_the_plan_is_shown_with_the_answer(county: Assistant) -> None:
+    shown = county.answer("康雨石建议每个卫生室补助多少钱？").to_dict()["plan"]
+    assert (shown["kind"], shown["speakers"], shown["detail"]) == ("fact", ("康雨石",), "money")
