@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.corpus import Corpus
+from index.folding import fold
 from index.records import Place
 from rag.claims.attributions import speaks
 from rag.claims.records import Evidence
@@ -152,7 +153,15 @@ def _said_by(place: Place, corpus: Corpus, speaker: str | None) -> bool:
     if speaker is None:
         return True
     name, role, _ = corpus.heading(place).speeches[place.speech]
-    return speaks(speaker, Evidence("", name, role))
+    if name is not None and fold(name) == fold(speaker):
+        return True
+    # One who is a speaker of the corpus is that speaker, also where somebody else's role holds the same words.
+    return speaks(speaker, Evidence("", name, role)) and not _is_speaker(speaker, corpus)
+
+
+def _is_speaker(name: str, corpus: Corpus) -> bool:
+    headings = (corpus.heading(Place(number, 0, 0)) for number in range(len(corpus.documents)))
+    return any(fold(other or "") == fold(name) for heading in headings for other, _, _ in heading.speeches)
 
 
 def _citation(place: Place, start: int, end: int, corpus: Corpus, marker: int) -> Citation:

@@ -190,6 +190,14 @@ def test_a_speaker_may_be_named_by_surname_and_office() -> None:
     assert verify(sentence, corpus=CORPUS, speaker="顾顾问").status == "other_speaker"
 
 
+def test_an_organisation_is_not_taken_for_the_role_of_a_person() -> None:
+    person = speech("贺知秋", "海潮市渔业协会秘书长", "浮标每季度检修一次，损坏的当天更换。")
+    other = speech("海潮市渔业协会", "", "养殖户可以凭船号领取饲料。")
+    corpus = Corpus.of([Document("a.md", "", None, None, None, (person, other))])
+    assert verify("浮标每季度检修一次", corpus=corpus, speaker="海潮市渔业协会").status == "other_speaker"
+    assert verify("浮标每季度检修一次", corpus=corpus, speaker="渔业协会秘书长").status == "exact"
+
+
 def test_markers_count_from_one_and_plain_values_come_out() -> None:
     verdict = verify("不另向货主收取", corpus=CORPUS)
     assert [c.marker for c in verdict.citations] == [1]
