@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.corpus import Corpus
-from index.records import Place, Span
+from index.records import Place, Span, Speech
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
 from rag.extractive.wording import quoted, where, who
@@ -19,11 +21,15 @@ def draft_verdict(task: Task) -> Draft | Refusal:
     verdict = verify(sentence, corpus=corpus, speaker=plan.speakers[0] if plan.speakers else None)
     if verdict.status == "absent" or not verdict.citations:
         return refuse(task, "topic_absent", found=[span_of(corpus, citation) for citation in verdict.nearest])
+    left = tuple(one for one in verdict.citations if task.passes_filters(span_of(corpus, one).place))
+    if not left:  # said, but not in the part of the corpus that the user looks at
+        return refuse(task, "topic_absent")
+    verdict = replace(verdict, citations=left)
     return Draft(lines=[Line((statement,)) for statement in _told(task, verdict)])
 
 
 def span_of(corpus: Corpus, citation: Citation) -> Span:
-    """The span that a citation quotes."""
+    """The span that a citation quotes; who speaks twice in a document is told apart by the quote itself."""
     for place, speech in corpus.speeches():
         heading = corpus.heading(place)
         if (heading.source, speech.speaker, speech.role, speech.title) == (
@@ -31,9 +37,15 @@ def span_of(corpus: Corpus, citation: Citation) -> Span:
             citation.speaker,
             citation.role,
             citation.title,
-        ):
+        ) and _holds(speech, citation):
             return Span(Place(place.document, place.speech, citation.paragraph), citation.start, citation.end)
     raise LookupError(f"引文不在索引里：{citation.document}")
+
+
+def _holds(speech: Speech, citation: Citation) -> bool:
+    if citation.paragraph > len(speech.paragraphs):
+        return False
+    return speech.text(citation.paragraph)[citation.start : citation.end] == citation.quote
 
 
 def _told(task: Task, verdict: Verdict) -> list[Statement]:
