@@ -34,6 +34,7 @@ RECOMMENDED = 0.08
 AGREED = 3
 """The rank up to which words and vectors must each have a paragraph for the two to agree on it."""
 _CANDIDATES = 120
+_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                 here = strength(term.word, sentence) if inside else 0.0
                 own += term.weight * here
                 whole += term.weight * max(here, CONTEXT * inside, TITLE * above)
-            if not own or commands(text[start:end]):
+            if not own:
                 continue
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
             retrieved = RETRIEVED / ranks[place] if place in ranks else 0.0
@@ -140,7 +141,8 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                 )
             )
     found.sort(key=lambda one: (-one.score, one.span))
-    return found
+    # what speaks to a program is no answer; nobody looks further down the list than this
+    return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
 
 
 def missing(terms: Sequence[Term], text: str) -> list[Term]:

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from index.folding import fold
+from index.sentences import sentences
 from rag.data import language
 
 _KEPT = "\n\t"
@@ -17,8 +18,13 @@ _ASIDE = re.compile(r"[\s·•._*\-]+")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in language("instructions")["patterns"])
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in language("instructions")["patterns"]))
+
+
+@cache
+def _triggers() -> tuple[str, ...]:
+    return tuple(language("instructions")["triggers"])
 
 
 @lru_cache(maxsize=1 << 15)
@@ -28,8 +34,17 @@ def commands(text: str) -> bool:
     if len(text) - len(plain) > _FEW_HIDDEN or _TURNED.search(text):
         return True
     folded = fold(plain)
-    forms = {folded, _ASIDE.sub("", folded)}
-    return any(pattern.search(form) for pattern in _patterns() for form in forms)
+    if not any(word in folded for word in _triggers()) and not _ASIDE.search(folded):
+        return False
+    return any(_pattern().search(form) for form in {folded, _ASIDE.sub("", folded)})
+
+
+def without_commands(text: str) -> str:
+    """``text`` with the sentences that speak to a program blanked out; of the same length."""
+    spans = [(start, end) for start, end in sentences(text) if commands(text[start:end])]
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def visible(text: str) -> str:

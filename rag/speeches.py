@@ -11,6 +11,7 @@ from index.folding import fold
 from index.records import Place, Span, Speech
 from index.sentences import sentences
 from rag.data import language
+from rag.instructions import without_commands
 
 Part = Literal["background", "problem", "lead", "recommendation", "reported"]
 
@@ -36,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def parts_of(speech: Speech) -> tuple[Part, ...]:
     """The part that each paragraph plays, in order; one entry a paragraph."""
     patterns = _patterns()
-    folded = [fold(text) for text in speech.paragraphs]
+    folded = [fold(without_commands(text)) for text in speech.paragraphs]
     leads = [number for number, text in enumerate(folded) if patterns["lead"].search(text.strip())]
     parts: list[Part] = []
     begun = False
