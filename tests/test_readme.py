@@ -1,0 +1,89 @@
+"""The README's commands are run, its Python is executed, its links lead somewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+COMMANDS = [line.strip() for block in blocks("sh") for line in block.splitlines() if line.strip() and not line.startswith("#")]
+RUN = [command for command in COMMANDS if "python -m" in command]
+MADE = [command for command in COMMANDS if command.startswith("make")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("readme")
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("RAG_", "OPENAI_")) or name == "RAG_CACHE"}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
+def test_every_command_is_one_this_test_knows() -> None:
+    assert sorted(RUN + MADE) == sorted(COMMANDS) and RUN and "make chat" in MADE and "make test" in MADE
+
+
+def test_the_commands_do_what_the_readme_says(folder: Path) -> None:
+    """All of them in their order, the index they name put into a temporary folder."""
+    for command in RUN:
+        words = shlex.split(command.replace("“", "\\“").replace("\\“", "“"))
+        assert words[0] == ".venv/bin/python", command
+        words = [sys.executable, *(str(folder / word) if word.startswith("data/") else word for word in words[1:])]
+        done = subprocess.run(words, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120, encoding="utf-8")
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        assert done.stdout.strip() and "Traceback" not in done.stderr, command
+
+
+@pytest.mark.parametrize("command", MADE)
+def test_make_knows_its_targets(command: str) -> None:
+    words = [word.replace("文件或文件夹 …", "index/sample") for word in shlex.split(command)]
+    done = subprocess.run([*words, "--dry-run"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    if words[1] == "test":
+        assert "-m pytest" in done.stdout
+    else:
+        assert "-m ui" in done.stdout
+        assert ("index build index/sample --index data/index" in done.stdout) == ("DOCS" in command)
+
+
+def test_the_python_of_the_readme_runs(folder: Path, sample: object) -> None:
+    from rag import Assistant
+
+    assert isinstance(sample, Assistant)
+    code = "\n".join(blocks("python")).replace("data/demo", str(sample.settings.index))
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environment(RAG_INDEX=str(sample.settings.index)),
+        capture_output=True, text=True, timeout=120, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0 and done.stdout.strip(), done.stderr
+
+
+def test_links_and_pictures_lead_to_files() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert target.startswith("http") or (ROOT / target).exists(), target
+
+
+def test_every_setting_of_the_readme_is_read_and_the_other_way_round() -> None:
+    source = (ROOT / "index" / "settings.py").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:RAG|OPENAI)_[A-Z_]+", README))
+    read = set(re.findall(r'"((?:RAG|OPENAI)_[A-Z_]+)"', source))
+    assert named == read
+
+
+def test_no_machine_path_or_sentence_about_how_it_was_made() -> None:
+    assert not re.search(r"/work/|/tmp/|/root/|/home/", README)
