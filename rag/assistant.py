@@ -65,6 +65,7 @@ class _Asked:
     task: Task | None = None
     result: Draft | Refusal | None = None
     timings: tuple[tuple[str, float], ...] = ()
+    usage: tuple[tuple[str, dict[str, int]], ...] = ()
 
 
 class Assistant:
@@ -265,7 +266,7 @@ class Assistant:
             and asked.history
             and not asked.task.understood.completed
         ):
-            again = self._carried(asked)
+            again = self._carried(asked) or self._rewritten(asked)
             if again is not None:
                 return again
         return replace(asked, result=result, timings=(*asked.timings, ("answer", time.perf_counter() - began)))
@@ -277,6 +278,20 @@ class Assistant:
         if question is None:
             return None
         again = self._retrieve(self._understand(replace(asked, question=question, history=())))
+        assert again.task is not None
+        result = self._answerer.draft(again.task)
+        return None if isinstance(result, Refusal) else replace(again, question=asked.question, result=result)
+
+    def _rewritten(self, asked: _Asked) -> _Asked | None:
+        """A follow-up that the rules cannot complete, as the model rewrites it; None where that helps no more."""
+        rewrite = getattr(self._answerer, "rewrite", None)
+        if rewrite is None or asked.opened is None:
+            return None
+        question, tokens = rewrite(asked.question, asked.history, asked.opened.lexicon)
+        if question == asked.question:
+            return None
+        usage = (*asked.usage, ("rewrite", tokens))
+        again = self._retrieve(self._understand(replace(asked, question=question, history=(), usage=usage)))
         assert again.task is not None
         result = self._answerer.draft(again.task)
         return None if isinstance(result, Refusal) else replace(again, question=asked.question, result=result)
@@ -337,7 +352,7 @@ class Assistant:
             related=related,
             warnings=(*closing.warnings, *result.warnings, *_layout_warnings(task, citations)),
             timings={**_timings(asked), **dict(closing.timings)},
-            usage=closing.usage,
+            usage={**dict(asked.usage), **closing.usage},
         )
 
 

@@ -56,7 +56,8 @@ def _leads(word: str) -> bool:
 
 def members(task: Task, phrase: Phrase) -> Membership:
     """Every mention of ``phrase`` in the allowed part of the corpus."""
-    words = core(phrase)
+    whole = not phrase.quoted and len(phrase.words) > 1 and bool(task.corpus.find(phrase.text))
+    words = phrase.words if whole else core(phrase)
     term = phrase.text if phrase.quoted else "".join(words)
     forms: list[tuple[str, ...]] = [(word,) for word in words]
     found, variants = _search(task, term, forms, gap=None if phrase.quoted else _NEAR)
@@ -109,5 +110,5 @@ def _close(words: Sequence[tuple[str, ...]], most: int) -> re.Pattern[str]:
     """The words in any order, few characters and no boundary of a clause between them. Few words: orders are listed."""
     alternatives = [f"(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})" for forms in words]
     gap = rf"[^，,。！？!?；;：:]{{0,{most}}}?"
-    orders = [alternatives, alternatives[::-1]] if len(alternatives) > 1 else [alternatives]
+    orders = [alternatives, alternatives[::-1]] if len(alternatives) > 1 and most > _NEAR else [alternatives]
     return re.compile("|".join(gap.join(order) for order in orders))

@@ -32,11 +32,13 @@ def contradiction(
     *,
     taken: Sequence[tuple[int, int]] = (),
     absent: Sequence[str] = (),
+    about: Sequence[str] = (),
 ) -> Contradiction | None:
     """The first premise of a folded ``question`` that every one of the sentences at ``spans`` speaks against, or None.
 
     ``taken``: stretches of the question that are no premises (names, ordinals, dates of documents). ``absent``: words of
-    direction that none of the sentences' paragraphs holds in any form; a word of the other direction suffices then.
+    direction that none of the sentences' paragraphs holds in any form; a word of the other direction suffices then, in a
+    clause that holds one of ``about``.
     """
     plain = question
     for start, end in taken:
@@ -44,10 +46,12 @@ def contradiction(
     texts = [fold(corpus.text(span.place)[span.start : span.end]) for span in spans]
     if not texts:
         return None
-    return _figure(plain, texts, spans) or _direction(plain, texts, spans) or _absent(texts, spans, absent)
+    return _figure(plain, texts, spans) or _direction(plain, texts, spans) or _absent(texts, spans, absent, about)
 
 
-def _absent(texts: Sequence[str], spans: Sequence[Span], absent: Sequence[str]) -> Contradiction | None:
+def _absent(
+    texts: Sequence[str], spans: Sequence[Span], absent: Sequence[str], about: Sequence[str]
+) -> Contradiction | None:
     """A direction that the sentences do not go: they hold its opposite, or it is a word of plain refusal."""
     table, refusing = directions(), set(language("premises")["refusing"])
     for word in absent:
@@ -56,7 +60,9 @@ def _absent(texts: Sequence[str], spans: Sequence[Span], absent: Sequence[str]) 
             against = [
                 other
                 for other, pairs in table.items()
-                if len(other) > 1 and other in text and any((line, 1 - side) in mine for line, side in pairs)
+                if len(other) > 1 and any((line, 1 - side) in mine for line, side in pairs)
+                for clause in _CLAUSE.findall(text)
+                if other in clause and any(term in clause for term in about)
             ]
             if against:
                 return Contradiction(word, max(against, key=lambda other: (len(other), other)), span)

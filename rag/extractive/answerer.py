@@ -11,7 +11,7 @@ from rag.data import language, pattern
 from rag.evidence import terms_of
 from rag.extractive.comparisons import draft_comparison
 from rag.extractive.facts import draft_fact
-from rag.extractive.listing import draft_list
+from rag.extractive.listing import draft_list, listed
 from rag.extractive.metadata import draft_metadata
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
@@ -41,7 +41,11 @@ class ExtractiveAnswerer:
         if plan.kind == "verify":
             from rag.extractive.checking import draft_verdict
 
-            return draft_verdict(task)
+            verdict = draft_verdict(task)
+            plainly = not pattern('[“”「」『』"]').search(task.understood.question)
+            if isinstance(verdict, Refusal) and verdict.reason == "topic_absent" and plainly and plan.speakers:
+                return draft_fact(task)  # no literal claim: what the speaker says of it
+            return verdict
         if plan.unknown and (not plan.speakers or plan.kind == "compare"):
             return refuse(
                 task,
@@ -60,14 +64,14 @@ class ExtractiveAnswerer:
         if plan.kind == "count" and plan.speakers and not plan.terms:
             return draft_summary(task)
         if plan.kind in ("list", "count"):
-            listed = draft_list(task)
-            if isinstance(listed, Refusal) and listed.reason == "topic_absent" and not asks_for_people(task):
+            complete = draft_list(task)
+            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and not asks_for_people(task):
                 return draft_fact(
                     replace(
                         task, understood=replace(task.understood, detail=_COUNTED if plan.kind == "count" else None)
                     )
                 )
-            return listed
+            return complete
         if plan.kind == "who" and several(task):
             return draft_list(task)
         return draft_fact(task)
@@ -82,13 +86,14 @@ def asks_for_people(task: Task) -> bool:
 
 
 def several(task: Task) -> bool:
-    """Whether a who-question quotes words that several speakers use: then all of them are the answer."""
-    phrases = task.understood.topic.phrases
-    if not phrases or not all(phrase.quoted for phrase in phrases):
+    """Whether a who-question quotes words, or asks who mentions a topic, that several speakers have: all are the answer."""
+    phrases = listed(task.understood.topic.phrases)
+    mentioned = pattern(language("questions")["mentions"]).search(task.understood.folded)
+    if not phrases or not (mentioned or all(phrase.quoted for phrase in task.understood.topic.phrases)):
         return False
     found = [members(task, phrase) for phrase in phrases]
     return (
-        all(not one.variants for one in found)
+        all(one.spans for one in found)
         and len({task.corpus.speech(span.place).speaker for one in found for span in one.spans}) > 1
     )
 

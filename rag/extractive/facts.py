@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
 from index.folding import fold
-from index.records import Place
+from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
-from rag.data import language
+from rag.claims import Evidence, check
+from rag.data import language, pattern
 from rag.drafts import Line
 from rag.evidence import Sentence, missing, scored, terms_of
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term, coverage, strength
-from rag.premises import Contradiction, contradiction, goes, polarities
+from rag.premises import contradiction, goes, polarities
 from rag.refusal import nearest, refuse
 from rag.understanding.kinds import holds_detail
 
@@ -39,18 +39,27 @@ def draft_fact(task: Task) -> Draft | Refusal:
     if not ranked or not spoken_of(ranked[0]):
         premise = _premise_apart(task, terms, taken)
         return premise or _not_found(task, terms, ranked)
+    asks_whether = pattern(language("premises")["asks_whether"]).search(understood.folded) is not None
+    if asks_whether:
+        denied = _denied(task, terms, ranked)
+        if denied is not None:
+            return denied
+    condition = pattern(language("premises")["conditions"]).search(understood.folded)
+    if condition and condition.group() not in fold(task.corpus.text(ranked[0].span.place)):
+        return refuse(task, "detail_absent", found=[ranked[0].span])
     false = contradiction(
         understood.folded,
         task.corpus,
         [one.span for one in ranked if one.score >= 0.8 * ranked[0].score][:4],
         taken=taken,
     )
-    if false is None and (understood.plan.speakers or understood.plan.detail == "reason"):
+    refusing = any(word in understood.folded for word in language("premises")["refusing"])
+    if false is None and (understood.plan.speakers or understood.plan.detail == "reason" or refusing):
         premise = _premise_apart(task, terms, taken)
         if premise is not None:
             return premise
-    if false is not None and re.search(language("premises")["asks_whether"], understood.folded):
-        return _not_so(task, ranked, false)
+    if false is not None and asks_whether:
+        return _not_so(task, ranked, false.span)
     if false is not None:
         return refuse(task, "false_premise", found=[ranked[0].span], told=false)
     detail = understood.detail
@@ -88,13 +97,36 @@ def _premise_apart(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int,
     said = [word for word in turning if not any(goes(word, fold(task.corpus.text(one.span.place))) for one in best)]
     if not said:
         return None
-    told = contradiction(task.understood.folded, task.corpus, [one.span for one in best], taken=taken, absent=said)
+    told = contradiction(
+        task.understood.folded,
+        task.corpus,
+        [one.span for one in best],
+        taken=taken,
+        absent=said,
+        about=[term.word for term in rest],
+    )
     return None if told is None else refuse(task, "false_premise", found=[best[0].span], told=told)
 
 
-def _not_so(task: Task, ranked: Sequence[Sentence], false: Contradiction) -> Draft:
+def _denied(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Draft | None:
+    """The real wording where a question whether something is so says it otherwise: other figures, directions, things."""
+    best = ranked[0]
+    text = task.corpus.text(best.span.place)
+    speech, heading = task.corpus.speech(best.span.place), task.corpus.heading(best.span.place)
+    context = (speech.title, heading.title, heading.newspaper or "", heading.date or "")
+    statement = pattern(language("premises")["question_tail"]).sub("", task.understood.question)
+    faults = check(
+        statement, [Evidence(text, speech.speaker, speech.role, context)], speakers=tuple(task.lexicon.appearances)
+    )
+    if any(fault.kind in ("number", "date", "negation", "direction", "unit") for fault in faults):
+        return _not_so(task, ranked, best.span)
+    nouns = [term for term in missing(terms, fold(f"{text} {speech.title} {speech.role}")) if term.weight >= 0.5]
+    return _not_so(task, ranked, best.span) if nouns else None
+
+
+def _not_so(task: Task, ranked: Sequence[Sentence], false: Span) -> Draft:
     """A question whether something was said that was said otherwise: the real wording is the answer."""
-    span = trimmed(task.corpus, next((one.span for one in ranked if one.span == false.span), ranked[0].span))
+    span = trimmed(task.corpus, next((one.span for one in ranked if one.span == false), ranked[0].span))
     lead = f"不是这样说的：{who(task.corpus, span.place)}在{where(task.corpus, span.place)}的原文是"
     return Draft(lines=[quoting(task.corpus, span, lead=lead)], kind="verify")
 

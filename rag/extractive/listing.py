@@ -21,7 +21,8 @@ _ANY = re.compile("或者|或|还是|任何")
 
 def draft_list(task: Task) -> Draft | Refusal:
     """Who mentions the topic, grouped by speaker, with the count and the rule by which it was counted."""
-    phrases = listed(task.understood.topic.phrases)
+    either = _ANY.search(task.understood.folded) is not None
+    phrases = listed(task.understood.topic.phrases, all_of_them=either)
     if not phrases:
         return refuse(task, "out_of_scope")
     found = _joined(task, phrases)
@@ -44,11 +45,15 @@ def draft_list(task: Task) -> Draft | Refusal:
     return Draft(lines=list_lines(task, groups, found))
 
 
-def listed(phrases: Sequence[Phrase]) -> list[Phrase]:
+def listed(phrases: Sequence[Phrase], *, all_of_them: bool = False) -> list[Phrase]:
     """The phrases that decide: the quoted ones if there are any, else those with a word of substance."""
     quoted_ones = [phrase for phrase in phrases if phrase.quoted]
+    if all_of_them:
+        quoted_ones = []
     return quoted_ones or [
-        phrase for phrase in phrases if any(substance(word) >= 0.4 and len(word) > 1 for word in phrase.words)
+        phrase
+        for phrase in phrases
+        if phrase.quoted or any(substance(word) >= 0.4 and len(word) > 1 for word in phrase.words)
     ]
 
 
@@ -83,7 +88,7 @@ def list_lines(task: Task, groups: dict[str | None, list[Span]], found: Sequence
     total = sum(number for *_, number in items)
     term = "、".join(f"“{one.term}”" for one in found)
     head = Statement(
-        f"共 {len(items)} 位谈到{term}，涉及 {total} 段（{rule_told(found)}）。", tuple(span for _, span, _ in items)
+        f"共 {len(items)} 位谈到{term}，{total} 条（{rule_told(found)}）。", tuple(span for _, span, _ in items)
     )
     lines = [Line((head,)), Line(("",))]
     for number, (lead, span, _) in enumerate(items, start=1):

@@ -66,7 +66,6 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             return f"来自{label}的（按职务或名称中含{'、'.join(offices)}等字判断）", [
                 place for place in everyone if _belongs(task, place, offices)
             ]
-        return None
     titles = _titles(folded)
     named = [fold(mention.text) for mention in understood.mentions if mention.how == "role"]
     kinds = [
@@ -92,11 +91,14 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             and (wanted or any(_holds(corpus.speech(place).role, title, bodies) for title in titles))
         ]
         return f"职务含“{'”“'.join([*bodies, *titles])}”的", places
-    bodies = [phrase.text for phrase in understood.topic.phrases if _in_roles(task, phrase.text)]
+    of_topic = pattern(language("metadata")["of_topic"]).search(folded) is not None
+    bodies = [] if of_topic else [phrase.text for phrase in understood.topic.phrases if _in_roles(task, phrase.text)]
     if (
         bodies
         and len(bodies) == len(understood.topic.phrases)
-        and re.search("(来自|所在|单位|任职|职务|身份|哪里的|是.{0,8}的(人|代表|委员|发言人)?)", folded)
+        and re.search(
+            "(来自|所在|单位|任职|发言人|几位|多少位|职务|身份|哪里的|是.{0,8}的(人|代表|委员|发言人)?)", folded
+        )
     ):
         return f"来自“{bodies[0]}”的", [
             place for place in everyone if fold(bodies[0]) in fold(corpus.speech(place).role)

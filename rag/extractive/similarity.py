@@ -38,7 +38,7 @@ class Pair:
 def draft_similar(task: Task) -> Draft | Refusal:
     """What others propose that is like what the question names: a speaker's points, or a topic."""
     plan, corpus = task.understood.plan, task.corpus
-    terms = terms_of(plan.terms, corpus, task.understood.topic.phrases)
+    terms = terms_of(plan.terms, corpus)
     phrases = task.understood.topic.phrases
     if terms:
         ranked = scored(task, terms, phrases)

@@ -10,7 +10,7 @@ source has it. Where the model fails, is cut, or no sentence of it can be proved
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.retrieval import Index
@@ -18,15 +18,20 @@ from rag.answering import Answerer, Closing, Draft, Refusal, Task
 from rag.data import language
 from rag.drafts import Statement
 from rag.endpoint.breaker import Breaker
+from rag.endpoint.faults import Fault
 from rag.endpoint.opening import Model
 from rag.extractive import ExtractiveAnswerer
 from rag.generative.completion import evidence_of
 from rag.generative.passages import passages_for
 from rag.generative.proving import Judged, Prover
+from rag.generative.rewriting import rewritten
 from rag.generative.support import Support, WordSupport
 from rag.generative.writing import Writing
 from rag.records import EXTRACTIVE, Kind
+from rag.understanding import Lexicon
 
+_REWRITING = 0.2
+"""Share of the deadline that rewriting a follow-up may take."""
 _MOST_PLACES = 16
 """Paragraphs of a draft beyond which a model's retelling would be as long as the source."""
 
@@ -88,6 +93,20 @@ class GenerativeAnswerer:
             sleep=self._sleep,
         )
         return Draft(lines=writing.lines(), related=base.related, kind=base.kind, closing=writing.closing)
+
+    def rewrite(
+        self, question: str, history: Sequence[Mapping[str, str]], lexicon: Lexicon
+    ) -> tuple[str, dict[str, int]]:
+        """A follow-up that the rules cannot complete, rewritten by the model or as it is; and the tokens used."""
+        try:
+            self._breaker.enter()
+        except Fault:
+            return question, {}
+        try:
+            seconds = _REWRITING * self._options.seconds
+            return rewritten(question, question, history, model=self.model, lexicon=lexicon, seconds=seconds)
+        finally:
+            self._breaker.left()
 
 
 def _writable(task: Task, base: Draft, kind: Kind) -> bool:

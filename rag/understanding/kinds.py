@@ -65,8 +65,9 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
     rule = next(rule for rule in language("details")["types"] if rule["name"] == name)
     number = language("details")["numbers"]["pattern"]
     patterns = rule["answer"]
-    if name == "number" and unit:
-        patterns = [patterns[0]]
+    if name == "number" and unit:  # the thing counted stands beside the number
+        beside = ["NUM[一-鿿]{0,3}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
+        patterns = [patterns[0]] if len(unit) == 1 or unit in classifiers() else beside
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     units = classifiers() if unit in classifiers() else (unit,)  # 几座 is answered by 20个
     wanted = "(?:" + "|".join(map(re.escape, filter(None, units))) + ")" if unit else "牵头"

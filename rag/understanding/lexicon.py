@@ -17,6 +17,8 @@ from rag.understanding.vocabulary import is_personal_name
 
 _BOUNDARIES = "谁哪位个名些的是在和与跟及、,，。:：;；?？!！ “”‘’《》问请让由对就向除了"
 """Characters at which the name of a body cannot go on."""
+_BEFORE_NAME = _BOUNDARIES + "还有同比较总结了过于到看听据按除"
+"""Characters after which a name can begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,21 @@ class Mention:
     text: str
     speakers: tuple[str, ...]
     how: Literal["name", "title", "role", "organisation", "unknown"]
+
+
+_DAY = re.compile(r"(?:([0-9]{4})[年\-/.])?([0-9]{1,2})[月\-/.]([0-9]{1,2})日?")
+_YEAR_OF_DOCUMENT = re.compile(
+    r"([0-9]{4})年(?=的?(?:那次|那份|那篇|那版|这次|这份|这版|的?(?:发言|会议|座谈会|报纸|版面)))"
+)
+_PAPERS = ("晚报", "早报", "晨报", "日报", "周报", "政协报", "时报", "商报", "都市报", "联合报", "快报")
+
+
+def _same_day(match: re.Match[str], date: str | None) -> bool:
+    """Whether the day a question names, with or without its year, is the document's date."""
+    if date is None:
+        return False
+    year, month, day = date.split("-")
+    return (match[1] in (None, year)) and (int(match[2]), int(match[3])) == (int(month), int(day))
 
 
 def parts_of(role: str) -> list[str]:
@@ -161,16 +178,37 @@ class Lexicon:
         return found
 
     def _short_organisations(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Short names: a run of the question whose characters stand in the name in order, beginning alike."""
+        """Short names of bodies: a party by its name alone (民建), any other by a tail that only one body has (工商联).
+
+        What stands before the tail may leave characters of the full name out (市妇联), but adds none.
+        """
         found = []
+        parties: list[str] = language("people")["organisations"]["parties"]
         for name in self.organisations:
-            folded = fold(name)
-            for match in re.finditer(re.escape(folded[:2]), question) if folded[:2] in question else ():
-                end = match.end()
-                at = 2
-                while end < len(question) and (next_at := folded.find(question[end], at)) >= 0:
-                    at, end = next_at + 1, end + 1
-                found.append((match.start(), end, (name,)))
+            folded = fold(name).replace(" ", "")
+            for party in parties:
+                if (
+                    folded.startswith(party)
+                    and party in question
+                    and sum(fold(one).startswith(party) for one in self.organisations) == 1
+                ):
+                    for match in re.finditer(re.escape(party), question):
+                        end = match.end()
+                        at = len(party)
+                        while end < len(question) and (next_at := folded.find(question[end], at)) >= 0:
+                            at, end = next_at + 1, end + 1
+                        found.append((match.start(), end, (name,)))
+            for length in range(len(folded) - 1, 1, -1):
+                tail = folded[-length:]
+                if tail not in question or sum(fold(one).endswith(tail) for one in self.organisations) > 1:
+                    continue
+                for match in re.finditer(re.escape(tail), question):
+                    start, at = match.start(), len(folded) - length
+                    while start > 0 and (before := folded.rfind(question[start - 1], 0, at)) >= 0:
+                        at, start = before, start - 1
+                    if start == 0 or question[start - 1] in _BEFORE_NAME:
+                        found.append((start, match.end(), (name,)))
+                break
         return sorted(found, key=lambda one: one[0] - one[1])
 
     def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -202,21 +240,20 @@ class Lexicon:
         )
 
     def documents(self, question: str) -> tuple[str, ...]:
-        """The sources that a folded question names, by their date, file name or title, in index order."""
+        """The sources that a folded question names, by date, newspaper, file name or title, in index order."""
         found = []
-        days = {
-            f"{int(match[1])}-{int(match[2]):02}-{int(match[3]):02}"
-            for match in re.finditer(r"([0-9]{4})[年\-/.]([0-9]{1,2})[月\-/.]([0-9]{1,2})日?", question)
-        }
+        days = list(_DAY.finditer(question))
+        year = _YEAR_OF_DOCUMENT.search(question)
         for ordinal in range(len(self._corpus.documents)):
             heading = self._corpus.heading(Place(ordinal, 0, 0))
             stem = fold(heading.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
-            title = fold(heading.title)
+            names = [fold(name) for name in (heading.source, heading.title, heading.newspaper) if name]
             if (
-                heading.date in days
-                or fold(heading.source) in question
+                any(_same_day(match, heading.date) for match in days)
+                or (year is not None and (heading.date or "").startswith(year[1]))
+                or any(name in question for name in names if len(name) > 3)
                 or (len(stem) > 3 and stem in question)
-                or (len(title) > 5 and title in question)
+                or any(paper in question and names[-1].endswith(paper) for paper in _PAPERS if heading.newspaper)
             ):
                 found.append(heading.source)
         return tuple(found)
@@ -258,7 +295,9 @@ class Lexicon:
                 begin, end = match.start(), max(match.end(), match.end("name"))
                 if any(begin < block.stop and block.start < end for block in blocked):
                     continue
-                name = match["name"]
+                name = match["name"].rstrip("的")
+                if name.startswith("来自"):
+                    continue
                 aligned = begin in boundaries and match.end("name") in boundaries
                 if not certain and not (
                     aligned and is_personal_name(name) and not set(name) & set(people["surnames"]["never_in_names"])
@@ -270,5 +309,8 @@ class Lexicon:
                     continue
                 if name in people["generic"]["subjects"] or (len(name) > 1 and self._corpus.find(name)):
                     continue  # a common noun, or a topic that the corpus knows
-                return Mention(begin, end, question[begin:end], (), "unknown")
+                held = self.affiliated(name) if certain and len(name) > 2 else ()
+                if len(held) > 1:
+                    continue
+                return Mention(begin, end, question[begin:end].rstrip("的"), held, "role" if held else "unknown")
         return None

@@ -20,6 +20,10 @@ _DATE = re.compile(
 )
 
 
+_SHORTEST_SENTENCE = 6
+"""Characters from which words between quotation marks are a sentence to be checked rather than a topic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A question as it is answered: the completed text, the plan, and what the answerers need of the reading.
@@ -55,6 +59,8 @@ def understand(
     words = list(tokenise(folded))
     unknown = lexicon.unknown(folded, mentions, verbs, words)
     documents = tuple(dict.fromkeys((*([document] if document else ()), *lexicon.documents(folded))))
+    if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
+        mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
     taken = [(mention.start, mention.end) for mention in mentions]
     if unknown is not None:
         taken.append((unknown.start, unknown.end))
@@ -64,16 +70,22 @@ def understand(
     taken += ordinals
     plain = _without(folded, [(mention.start, mention.end) for mention in mentions if mention.speakers])
     checked = claimed(pattern(language("questions")["preamble"]).sub("", whole), tuple(lexicon.appearances))
-    if checked is not None and (checked.speaker is not None or re.search('[“”「」『』"]', whole)):
-        return _to_verify(question, whole, folded, checked, mentions, lexicon)
+    quoted = re.search('[“”「」『』"]', whole) is not None
+    asking = checked is not None and pattern(language("questions")["asking"]).search(fold(checked.sentence)) is not None
+    if checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE:
+        checked = None  # who uses a word, not who said a sentence
+    if checked is not None and ((quoted and not asking) or (checked.speaker is not None and not asking)):
+        return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
     detail = detail_of(folded)
     kind = _kind(plain, folded, mentions, detail)
-    if kind != "fact" and not (kind == "who" and detail and detail[0].name == "actor"):
+    if kind == "count" and mentions and not pattern(language("questions")["counts_speech"]).search(plain):
+        kind = "fact"  # what a speaker counts, not how many speak
+    if kind != "fact" and not (kind == "who" and detail and detail[0].name in ("actor", "recipient")):
         detail = None
     elif kind == "who":
         kind = "fact"
     if detail is not None:
-        taken.append(detail[1])
+        taken.append(_asking_part(folded, detail[1]))
     excluded = _excluded(folded, mentions)
     named = [mention for mention in mentions if not set(mention.speakers) <= set(excluded)]
     roles = _roles(folded, named, lexicon, tokenise)
@@ -96,7 +108,9 @@ def understand(
         point=point,
         paragraph=paragraph,
     )
-    plan = _settled(plan, topic, several=len(named) > 1)
+    if not plan.speakers and not plan.unknown:
+        plan = _of_category(plan, folded, lexicon)
+    plan = _settled(plan, topic, folded, several=len(named) > 1)
     return Understood(
         whole,
         folded,
@@ -111,7 +125,13 @@ def understand(
 
 
 def _to_verify(
-    question: str, whole: str, folded: str, checked: Claimed, mentions: Sequence[Mention], lexicon: Lexicon
+    question: str,
+    whole: str,
+    folded: str,
+    checked: Claimed,
+    mentions: Sequence[Mention],
+    lexicon: Lexicon,
+    topic: Topic,
 ) -> Understood:
     """The plan of a question that wants a sentence checked: whose is it, or is it this person's?"""
     speakers: tuple[str, ...] = ()
@@ -120,8 +140,15 @@ def _to_verify(
         resolved = [name for mention in lexicon.mentions(fold(checked.speaker)) for name in mention.speakers]
         speakers = tuple(dict.fromkeys(resolved))
         unknown = () if speakers else (checked.speaker,)
-    plan = Plan(kind="verify", topic=checked.sentence, speakers=speakers, unknown=unknown, sentence=checked.sentence)
-    return Understood(whole, folded, plan, Topic((), ()), tuple(mentions), None, whole != question.strip(), True, False)
+    plan = Plan(
+        kind="verify",
+        topic=checked.sentence,
+        terms=topic.words,
+        speakers=speakers,
+        unknown=unknown,
+        sentence=checked.sentence,
+    )
+    return Understood(whole, folded, plan, topic, tuple(mentions), None, whole != question.strip(), True, False)
 
 
 def _without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
@@ -139,10 +166,14 @@ def _kind(plain: str, folded: str, mentions: Sequence[Mention], detail: tuple[De
     return kind
 
 
-def _settled(plan: Plan, topic: Topic, *, several: bool) -> Plan:
+def _settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
     """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on."""
     if plan.kind == "summary" and not plan.speakers and not plan.unknown and topic.words and not plan.documents:
         return replace(plan, kind="list")
+    if plan.kind == "compare" and several and pattern(language("questions")["either"]).search(folded):
+        return replace(plan, kind="who")
+    if plan.kind in ("fact", "summary") and several and pattern(language("questions")["either"]).search(folded):
+        return replace(plan, kind="who")
     if plan.kind in ("fact", "summary") and several and len(plan.speakers) > 1:
         return replace(plan, kind="compare")
     if plan.kind == "list" and plan.speakers and not topic.words:
@@ -150,6 +181,27 @@ def _settled(plan: Plan, topic: Topic, *, several: bool) -> Plan:
     if plan.kind == "fact" and plan.speakers and not topic.words and not plan.detail:
         return replace(plan, kind="summary")
     return plan
+
+
+def _asking_part(folded: str, stretch: tuple[int, int]) -> tuple[int, int]:
+    """Of what asks for a detail (每餐补贴多少), the part that only asks (多少): the rest belongs to the topic."""
+    match = pattern(language("details")["asking"]["core"]).search(folded, *stretch)
+    return match.span() if match else stretch
+
+
+def _of_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
+    """民主党派提了什么: a class of bodies as the subject stands for all speakers that belong to it."""
+    category = lexicon.category(folded)
+    if category is None or plan.kind not in ("summary", "fact", "who", "list"):
+        return plan
+    name, offices = category
+    asked: list[str] = language("people")["categories"][name]["ask"]
+    rest = tuple(word for word in plan.terms if word not in asked)
+    if (not rest and plan.kind != "summary") or (rest and all(lexicon.affiliated(word) for word in rest)):
+        return plan
+    members = dict.fromkeys(speaker for word in offices for speaker in lexicon.affiliated(word))
+    ordered = tuple(speaker for speaker in lexicon.appearances if speaker in members)
+    return replace(plan, speakers=ordered, terms=rest) if ordered else plan
 
 
 def _excluded(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:

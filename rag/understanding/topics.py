@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.understanding.vocabulary import substance
 
@@ -50,6 +51,22 @@ def frame_words() -> frozenset[str]:
     return frozenset({*rules["frame_words"], *rules["speech_verbs"]})
 
 
+def _unglued(words: Iterable[tuple[str, int, int]]) -> Iterable[tuple[str, int, int]]:
+    """The words, with a word of grammar at either end of a guessed one cut off (对托育 is 对 and 托育, not a word)."""
+    for word, start, end in words:
+        if len(word) in (2, 3) and not part_of_speech(word) and not word.isascii():
+            if word[0] in _GLUED:
+                yield word[0], start, start + 1
+                word, start = word[1:], start + 1
+            if len(word) > 1 and word[-1] in _GLUED:
+                yield word[:-1], start, end - 1
+                word, start = word[-1], end - 1
+        yield word, start, end
+
+
+_GLUED = frozenset("对就在把将给向从谁都还也是有的了怎哪几让被由与和跟同要想能会个搞做")
+
+
 def _framed(question: str) -> list[tuple[int, int]]:
     """The stretches of a folded question that are frame whatever the words in them: 哪两家, 一个不漏地列给我."""
     return [
@@ -85,7 +102,7 @@ def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise
             phrases.append(Phrase("".join(words), words, run[0][1], run[-1][2]))
             run.clear()
 
-    for word, start, end in tokenise(question):
+    for word, start, end in _unglued(tokenise(question)):
         if any(blocked[start:end]) or not _WORD.search(word) or word in frame_words() or not substance(word):
             close()
         else:
