@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -77,9 +78,9 @@ def agreeing(answer: Answer, texts: Sequence[str], speakers: Sequence[str]) -> l
 
 
 def ask(
-    questions: Sequence[Question], index: Index, settings: Settings, *, passages: int, progress: bool
+    questions: Sequence[Question], index: Index, settings: Settings, *, passages: int, minutes: float, progress: bool
 ) -> list[Asked]:
-    """Every question, answered twice."""
+    """Every question answered twice; those left after ``minutes`` are not asked."""
     from tqdm import tqdm
 
     judged: list[tuple[str, Judged]] = []
@@ -91,8 +92,11 @@ def ask(
     fluent = Assistant(index, settings=settings, answerer=answerer)
     plain = fluent.choose(None)
     sources = Sources.of(index.corpus.documents)
-    found = []
+    found: list[Asked] = []
+    until = time.monotonic() + 60 * minutes
     for question in tqdm(questions, desc="提问", disable=not progress):
+        if found and time.monotonic() > until:
+            break
         judged.clear()
         seen = observe(question, fluent, sources)
         found.append(Asked(seen, observe(question, plain, sources), tuple(judged)))
@@ -173,6 +177,7 @@ def measure(
     seconds: float = 60.0,
     passages: int = 700,
     index: str = "",
+    minutes: float = 600.0,
     progress: bool = False,
 ) -> dict[str, Any]:
     """One model on ``count`` questions; ``passages``: tokens of the passages in a prompt; ``seconds``: the deadline."""
@@ -183,7 +188,9 @@ def measure(
         if not index:
             build_index(find_documents(questions), location, settings=settings)
         opened = open_index(location, settings=settings)
-        asked = ask(chosen(questions.questions, count), opened, settings, passages=passages, progress=progress)
+        asked = ask(
+            chosen(questions.questions, count), opened, settings, passages=passages, minutes=minutes, progress=progress
+        )
         figures = summary(asked, opened)
     figures |= {"model": model, "set": set_name, "passages": passages, "deadline": seconds}
     details = [
