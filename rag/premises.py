@@ -135,9 +135,12 @@ def _unit(text: str, number: Number) -> str:
 
 
 def _shown(text: str, number: Number) -> str:
+    """The figure with its unit, as the text has it."""
     unit = _unit(text, number)
-    shown = text[number.start : number.end]
-    return shown if shown.endswith(unit) or shown.startswith("百分之") else shown + unit
+    end = number.end
+    if unit and not text[number.start : end].endswith(unit) and not text[number.start :].startswith("百分之"):
+        end = text.find(unit, end) + len(unit)
+    return text[number.start : end]
 
 
 def _direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:

@@ -18,6 +18,8 @@ from rag.verification.matching import Match, characters, literal, match, squeeze
 _SHORT = 8
 # A sentence of which this much stands in one paragraph, a stretch of it literally, was altered.
 _ALTERED, _RUN = 0.6, 4
+# Of a brief sentence more must be literal: six characters of ten are a common compound and not yet a quotation.
+_ALTERED_BRIEF, _BRIEF = 0.7, 16
 # A part of a stitched sentence has at least so many letters; so much of the sentence may be glue.
 _PART, _GLUE = 5, 0.15
 # From this share in one paragraph on a sentence is that paragraph's, altered, and not stitched.
@@ -74,7 +76,8 @@ def _inexact(said: Tokens, places: Sequence[Place], corpus: Corpus, speaker: str
     ranked = list(places[:_ALIGNED])
     ranked += [place for place in places[_ALIGNED:] if speaker and _said_by(place, corpus, speaker)][:_ALIGNED]
     matches = [(place, found) for place in ranked if (found := match(said, characters(corpus.text(place))))]
-    near = [(place, found) for place, found in matches if found.coverage >= _ALTERED and found.run >= _RUN]
+    least = _ALTERED if len(said.items) >= _BRIEF else _ALTERED_BRIEF
+    near = [(place, found) for place, found in matches if found.coverage >= least and found.run >= _RUN]
     near.sort(key=lambda item: (-item[1].coverage, len(item[1].differences), item[0]))
     if not near or near[0][1].coverage < _WHOLE:
         parts = _parts(squeezed(said), places, corpus)
