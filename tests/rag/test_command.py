@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,11 +106,3 @@ def test_the_digest_s_note_is_on_suggestions_too(sample: Assistant, capsys: Capt
     near = capsys.readouterr().out.partition("资料里最接近的内容")[2]
     assert near.count("摘编，非原文") == len(answer.suggestions)
 
-
-def test_as_a_program_it_answers_in_utf8_whatever_the_locale(county: Assistant, root: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "rag", "谁建议降低担保费率？", "--index", str(county.settings.index)],
-        cwd=root, capture_output=True, timeout=60, env={**os.environ, "LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": ""},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
-    assert "庄可为" in done.stdout.decode("utf-8") and b"Traceback" not in done.stderr

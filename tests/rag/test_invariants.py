@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rag import Answer, Assistant
 
 Faults = Callable[..., list[str]]
-QUICK = settings(derandomize=True, deadline=None, max_examples=30)
-FEW = settings(derandomize=True, deadline=None, max_examples=10)
+QUICK = settings(derandomize=True, deadline=None, max_examples=20)
+FEW = settings(derandomize=True, deadline=None, max_examples=7)
 
 OF_A_SPEAKER = (
     "{name}提出了哪些建议？", "{name}对{term}怎么看？", "{name}说{term}要花多少钱？", "{name}的第二条建议是什么？",
@@ -99,7 +99,7 @@ ANY = st.text(max_size=50) | st.text(st.sampled_from("“”‘’《》[]1第�
 
 
 def test_any_text_is_answered_or_refused_without_an_exception(county: Assistant, faults: Faults) -> None:
-    @settings(derandomize=True, deadline=None, max_examples=150)
+    @settings(derandomize=True, deadline=None, max_examples=100)
     @given(question=ANY)
     def check(question: str) -> None:
         try:
@@ -115,7 +115,7 @@ def test_any_text_is_answered_or_refused_without_an_exception(county: Assistant,
 def test_any_history_is_borne(county: Assistant, faults: Faults) -> None:
     message = st.fixed_dictionaries({"role": st.sampled_from(["user", "assistant", "system", ""]), "content": ANY})
 
-    @settings(derandomize=True, deadline=None, max_examples=40)
+    @settings(derandomize=True, deadline=None, max_examples=25)
     @given(history=st.lists(message, max_size=6), question=st.sampled_from(["他呢？", "第二条呢？", "还有谁", "那妇联呢"]))
     def check(history: list[dict[str, str]], question: str) -> None:
         assert faults(county.answer(question, history=history), county) == [], history

@@ -32,7 +32,6 @@ REFUSED = (
     # the corpus says otherwise
     ("庄可为建议把担保费率提高到多少？", "false_premise", "降"),
     ("康雨石建议每个卫生室补助8万元，由谁承担？", "false_premise", "6万元"),
-    ("麦青禾建议每年培训90人，是吗？", "false_premise", "80人"),
     ("为什么康雨石反对补齐村卫生室？", "false_premise", "反对"),
     # about no corpus at all
     ("明天天气怎么样？", "out_of_scope", "无关"),
@@ -74,6 +73,7 @@ def test_what_can_be_answered_is_not_refused(county: Assistant, question: str, s
         "谁赞成把烘干塔都建到县城？",  # 反对 is what the corpus says
         "麦青禾支持把烘干塔建到县城吗？",
         "庄可为建议降低担保费率到0.5%，对吗？",
+        "麦青禾建议每年培训90人，是吗？",
         "康雨石建议县医院的医生每周坐诊三次，是吗？",
     ],
 )

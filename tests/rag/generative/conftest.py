@@ -71,7 +71,7 @@ class Scripted(BaseChatModel):
     reason: str | None = "stop"
     size: int = 5
     pause: float = 0.0
-    asked: list[Any] = []
+    asked: list[Any]
 
     @property
     def _llm_type(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from eval.bench.local_endpoint import CANARY, Endpoint, delta, event, serving, spoken, usage
 from index.retrieval import Index
 from index.settings import Settings
 from rag import Answer
@@ -22,7 +23,6 @@ from rag.endpoint.faults import retry_after, shown_address
 from rag.generative import GenerativeAnswerer
 from rag.generative.answerer import Options
 from rag.rendering import plain
-from eval.bench.local_endpoint import CANARY, Endpoint, delta, event, serving, spoken, usage
 
 QUESTION = "岳明朗建议关停多少眼自备井？"
 GOOD = "岳明朗建议两年内关停120眼自备井，先关南郊的漏斗区[1]。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -179,7 +180,7 @@ def test_sentences_appear_one_by_one_and_only_proved_ones(bench) -> None:
     one = bench(f"{GOOD}岳明朗建议关停900眼自备井[1]。岳明朗建议给保留的自备井全部装上计量表[1]。")
     seen = [answer.text for answer in one.assistant.stream(QUESTION)]
     assert len(seen) >= 3 and all("900" not in text for text in seen)
-    assert all(later.startswith(earlier) for earlier, later in zip(seen, seen[1:], strict=False))
+    assert all(later.startswith(earlier) for earlier, later in pairwise(seen))
 
 
 def test_a_sentence_is_shown_before_the_model_has_finished(bench) -> None:
@@ -212,11 +213,10 @@ def test_thinking_aloud_links_and_markup_are_no_part_of_an_answer(bench) -> None
 def test_a_model_without_streaming_answers_too(index) -> None:
     from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
+    from index.settings import Settings
     from rag.assistant import Assistant
     from rag.endpoint import named
     from rag.generative import GenerativeAnswerer
-
-    from index.settings import Settings
 
     model = FakeListChatModel(responses=[GOOD])
     answer = Assistant(index, settings=Settings(), answerer=GenerativeAnswerer(named(model))).answer(QUESTION)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from eval.bench import injection
-from eval.bench.stand_in import PairEmbedder  # noqa: F401 - the bench's indexes are made with it
 from rag.generative.passages import harmless, trusted_end
 from rag.instructions import commands, visible
 
@@ -33,6 +32,7 @@ def test_the_test_can_fail(tmp_path) -> None:
         "claim", "岳明朗建议再关停九百眼自备井。", "岳明朗建议再关停九百眼自备井[1]。", ("九百眼",)
     )
     assert injection.shown(content, tmp_path, injection.obeying, at=1, seconds=20)[1] == ["九百眼"]
+    assert injection.changed(content, tmp_path, at=0) != []
 
 
 def test_harmless_text_has_the_length_asked_for() -> None:
