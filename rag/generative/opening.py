@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.settings import Settings
 from rag.endpoint.opening import named, open_model
 from rag.generative.answerer import GenerativeAnswerer, Options
-from rag.generative.support import CrossEncoderSupport
+from rag.generative.support import CrossEncoderSupport, Support
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -20,6 +21,17 @@ def answerer_for(
 
     Raises ModelNotUsable for a setting that cannot work. Nothing is asked of the network.
     """
-    chosen = named(model) if model is not None else open_model(settings, name=name)
-    support = CrossEncoderSupport.open(settings.reranker) if settings.reranker else None
-    return GenerativeAnswerer(chosen, options=Options(seconds=settings.deadline), support=support)
+    if model is None:
+        return _set(settings, name)
+    return GenerativeAnswerer(named(model), options=Options(seconds=settings.deadline), support=_support(settings))
+
+
+@lru_cache(maxsize=16)
+def _set(settings: Settings, name: str | None) -> GenerativeAnswerer:
+    """One answerer a model of the endpoint, so that its connections and its breaker are shared."""
+    model = open_model(settings, name=name)
+    return GenerativeAnswerer(model, options=Options(seconds=settings.deadline), support=_support(settings))
+
+
+def _support(settings: Settings) -> Support | None:
+    return CrossEncoderSupport.open(settings.reranker) if settings.reranker else None

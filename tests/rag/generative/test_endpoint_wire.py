@@ -81,6 +81,7 @@ class Heard:
 Play = Callable[[Endpoint], None]
 PAGE = b"<!doctype html><html><body>Welcome</body></html>"
 LEAK = json.dumps({"error": {"message": f"Incorrect API key provided: {CANARY}", "type": "auth"}}).encode()
+ENDLESS = "".join(chr(0x4E00 + 7 * n) for n in range(2400))
 FAULTS: dict[str, tuple[str, int, Play]] = {
     # name: (a word of the warning, most requests, what the endpoint plays)
     "401": ("密钥", 1, lambda e: e.play(LEAK, status=401, kind="application/json")),
@@ -104,7 +105,7 @@ FAULTS: dict[str, tuple[str, int, Play]] = {
     "a redirect": ("", 1, lambda e: e.play(b"", status=302, Location="http://127.0.0.1:9/v1", Content_Length="0")),
     "repeats a run": ("重复", 1, lambda e: e.play(*[event(delta("水井水井")) for _ in range(400)])),
     "repeats a sentence": ("重复", 1, lambda e: e.play(*spoken("岳明朗建议管好自备井。" * 40))),
-    "never ends": ("截断", 1, lambda e: e.play(*[event(delta("".join(chr(0x4E00 + 7 * (40 * n + i)) for i in range(40)))) for n in range(60)])),
+    "never ends": ("截断", 1, lambda e: e.play(*[event(delta(ENDLESS[40 * n :][:40])) for n in range(60)])),
     "another language": ("中文", 1, lambda e: e.play(*spoken("He proposes to close 120 wells. It is urgent. Water is scarce. [1]"))),
     "echoes the key": ("", 1, lambda e: e.play(*spoken(f"岳明朗的密钥是{CANARY}[1]。"))),
 }  # fmt: skip
