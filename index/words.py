@@ -8,6 +8,7 @@ import logging
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import READING, load_array, save_array
+from index.arrays import load_array, save_array
 from index.folding import closed_up, fold
 from index.ranking import best
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 K1, B = 1.2, 0.6  # chosen by recall@1 on the four public sets
 _NAMES = "names.json"
 _VOCABULARY = ("terms", "term_starts", "term_numbers")
+_WEIGHTS = ("weights", "weight_texts", "weight_starts", "weight_counts")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _PIECES = re.compile(r"[\w·]+")
 _LONGEST_NAME = 16  # characters; what is longer is a sentence, not a word
@@ -204,11 +206,41 @@ def _says_something(word: str) -> bool:
     return any(character.isalnum() for character in word)
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What bm25s made, term after term: the ``weights`` (float32) of a term and the numbers of their ``texts`` stand
+    from ``starts[term]`` to ``starts[term + 1]``; ``counts`` holds the number of texts.
+
+    Plain arrays, so that a question reads only the terms it has, from mapped files, and need not load the library
+    (nor scipy, which comes with it).
+    """
+
+    weights: NDArray[np.float32]
+    texts: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, bm25: BM25) -> Weights:
+        """The arrays of a bm25s index."""
+        made = bm25.scores
+        counts = np.array([made["num_docs"]], dtype=np.int64)
+        return cls(made["data"], made["indices"], np.asarray(made["indptr"], dtype=np.int64), counts)
+
+    def scores(self, terms: Iterable[int]) -> NDArray[np.float32]:
+        """The BM25 score of every text, (texts,): the sum of its weights for ``terms``, in their order."""
+        scores = np.zeros(int(self.counts[0]), dtype=np.float32)
+        for term in terms:
+            start, end = int(self.starts[term]), int(self.starts[term + 1])
+            scores[self.texts[start:end]] += self.weights[start:end]  # a text stands once under a term
+        return scores
+
+
 class WordIndex:
     """BM25 over numbered texts (the paragraphs of an index)."""
 
-    def __init__(self, bm25: BM25 | None, vocabulary: Mapping[str, int]) -> None:
-        self._bm25 = bm25
+    def __init__(self, weights: Weights | None, vocabulary: Mapping[str, int]) -> None:
+        self._weights = weights
         self._vocabulary = vocabulary
 
     @classmethod
@@ -223,8 +255,7 @@ class WordIndex:
             return cls(None, {})
         bm25 = BM25(k1=K1, b=B)
         bm25.index((numbers, dict(vocabulary)), show_progress=False, create_empty_token=False)
-        bm25.vocab_dict = {}  # kept by us, in a form that can be mapped
-        return cls(bm25, vocabulary)
+        return cls(Weights.of(bm25), vocabulary)
 
     def search(
         self, terms: Iterable[str], *, k: int, subset: NDArray[np.int64] | None = None
@@ -235,17 +266,18 @@ class WordIndex:
         """
         known = (self._vocabulary.get(term) for term in terms)
         numbers = [number for number in known if number is not None]
-        if self._bm25 is None or not numbers:
+        if self._weights is None or not numbers:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        scores: NDArray[np.float32] = self._bm25.get_scores_from_ids(numbers)
+        scores = self._weights.scores(numbers)
         found = np.flatnonzero(scores) if subset is None else subset[scores[subset] > 0]
         order = best(scores[found], k)
         return found[order], scores[found[order]]
 
     def save(self, folder: Path) -> None:
         """Writes plain files into ``folder``; an index that finds nothing writes none."""
-        if self._bm25 is not None:
-            self._bm25.save(folder, show_progress=False)
+        if self._weights is not None:
+            for name, field in zip(_WEIGHTS, fields(Weights), strict=True):
+                save_array(folder / f"{name}.npy", getattr(self._weights, field.name))
             terms = sorted((term.encode(), number) for term, number in self._vocabulary.items())
             ends = np.cumsum([0, *(len(term) for term, _ in terms)], dtype=np.int64)
             save_array(folder / "terms.npy", np.frombuffer(b"".join(term for term, _ in terms), dtype=np.uint8))
@@ -255,13 +287,10 @@ class WordIndex:
     @classmethod
     def load(cls, folder: Path) -> WordIndex:
         """The index saved in ``folder``, its arrays mapped from their files."""
-        from bm25s import BM25
-
         if not any(folder.glob("*.npy")):
             return cls(None, {})
-        with READING:
-            bm25 = BM25.load(folder, mmap=True, load_vocab=False, show_progress=False)
-        return cls(bm25, _Vocabulary(*(load_array(folder / f"{name}.npy") for name in _VOCABULARY)))
+        weights = Weights(*(load_array(folder / f"{name}.npy") for name in _WEIGHTS))
+        return cls(weights, _Vocabulary(*(load_array(folder / f"{name}.npy") for name in _VOCABULARY)))
 
 
 class _Vocabulary(Mapping[str, int]):
