@@ -185,6 +185,20 @@ def test_every_speaker_is_answered_with_all_recommendations(assistant: Assistant
                     assert (source, speech.role, speech.title, number) in shown, (name, text)
 
 
+def test_on_the_real_pages_every_speaker_is_answered_whole_and_every_clause_is_its_speaker_s(
+    pages: Assistant, faults: Faults
+) -> None:
+    for place, speech in pages.index.corpus.speeches():
+        answer = pages.answer(f"{speech.speaker}提出了哪些建议？")
+        lead = next(number for number, text in enumerate(speech.paragraphs, 1) if text.rstrip("：:").endswith("建议"))
+        shown = {one.paragraph for one in answer.citations if (one.document, one.title) == (pages.index.corpus.document(place).source, speech.title)}
+        assert shown >= set(range(lead + 1, len(speech.paragraphs) + 1)), speech.speaker
+        assert {one.speaker for one in answer.citations} == {speech.speaker} and faults(answer, pages) == []
+    for clause, speaker in own_clauses(pages)[::40]:
+        answer = pages.answer(f"谁提出“{clause}”？")
+        assert {one.speaker for one in answer.citations} == {speaker} and faults(answer, pages) == [], clause
+
+
 SURNAMES, GIVEN = "王李张刘陈赵吴周徐孙", ("建国", "志强", "秀英", "丽华", "子轩", "一鸣", "桂兰", "思远", "磊", "静")
 UNKNOWN = ("{}提出了哪些建议？", "{}对养老有什么看法？", "{}委员提了什么建议？", "请问{}说了什么", "总结一下{}的发言", "{}建议投入多少钱？")
 
