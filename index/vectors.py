@@ -6,6 +6,7 @@ vectors in one way, so that it depends neither on the index type nor on where in
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,8 @@ class VectorIndex:
         wanted = min(k + 8, len(self.vectors))  # a few more, for equal scores at the edge
         if not wanted:
             return np.empty(0, dtype=np.int64)
+        # one thread: a question takes milliseconds, and on a busy machine waiting for the other threads takes longer
+        faiss.omp_set_num_threads(1)
         metric = faiss.METRIC_INNER_PRODUCT
         _, numbers = faiss.knn(query[np.newaxis], np.asarray(self.vectors), wanted, metric=metric)
         return np.sort(numbers[0])
@@ -85,6 +88,7 @@ class VectorIndex:
 
         parameters = faiss.SearchParametersIVF()
         parameters.nprobe = min(_PROBES, self._approximate.nlist)
+        faiss.omp_set_num_threads(1)
         _, numbers = self._approximate.search(query[np.newaxis], max(k, _RESCORED), params=parameters)
         found: Numbers = np.sort(numbers[0][numbers[0] >= 0])
         return found if len(found) >= k else self._nearest(query, k=k)
@@ -114,6 +118,7 @@ def _train(vectors: Vectors) -> Any:
     import faiss
 
     count, dimension = vectors.shape
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     lists = 2 ** round(np.log2(4 * np.sqrt(count)))
     quantizer = faiss.IndexFlatIP(dimension)
     index = faiss.IndexIVFScalarQuantizer(
