@@ -6,6 +6,8 @@ Needs an OpenAI-compatible endpoint: ``-o base_url=http://127.0.0.1:8091/v1 -o m
 from __future__ import annotations
 
 import os
+import random
+import re
 import tempfile
 import time
 from collections import Counter
@@ -31,7 +33,7 @@ from rag.endpoint import open_model
 from rag.generative import GenerativeAnswerer
 from rag.generative.answerer import Options
 from rag.generative.proving import Judged
-from rag.records import EXTRACTIVE, Answer
+from rag.records import EXTRACTIVE, Answer, Citation
 
 _KINDS = ("fact", "who", "summary", "compare")
 _INVARIANTS = ("literal", "marked", "agreeing", "refusal_form")
@@ -50,7 +52,9 @@ def chosen(questions: Sequence[Question], count: int) -> list[Question]:
     """``count`` questions spread evenly over the set: of the kinds a model writes, and a tenth of those to refuse."""
     wanted = [one for one in questions if one.kind in _KINDS and not one.reason]
     refused = [one for one in questions if one.reason]
-    return _spread(wanted, count - count // 10) + _spread(refused, count // 10)
+    found = _spread(wanted, count - count // 10) + _spread(refused, count // 10)
+    random.Random(0).shuffle(found)  # so that a run that is stopped early has seen all kinds
+    return found
 
 
 def _spread(questions: Sequence[Question], count: int) -> list[Question]:
@@ -65,6 +69,8 @@ def agreeing(answer: Answer, texts: Sequence[str], speakers: Sequence[str]) -> l
     found = []
     for sentence in sentences_of(answer.text):
         cited = [quotes[number] for number in sentence.marks if number in quotes]
+        if any(f"“{one.quote}”" in sentence.text and literally_introduced(sentence.text, one) for one in cited):
+            continue
         evidence = [
             Evidence(
                 one.quote, one.speaker, one.role,
@@ -75,6 +81,19 @@ def agreeing(answer: Answer, texts: Sequence[str], speakers: Sequence[str]) -> l
         if cited and check(sentence.text, evidence, question=answer.understood, speakers=speakers, wording=False):
             found.append(sentence.text)
     return found
+
+
+def literally_introduced(text: str, citation: Citation) -> bool:
+    """Whether a sentence is a literal quotation and, before it, only whose it is and where it stands."""
+    lead = text[: text.index("“")] if "“" in text else text
+    for known in (citation.speaker or "", citation.role, citation.title):
+        lead = lead.replace(known, "") if known else lead
+    return (
+        re.fullmatch(
+            r"[（）《》，：、\s]*(在?\s*第\s*\d+\s*段|中|在|的|提出|所针对的问题|不是建议|[（）《》，：、\s])*", lead
+        )
+        is not None
+    )
 
 
 def ask(

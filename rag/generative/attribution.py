@@ -25,8 +25,8 @@ def ranked(body: str, passages: Sequence[Passage], words: WordSupport) -> list[t
 
 def sharing(body: str, text: str, words: WordSupport) -> float:
     """The mean share of words and of pairs of characters of ``body`` that stand in ``text``."""
-    shared, pairs = words.shared(body, text)
-    return 0.0 if shared is None else (shared + pairs) / 2
+    shared = words.shared(body, text)
+    return 0.0 if shared is None else (shared[0] + shared[1]) / 2
 
 
 def body_of(sentence: str, passages: Sequence[Passage]) -> str:

@@ -133,7 +133,7 @@ class Prover:
             if wrong:
                 why = why or wrong[0].kind
                 continue
-            score = self._support.score(body, [text for texts in quotes for text in texts])
+            score = self._support.score(body, [text for texts in quotes for text in texts], given=self._question)
             if score is None or score < self._support.threshold:
                 why = why or "unsupported"
                 continue
@@ -154,10 +154,13 @@ class Prover:
         return Evidence(text, passage.speaker, passage.role, tuple(one for one in context if one))
 
     def _fitting_names(self, text: str, group: Sequence[Passage]) -> bool:
-        """Whether every speaker that a sentence names speaks in, or is named by, what it rests on."""
-        named = [name for name in self._speakers if fold(name) in fold(text)]
+        """Whether one speaker says what a sentence rests on, and every speaker that it names is he or named by him."""
+        speakers = {one.speaker for one in group}
+        if len(speakers) > 1:  # whose words are whose could not be told apart
+            return False
         held = fold(" ".join(one.text for one in group))
-        return all(any(one.speaker == name for one in group) or fold(name) in held for name in named)
+        named = [name for name in self._speakers if fold(name) in fold(text)]
+        return all(name in speakers or fold(name) in held for name in named)
 
     def relevant(self, passage: Passage) -> bool:
         """Whether a passage speaks of what was asked."""

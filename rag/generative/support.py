@@ -6,6 +6,7 @@ Without evidence there is no score, and no score never passes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -19,6 +20,12 @@ from rag.data import language
 from rag.matching import strength
 from rag.understanding.topics import frame_words
 
+_CLAUSE = re.compile(r"[^，,。；;！？!?：:\n]+")
+_WINDOW = 1.6
+"""A stretch of evidence is at least so many times as long as the sentence held against it."""
+_NEAR = 0.35
+"""Strength from which a word stands in a stretch in some form."""
+
 
 class Support(Protocol):
     """``threshold``: the least score that passes."""
@@ -26,18 +33,22 @@ class Support(Protocol):
     name: str
     threshold: float
 
-    def score(self, sentence: str, evidence: Sequence[str]) -> float | None:
-        """How well the texts of ``evidence`` together support ``sentence``; None without evidence or content."""
+    def score(self, sentence: str, evidence: Sequence[str], *, given: str = "") -> float | None:
+        """How well the texts of ``evidence`` together support ``sentence``; None without evidence or content.
+
+        ``given``: the question, whose words a sentence may repeat.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the score is made of, each from 0 to 1."""
+    """What the score is made of: three shares from 0 to 1, and the number of words that stand nowhere near."""
 
     words: float
     pairs: float
     vectors: float
+    strange: int = 0
 
 
 class WordSupport:
@@ -57,32 +68,46 @@ class WordSupport:
         """With the words and the embedding model of an open index."""
         return cls(index.words, index.embed)
 
-    def score(self, sentence: str, evidence: Sequence[str]) -> float | None:
-        features = self.features(sentence, evidence)
+    def score(self, sentence: str, evidence: Sequence[str], *, given: str = "") -> float | None:
+        features = self.features(sentence, evidence, given=given)
         return None if features is None else combined(features, self._rules)
 
-    def features(self, sentence: str, evidence: Sequence[str]) -> Features | None:
+    def features(self, sentence: str, evidence: Sequence[str], *, given: str = "") -> Features | None:
         """The parts of the score; None without evidence or content."""
         texts = [text for text in evidence if text.strip()]
-        words, pairs = self.shared(sentence, "\n".join(texts))
-        if not texts or words is None:
+        shared = self.shared(sentence, "\n".join(texts), given=given)
+        if not texts or shared is None:
             return None
-        return Features(words, pairs, self._nearness(sentence, texts))
+        return Features(*shared[:2], self._nearness(sentence, texts), shared[2])
 
-    def shared(self, sentence: str, evidence: str) -> tuple[float | None, float]:
-        """The shares of a sentence's words and of its pairs of characters that stand in ``evidence``."""
-        folded = fold(evidence)
-        content = [
-            word for word in self._words(sentence) if word not in frame_words() and (len(word) > 1 or word.isdigit())
-        ]
-        total = sum(map(len, content))
-        pairs = pairs_of(fold(sentence))
-        if not total or not pairs:
-            return None, 0.0
-        there = pairs_of(folded)
-        return sum(len(word) * strength(word, folded) for word in content) / total, sum(
-            pair in there for pair in pairs
-        ) / len(pairs)
+    def shared(self, sentence: str, evidence: str, *, given: str = "") -> tuple[float, float, int] | None:
+        """The shares of a sentence's words and pairs of characters that stand together in ``evidence``, and how many
+        of its words stand nowhere near and not in ``given``; None for a sentence without content.
+
+        Each clause is held against the stretch of a few clauses that shares most with it: what is scattered over a
+        paragraph was put together by the model, not by its speaker.
+        """
+        windows = [(text, pairs_of(text)) for text in stretches(fold(evidence), least=_WINDOW * len(sentence))]
+        given = fold(given)
+        total, words_there, pairs_there, strange = 0, 0.0, 0.0, 0
+        for clause in _CLAUSE.findall(fold(sentence)):
+            content = [word for word in self._words(clause) if word not in frame_words() and _tells(word)]
+            pairs = pairs_of(clause)
+            if not content or not pairs:
+                continue
+            length = sum(map(len, content))
+            best: tuple[float, float, list[str]] = (0.0, 0.0, content)
+            for text, there in windows:
+                found = [strength(word, text) for word in content]
+                words = sum(len(word) * one for word, one in zip(content, found, strict=True)) / length
+                share = sum(pair in there for pair in pairs) / len(pairs)
+                if words + share > best[0] + best[1]:
+                    best = words, share, [word for word, one in zip(content, found, strict=True) if one < _NEAR]
+            total += len(clause)
+            words_there += len(clause) * best[0]
+            pairs_there += len(clause) * best[1]
+            strange += sum(word not in given for word in best[2])
+        return (words_there / total, pairs_there / total, strange) if total else None
 
     def _nearness(self, sentence: str, texts: Sequence[str]) -> float:
         if self._embed is None:
@@ -94,12 +119,28 @@ class WordSupport:
         return min(1.0, max(0.0, (cosine - low) / (high - low)))
 
 
+def stretches(text: str, *, least: float) -> list[str]:
+    """Runs of neighbouring clauses, one from each clause on, of at least ``least`` characters where there are so many."""
+    parts = _CLAUSE.findall(text)
+    found = []
+    for first in range(len(parts)):
+        length, behind = 0, first
+        while behind < len(parts) and length < least:
+            length += len(parts[behind])
+            behind += 1
+        found.append("，".join(parts[first:behind]))
+    return found
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 or word.isdigit()
+
+
 def combined(features: Features, rules: dict[str, float]) -> float:
-    """The weighted mean of the features."""
+    """The weighted mean of the shares, less for every word that stands nowhere near."""
     weights = rules["words"] + rules["pairs"] + rules["vectors"]
-    return (
-        rules["words"] * features.words + rules["pairs"] * features.pairs + rules["vectors"] * features.vectors
-    ) / weights
+    mean = rules["words"] * features.words + rules["pairs"] * features.pairs + rules["vectors"] * features.vectors
+    return max(0.0, mean / weights - rules["strange"] * features.strange)
 
 
 def pairs_of(text: str) -> frozenset[str]:
@@ -129,7 +170,7 @@ class CrossEncoderSupport:
             CrossEncoder(folder, local_files_only=True, device="cpu"), name=folder.rstrip("/").rsplit("/", 1)[-1]
         )
 
-    def score(self, sentence: str, evidence: Sequence[str]) -> float | None:
+    def score(self, sentence: str, evidence: Sequence[str], *, given: str = "") -> float | None:
         texts = [text for text in evidence if text.strip()]
         if not texts or not sentence.strip():
             return None

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 
-from index.records import Place, Span
+from index.folding import fold
+from index.records import Span
 from rag.answering import Closing, Draft, Replaced, Task
 from rag.claims.records import NAMES
 from rag.drafts import Line, Statement
@@ -166,9 +167,11 @@ class Writing:
             raise self._replaced(str(Fault("language")) if reason else "模型的回答没有一句通过核对")
         if not answers_detail((one.text for one in self._shown), self._task.understood.detail):
             raise self._replaced("模型的回答里没有所问的内容")
+        if self._kind in ("fact", "who"):
+            why = off_target(self._shown, evidence_of(self._base_lines), self._task, self._kind)
+            if why:
+                raise self._replaced(why)
         cited = {span.place for one in self._shown for span in one.evidence}
-        if self._kind in ("fact", "who") and not self._on_target(cited):
-            raise self._replaced("模型的回答没有用到最相关的段落")
         left_out = missed(self._base_lines, cited, kind=self._kind, corpus=self._task.corpus)
         if left_out:
             self._added = len(left_out)
@@ -176,10 +179,6 @@ class Writing:
             yield Line(("模型没有写到的内容，补以原文：",))
             yield Line(("",))
             yield from left_out
-
-    def _on_target(self, cited: set[Place]) -> bool:
-        """Whether the answer rests on a paragraph that the extractive answerer chose as well."""
-        return bool(cited & {span.place for span in evidence_of(self._base_lines)})
 
     def _replaced(self, why: str) -> Replaced:
         warnings = (f"{why}，改由原文摘录回答。",)
@@ -220,3 +219,24 @@ class Writing:
 def _told(judged: Sequence[Judged]) -> str:
     counts = Counter(_REASONS.get(one.reason, one.reason) for one in judged)
     return "、".join(f"{name} {number} 句" for name, number in counts.most_common())
+
+
+def off_target(shown: Sequence[Judged], wanted: Sequence[Span], task: Task, kind: Kind) -> str:
+    """Why proved sentences do not answer a fact or who-question, "" where they do.
+
+    They must rest on a sentence that the extractive answerer chose too, say something that the question does not, and
+    name the person asked for.
+    """
+    evidence = [span for one in shown for span in one.evidence]
+    if not any(
+        one.place == two.place and one.start < two.end and two.start < one.end for one in evidence for two in wanted
+    ):
+        return "模型的回答没有用到最相关的原文"
+    question = task.understood.folded
+    new = [word for one in shown for word in task.index.words(one.text) if len(word) > 1 and fold(word) not in question]
+    if not new:
+        return "模型的回答只重复了问题"
+    names = [name for one in shown for span in one.evidence if (name := task.corpus.speech(span.place).speaker)]
+    if kind == "who" and not any(name in one.text for one in shown for name in names):
+        return "模型的回答没有说出是谁"
+    return ""
