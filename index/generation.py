@@ -21,7 +21,7 @@ from index.records import Document, Speech
 from index.vectors import VectorIndex, Vectors
 from index.words import K1, B, WordIndex, Words, dictionary_fingerprint, names_of
 
-FORMAT = 2
+FORMAT = 3
 _WORDS = "words"
 _BUFFERS = ("texts", "folded", "heads")
 _MANY = 3000  # chunks from which a build reads the whole dictionary of words at once

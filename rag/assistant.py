@@ -252,7 +252,7 @@ class Assistant:
             allowed = filtered if allowed is None else allowed & filtered
         hits: list[Hit] = []
         if understood.plan.kind not in ("smalltalk", "verify"):
-            hits = index.search(understood.question, k=_SEARCHED, speaker=asked.speaker, document=asked.document)
+            hits = index.search(_topical(understood), k=_SEARCHED, speaker=asked.speaker, document=asked.document)
         task = Task(understood, index, asked.opened.lexicon, tuple(hits), allowed, filtered)
         return replace(asked, task=task, timings=(*asked.timings, ("retrieve", time.perf_counter() - began)))
 
@@ -369,6 +369,16 @@ def checked_question(question: str) -> str:
 def _tokeniser() -> Words:
     """jieba's words alone: an index's own names include whole titles, which would swallow a question's topic."""
     return Words({})
+
+
+def _topical(understood: Understood) -> str:
+    """What is searched for: the question without the names in it, so that a rank tells of the topic and not of the name."""
+    text = understood.question
+    if not understood.topic.words:
+        return text
+    for mention in sorted(understood.mentions, key=lambda mention: -mention.start):
+        text = text[: mention.start] + text[mention.end :]
+    return text if text.strip() else understood.question
 
 
 def _headings(index: Index) -> list[Any]:

@@ -31,8 +31,6 @@ QUOTED = 1.2
 """The least that a quoted phrase weighs which the corpus holds."""
 RECOMMENDED = 0.08
 """What it is worth to stand in a recommendation rather than in the background, unless the question asks for the latter."""
-AGREED = 3
-"""The rank up to which words and vectors must each have a paragraph for the two to agree on it."""
 _CANDIDATES = 120
 _LOOKED_AT = 60
 
@@ -40,7 +38,7 @@ _LOOKED_AT = 60
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A scored sentence. ``own``: coverage by itself, ``whole``: with its paragraph and title, ``score``: with everything
-    that adds to it; all about 0 to 1. ``agreed``: words and vectors, each alone, rank its paragraph among the first.
+    that adds to it; all about 0 to 1. ``ranks``: where words and vectors, each alone, rank its paragraph (from 1).
     """
 
     span: Span
@@ -48,7 +46,7 @@ class Sentence:
     own: float
     whole: float
     score: float
-    agreed: bool
+    ranks: tuple[int, ...]
 
 
 def terms_of(words: Iterable[str], corpus: Corpus, phrases: Sequence[Phrase] = ()) -> tuple[Term, ...]:
@@ -97,7 +95,7 @@ def candidates(task: Task, terms: Sequence[Term]) -> list[Place]:
 def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
     """The sentences of the candidates, best first."""
     ranks = {hit.place: rank for rank, hit in enumerate(task.hits, start=1)}
-    agreed = {hit.place for hit in task.hits if len(hit.ranks) > 1 and max(rank for _, rank in hit.ranks) <= AGREED}
+    by_stage = {hit.place: tuple(rank for _, rank in hit.ranks) for hit in task.hits}
     total = sum(term.weight for term in terms)
     found: list[Sentence] = []
     if not total:
@@ -137,7 +135,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                     own / total,
                     whole / total,
                     whole / total + literal + retrieved + recommended,
-                    place in agreed,
+                    by_stage.get(place, ()),
                 )
             )
     found.sort(key=lambda one: (-one.score, one.span))

@@ -42,9 +42,11 @@ class ExtractiveAnswerer:
             from rag.extractive.checking import draft_verdict
 
             verdict = draft_verdict(task)
-            plainly = not pattern('[“”「」『』"]').search(task.understood.question)
-            if isinstance(verdict, Refusal) and verdict.reason == "topic_absent" and plainly and plan.speakers:
-                return draft_fact(task)  # no literal claim: what the speaker says of it
+            if isinstance(verdict, Refusal) and verdict.reason == "topic_absent" and plan.speakers:
+                said = draft_fact(task)  # not literally; what the speaker says of it, if that denies or states it
+                plainly = not pattern('[“”「」『』"]').search(task.understood.question)
+                if plainly or (isinstance(said, Draft) and said.kind == "verify"):
+                    return said
             return verdict
         if plan.unknown and (not plan.speakers or plan.kind == "compare"):
             return refuse(

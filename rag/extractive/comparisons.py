@@ -66,7 +66,7 @@ def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]], terms: Seq
         found = scored(own, terms, task.understood.topic.phrases)
         best: dict[Place, Span] = {}
         for one in found:
-            if spoken_of(one) and one.own >= 0.75 * found[0].own:
+            if spoken_of(task, one) and one.own >= 0.75 * found[0].own:
                 best.setdefault(one.span.place, one.span)
         cells.append(tuple(sorted(list(best.values())[:_QUOTES])))
     return [(task.understood.plan.topic.replace(" ", ""), cells)]

@@ -18,9 +18,13 @@ from rag.premises import contradiction, goes, polarities
 from rag.refusal import nearest, refuse
 from rag.understanding.kinds import holds_detail
 
-SPOKEN_OF, SPOKEN_OF_AGREED = 0.46, 0.3
-"""Coverage from which a paragraph counts as speaking of the topic; less where words and vectors agree on it. Chosen on
-development questions, where the two kinds of question stand apart by these two facts alone."""
+SPOKEN_OF = 0.46
+"""Coverage from which a paragraph counts as speaking of the topic by its words alone."""
+AGREED, SPOKEN_OF_AGREED = 3, 0.3
+"""Where words and vectors both rank it so high, less is enough."""
+AGREED_OF_SPEAKER, SPOKEN_OF_BY_SPEAKER = 8, 0.2
+"""And less still where the question names who spoke: that another's paragraphs do not come first says much.
+All chosen on development questions, where what can be answered and what cannot stand apart by these facts."""
 DETAILED = 0.72
 """The asked detail must stand in a sentence of at least this share of the best score."""
 MORE = 0.8
@@ -36,7 +40,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return refuse(task, "topic_absent" if understood.mentions else "out_of_scope")
     ranked = scored(task, terms, understood.topic.phrases)
     taken = [(mention.start, mention.end) for mention in understood.mentions]
-    if not ranked or not spoken_of(ranked[0]):
+    if not ranked or not spoken_of(task, ranked[0]):
         premise = _premise_apart(task, terms, taken)
         return premise or _not_found(task, terms, ranked)
     asks_whether = pattern(language("premises")["asks_whether"]).search(understood.folded) is not None
@@ -67,7 +71,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         detailed = [
             one
             for one in ranked
-            if one.score >= DETAILED * ranked[0].score and spoken_of(one) and holds_detail(detail, fold(one.text))
+            if one.score >= DETAILED * ranked[0].score and spoken_of(task, one) and holds_detail(detail, fold(one.text))
         ]
         if not detailed:
             return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
@@ -75,9 +79,12 @@ def draft_fact(task: Task) -> Draft | Refusal:
     return Draft(lines=fact_lines(task, ranked))
 
 
-def spoken_of(sentence: Sentence) -> bool:
+def spoken_of(task: Task, sentence: Sentence) -> bool:
     """Whether the sentence's paragraph speaks of the topic."""
-    return sentence.whole >= (SPOKEN_OF_AGREED if sentence.agreed else SPOKEN_OF)
+    worst = max(sentence.ranks) if len(sentence.ranks) > 1 else None
+    if worst is not None and task.understood.plan.speakers and worst <= AGREED_OF_SPEAKER and min(sentence.ranks) <= 2:
+        return sentence.whole >= SPOKEN_OF_BY_SPEAKER
+    return sentence.whole >= (SPOKEN_OF_AGREED if worst is not None and worst <= AGREED else SPOKEN_OF)
 
 
 def _premise_apart(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int, int]]) -> Refusal | None:
@@ -91,7 +98,7 @@ def _premise_apart(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int,
     if not turning or not rest:
         return None
     ranked = scored(task, rest, task.understood.topic.phrases)
-    if not ranked or not spoken_of(ranked[0]):
+    if not ranked or not spoken_of(task, ranked[0]):
         return None
     best = [one for one in ranked if one.score >= 0.75 * ranked[0].score][:4]
     said = [word for word in turning if not any(goes(word, fold(task.corpus.text(one.span.place))) for one in best)]

@@ -58,6 +58,23 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         return "以个人名义发言的", [
             place for place in everyone if corpus.speech(place).speaker not in (None, *task.lexicon.organisations)
         ]
+    if pattern(language("metadata")["twice"]).search(folded) and not words:
+        names = {
+            speaker
+            for speaker, found in task.lexicon.appearances.items()
+            if len({one.place.document for one in found}) > 1
+        }
+        return "不止一份文件里有发言的", [place for place in everyone if corpus.speech(place).speaker in names]
+    quoted = [fold(phrase.text) for phrase in understood.topic.phrases if phrase.quoted]
+    if (
+        quoted
+        and pattern(language("metadata")["of_office"]).search(folded)
+        and all(_in_roles(task, one) for one in quoted)
+    ):
+        label = "、".join(f"“{one}”" for one in quoted)
+        return f"职务含{label}的", [
+            place for place in everyone if all(one in fold(corpus.speech(place).role) for one in quoted)
+        ]
     category = task.lexicon.category(folded)
     if category is not None:
         label, offices = category

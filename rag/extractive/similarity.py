@@ -42,7 +42,7 @@ def draft_similar(task: Task) -> Draft | Refusal:
     phrases = task.understood.topic.phrases
     if terms:
         ranked = scored(task, terms, phrases)
-        mine = [trimmed(corpus, one.span) for one in ranked[:1] if spoken_of(one)]
+        mine = [trimmed(corpus, one.span) for one in ranked[:1] if spoken_of(task, one)]
         pairs = [pair for span in mine for pair in _of_topic(task, span, terms)]
     else:
         places = [Place(document, speech, 0) for document, speech in sorted(task.allowed or ())]
@@ -60,9 +60,12 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
     """The best sentence of every other speaker who speaks of the topic."""
     own = task.corpus.speech(mine.place).speaker
     best: dict[str | None, Pair] = {}
+    literal = [fold(phrase.text) for phrase in task.understood.topic.phrases if phrase.quoted]
     for one in scored(replace(task, allowed=task.filtered), terms, task.understood.topic.phrases):
         speaker = task.corpus.speech(one.span.place).speaker
-        if speaker != own and speaker not in best and one.own >= SAME_TOPIC:
+        if literal and not any(phrase in fold(one.text) for phrase in literal):
+            continue
+        if speaker != own and speaker not in best and (literal or one.own >= SAME_TOPIC):
             best[speaker] = Pair(mine, trimmed(task.corpus, one.span), one.score)
     return list(best.values())
 

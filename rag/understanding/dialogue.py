@@ -95,10 +95,14 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
     if len(set(named)) == 1 and people and people[0] not in named and pattern(rules["against"]).search(folded):
         about = f"关于{previous.topic.text}" if previous.topic.words else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
+    topic = _topic(folded, mentions, tokenise)
+    others = pattern(rules["others"]).search(folded)
+    if others and previous.topic.words and not topic.words:
+        shown = named or _shown_speakers(previous, lexicon)[:3] or _speakers(previous, lexicon)
+        return f"除了{'、'.join(shown) or '以上的人'}，还有谁{_asked(previous)}"
     item = _shown_item(folded, previous, lexicon)
     if item is not None:
         return item
-    topic = _topic(folded, mentions, tokenise)
     for rule in rules["ellipsis"]:
         match = pattern(rule).match(folded)
         if not match or kind_of(folded) not in ("fact", "summary"):

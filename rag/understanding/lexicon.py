@@ -48,6 +48,9 @@ _YEAR_OF_DOCUMENT = re.compile(
 _PAPERS = ("晚报", "早报", "晨报", "日报", "周报", "政协报", "时报", "商报", "都市报", "联合报", "快报")
 
 
+_PAGE = re.compile(r"第([0-9]{1,2})版")
+
+
 def _same_day(match: re.Match[str], date: str | None) -> bool:
     """Whether the day a question names, with or without its year, is the document's date."""
     if date is None:
@@ -128,6 +131,19 @@ class Lexicon:
             if name not in self.organisations:
                 table[fold(name[:2]) if name[:2] in double else fold(name[:1])].append(name)
         return dict(table)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """All titles by which people are asked for, longest first."""
+        return self._titles
+
+    def holds(self, speaker: str, title: str) -> bool:
+        """Whether one office of ``speaker`` is ``title`` itself: a 副校长 is no 校长."""
+        return any(
+            fold(part).endswith(title) and not fold(part)[: -len(title)].endswith("副")
+            for role in self.roles(speaker)
+            for part in parts_of(role)
+        )
 
     def roles(self, speaker: str) -> tuple[str, ...]:
         """The roles in which ``speaker`` appears, in source order, each once."""
@@ -246,6 +262,9 @@ class Lexicon:
         year = _YEAR_OF_DOCUMENT.search(question)
         for ordinal in range(len(self._corpus.documents)):
             heading = self._corpus.heading(Place(ordinal, 0, 0))
+            page = _PAGE.search(question)
+            if page is not None and days and heading.page is not None and heading.page != int(page[1]):
+                continue
             stem = fold(heading.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
             names = [fold(name) for name in (heading.source, heading.title, heading.newspaper) if name]
             if (

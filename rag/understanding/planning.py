@@ -70,13 +70,17 @@ def understand(
     taken += ordinals
     plain = _without(folded, [(mention.start, mention.end) for mention in mentions if mention.speakers])
     checked = claimed(pattern(language("questions")["preamble"]).sub("", whole), tuple(lexicon.appearances))
-    quoted = re.search('[“”「」『』"]', whole) is not None
+    quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
+    if checked is not None and not quoted and re.search('[“”「」『』"]', checked.sentence):
+        checked = None  # a topic with a quoted word in it
     asking = checked is not None and pattern(language("questions")["asking"]).search(fold(checked.sentence)) is not None
     if checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE:
         checked = None  # who uses a word, not who said a sentence
     if checked is not None and ((quoted and not asking) or (checked.speaker is not None and not asking)):
         return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
     detail = detail_of(folded)
+    if detail is not None and _asks_for_speaker(folded, detail[0], detail[1]):
+        detail = None
     kind = _kind(plain, folded, mentions, detail)
     if kind == "count" and mentions and not pattern(language("questions")["counts_speech"]).search(plain):
         kind = "fact"  # what a speaker counts, not how many speak
@@ -176,11 +180,22 @@ def _settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
         return replace(plan, kind="who")
     if plan.kind in ("fact", "summary") and several and len(plan.speakers) > 1:
         return replace(plan, kind="compare")
-    if plan.kind == "list" and plan.speakers and not topic.words:
+    if plan.kind == "list" and plan.speakers and not pattern(language("questions")["people"]).search(folded):
         return replace(plan, kind="summary")
     if plan.kind == "fact" and plan.speakers and not topic.words and not plan.detail:
         return replace(plan, kind="summary")
     return plan
+
+
+def _asks_for_speaker(folded: str, detail: Detail, stretch: tuple[int, int]) -> bool:
+    """由谁提出, 谁当校长: the person who speaks, or who holds an office, not who is to do something."""
+    if detail.name not in ("actor", "recipient"):
+        return False
+    rules = language("questions")
+    behind = folded[stretch[0] : stretch[1] + 4]
+    return any(verb in behind for verb in rules["speech_verbs"] if len(verb) > 1) or any(
+        title in behind for title in language("people")["titles"]["words"]
+    )
 
 
 def _asking_part(folded: str, stretch: tuple[int, int]) -> tuple[int, int]:
@@ -191,6 +206,16 @@ def _asking_part(folded: str, stretch: tuple[int, int]) -> tuple[int, int]:
 
 def _of_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
     """民主党派提了什么: a class of bodies as the subject stands for all speakers that belong to it."""
+    office = pattern(language("people")["generic"]["which_office"]).search(folded)
+    if office is not None and plan.kind in ("who", "fact", "list"):
+        title = next((word for word in lexicon.titles if office.string.startswith(word, office.end())), "")
+        rest = tuple(word for word in plan.terms if word not in title and title not in word)
+        holders = tuple(name for name in lexicon.appearances if title and lexicon.holds(name, title))
+        if title and rest and holders and not all(lexicon.affiliated(word) for word in rest):
+            return replace(plan, speakers=holders, terms=rest)
+    asked_of = {word for rule in language("people")["categories"].values() for word in rule["ask"]}
+    if plan.kind in ("who", "list") and any(word not in asked_of for word in plan.terms):
+        plan = replace(plan, terms=tuple(word for word in plan.terms if word not in asked_of or len(plan.terms) == 1))
     category = lexicon.category(folded)
     if category is None or plan.kind not in ("summary", "fact", "who", "list"):
         return plan
