@@ -16,6 +16,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -80,12 +81,13 @@ def measure(
     sizes: str | int | Sequence[int] = SIZES,
     base: int = 2000,
     questions: int = 200,
+    words: int = 26,
     work: str = "",
     plots: str = "",
     seed: int = 0,
 ) -> dict[str, Any]:
-    """A row a size. ``sizes``: chunks, separated by commas; ``base``: how many real vectors; ``work``: where the indexes
-    are made (a temporary folder, removed); ``plots``: a folder for a drawing of each measure.
+    """A row a size. ``sizes``: chunks, separated by commas; ``base``: how many real vectors; ``words``: of a paragraph;
+    ``work``: where the indexes are made (a temporary folder, removed); ``plots``: a folder for a drawing of each measure.
 
     The checks are recall at every size, and search and opening at 100,000 chunks.
     """
@@ -97,20 +99,20 @@ def measure(
     rows = []
     for size in wanted:
         with TemporaryDirectory(prefix="bench-", dir=work or None) as folder:
-            rows.append(_measure_one(size, Path(folder) / "index", repeated, asked, settings=settings, seed=seed))
+            rows.append(_measure_one(size, Path(folder) / "index", repeated, asked, words=words, settings=settings))
             print(json.dumps(rows[-1]), file=sys.stderr, flush=True)  # noqa: T201 - hours may lie between two sizes
-    result = {"rows": rows, "checks": _checks(rows), "machine": machine(), "seed": seed, "base": base}
+    result = {"rows": rows, "checks": _checks(rows), "machine": machine(), "seed": seed, "base": base, "words": words}
     if plots:
         draw(result, Path(plots))
     return result
 
 
 def _measure_one(
-    size: int, location: Path, embedder: RepeatedEmbedder, asked: Sequence[str], *, settings: Settings, seed: int
+    size: int, location: Path, embedder: RepeatedEmbedder, asked: Sequence[str], *, words: int, settings: Settings
 ) -> dict[str, Any]:
     from index.building import index_documents
 
-    documents = list(generate(size, seed=seed))
+    documents = list(generate(size, seed=size, words=words))
     begun = time.perf_counter()
     report = index_documents(documents, location, settings=settings, embedder=embedder)
     seconds = time.perf_counter() - begun
@@ -118,7 +120,7 @@ def _measure_one(
     given = location.parent / "questions.json"
     given.write_text(json.dumps(list(asked)), encoding="utf-8")
     command = [sys.executable, "-m", "eval.bench.opening", str(location), str(given)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     folder = Held(location).folder
     recall, dense = dense_recall(VectorIndex.load(folder), np.array([embedder.embed_query(one) for one in asked]))
     return {
@@ -152,10 +154,10 @@ def dense_recall(index: VectorIndex, queries: NDArray[np.float32], *, k: int = 1
     return float(np.mean(shared)), float(np.median(times))
 
 
-def generate(chunks: int, *, seed: int) -> Iterator[Document]:
-    """Documents of ``chunks`` paragraphs in all, each short enough to be one chunk."""
+def generate(chunks: int, *, seed: int, words: int = 26) -> Iterator[Document]:
+    """Documents of ``chunks`` paragraphs in all, each of so many words, few enough to be one chunk."""
     chance = random.Random(seed)
-    words, weights = _vocabulary()
+    vocabulary, weights = _vocabulary()
     number = 0
     while number < chunks:
         speeches = []
@@ -163,21 +165,21 @@ def generate(chunks: int, *, seed: int) -> Iterator[Document]:
             count = min(_PARAGRAPHS, chunks - number)
             if not count:
                 break
-            drawn = iter(chance.choices(words, weights, k=count * 26 + 3))
+            drawn = iter(chance.choices(vocabulary, cum_weights=weights, k=count * words + 3))
             title = "".join(next(drawn) for _ in range(3))
-            texts = tuple("".join(next(drawn) for _ in range(26)) + "。" for _ in range(count))
+            texts = tuple("".join(next(drawn) for _ in range(words)) + "。" for _ in range(count))
             speeches.append(Speech(f"第{number // 10_000}组", "", title, "", texts))
             number += count
         yield Document(f"{number:08d}.txt", "", None, None, None, tuple(speeches), fingerprint=str(number))
 
 
 def _vocabulary(most: int = 30_000) -> tuple[list[str], list[float]]:
-    """The most frequent words of jieba's dictionary and how often each is to be drawn."""
+    """The most frequent words of jieba's dictionary and how often each is to be drawn, summed up."""
     import jieba
 
     lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
     pairs = sorted(((int(line.split(" ")[1]), line.split(" ")[0]) for line in lines), reverse=True)[:most]
-    return [word for _, word in pairs], [float(frequency) for frequency, _ in pairs]
+    return [word for _, word in pairs], list(accumulate(float(frequency) for frequency, _ in pairs))
 
 
 def _real_texts(base: int, questions: int, *, seed: int) -> tuple[list[str], list[str]]:
