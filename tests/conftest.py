@@ -144,4 +144,6 @@ def _without_quotes(text: str, citations: Iterable[Citation]) -> str:
 
 def _states(line: str) -> bool:
     """Whether a line says something: not blank, not a border or the head of a table, no bare heading."""
-    return bool(line.strip()) and not line.startswith(("| ---", "| 方面", "#")) and "（未谈到） | （未谈到）" not in line
+    return (
+        bool(line.strip()) and not line.startswith(("| ---", "| 方面", "#")) and "（未谈到） | （未谈到）" not in line
+    )

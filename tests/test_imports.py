@@ -13,11 +13,28 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("prompts", "index", "rag", "eval", "ui")
 ALLOWED: dict[str, set[str]] = {
-    "prompts": set(), "index": set(), "rag": {"index", "prompts"}, "eval": {"index", "rag", "prompts"}, "ui": {"index", "rag"},
-}  # fmt: skip
+    "prompts": set(),
+    "index": set(),
+    "rag": {"index", "prompts"},
+    "eval": {"index", "rag", "prompts"},
+    "ui": {"index", "rag"},
+}
 RECORDS = {"index", "index.records", "index.settings", "index.errors", "index.corpus"}
 """What ``ui`` may know of ``index``: its records and what they are read from, its settings, its errors."""
-HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "onnxruntime", "gradio", "jieba", "bm25s", "langchain_core", "pymilvus", "scipy", "pandas")
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "faiss",
+    "onnxruntime",
+    "gradio",
+    "jieba",
+    "bm25s",
+    "langchain_core",
+    "pymilvus",
+    "scipy",
+    "pandas",
+)
 PICKLES = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 
 
@@ -56,7 +73,9 @@ def test_import_directions(package: str) -> None:
             where = f"{path.relative_to(ROOT)}:{line} imports {module}"
             if top not in ALLOWED[package]:
                 wrong.append(where)
-            private = [part for part in (*module.split("."), *names) if part.startswith("_") and not part.startswith("__")]
+            private = [
+                part for part in (*module.split("."), *names) if part.startswith("_") and not part.startswith("__")
+            ]
             if package in ("eval", "ui") and private:
                 wrong.append(f"{where}: {private} is not public")
             if package == "ui" and top == "index" and module not in RECORDS:
@@ -65,9 +84,16 @@ def test_import_directions(package: str) -> None:
 
 
 def test_the_check_of_directions_finds_a_wrong_one(tmp_path: Path) -> None:
-    tree = ast.parse("from rag.records import Answer\nimport index\nfrom . import store\ndef f():\n    from eval.sets import load\n")
+    tree = ast.parse(
+        "from rag.records import Answer\nimport index\nfrom . import store\ndef f():\n    from eval.sets import load\n"
+    )
     found = [(module, names) for module, names, *_ in imports(ROOT / "index" / "reading" / "x.py", tree)]
-    assert found == [("rag.records", ("Answer",)), ("index", ()), ("index.reading", ("store",)), ("eval.sets", ("load",))]
+    assert found == [
+        ("rag.records", ("Answer",)),
+        ("index", ()),
+        ("index.reading", ("store",)),
+        ("eval.sets", ("load",)),
+    ]
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -78,7 +104,8 @@ def test_no_pickle(package: str) -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 assert not any(
-                    word.arg == "allow_pickle" and not (isinstance(word.value, ast.Constant) and word.value.value is False)
+                    word.arg == "allow_pickle"
+                    and not (isinstance(word.value, ast.Constant) and word.value.value is False)
                     for word in node.keywords
                 ), f"{path}:{node.lineno}: allow_pickle"
 
@@ -86,7 +113,9 @@ def test_no_pickle(package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_nothing_heavy_is_imported_at_the_top_of_a_package(package: str) -> None:
     code = f"import {package}, sys; print(*[name for name in {HEAVY!r} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
     assert done.stdout.split() == []
 
 

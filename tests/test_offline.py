@@ -54,9 +54,13 @@ def _namespace() -> Sequence[str] | None:
 
 
 def _run(command: Sequence[str], environment: dict[str, str]) -> str:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("RAG_", "HF_", "OPENAI_", "LANG"))}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("RAG_", "HF_", "OPENAI_", "LANG"))
+    }
     clean |= {name: value for name, value in os.environ.items() if name == "RAG_CACHE"}
-    done = subprocess.run(command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, timeout=120, encoding="utf-8")
+    done = subprocess.run(
+        command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, timeout=120, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -81,7 +85,11 @@ def test_the_refusal_of_sockets_refuses(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(REFUSING, encoding="utf-8")
     code = "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/', timeout=2)"
     done = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode != 0 and "no network in this test" in done.stderr
 
@@ -93,5 +101,7 @@ def test_libraries_are_quiet_unless_the_user_turns_them_on(name: str) -> None:
     code = f"import os; from index.offline import quiet_libraries; quiet_libraries(); print(os.environ[{name!r}])"
     clean = {key: value for key, value in os.environ.items() if key != name}
     for environment, wanted in ((clean, QUIET[name]), (clean | {name: "on"}, "on")):
-        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+        )
         assert done.stdout.strip() == wanted, done.stderr

@@ -57,7 +57,9 @@ def test_filters(county: Assistant, capsys: Captured) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t　", "长" * 100_000])
-def test_a_question_that_cannot_be_asked_is_one_chinese_line(county: Assistant, capsys: Captured, question: str) -> None:
+def test_a_question_that_cannot_be_asked_is_one_chinese_line(
+    county: Assistant, capsys: Captured, question: str
+) -> None:
     assert run(county, question) == 2
     captured = capsys.readouterr()
     assert captured.out == "" and captured.err.count("\n") == 1 and len(captured.err) < 100
@@ -76,7 +78,9 @@ def test_a_file_in_the_index_s_place_is_told(capsys: Captured, tmp_path: Path) -
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_a_setting_that_cannot_be_used_is_told(county: Assistant, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_setting_that_cannot_be_used_is_told(
+    county: Assistant, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RAG_DEADLINE", "很久")
     assert run(county, "谁提出减租？") == 2
     assert "RAG_DEADLINE" in capsys.readouterr().err
@@ -90,9 +94,13 @@ def test_wrong_use_is_two() -> None:
 
 
 @pytest.mark.parametrize("question", ["丁瑶提出了哪些建议？", "哪些人提到了“链主”？"])
-def test_every_citation_of_the_sample_is_told_to_be_a_digest(sample: Assistant, capsys: Captured, question: str) -> None:
+def test_every_citation_of_the_sample_is_told_to_be_a_digest(
+    sample: Assistant, capsys: Captured, question: str
+) -> None:
     assert run(sample, question) == 0
-    sources = [line for line in capsys.readouterr().out.partition("\n来源\n")[2].splitlines() if line.startswith(("[", "- "))]
+    sources = [
+        line for line in capsys.readouterr().out.partition("\n来源\n")[2].splitlines() if line.startswith(("[", "- "))
+    ]
     assert sources and all("摘编，非原文" in line for line in sources)
     answer = sample.answer(question)
     assert all("摘编，非原文" in one.notes for one in (*answer.citations, *answer.related))
@@ -105,4 +113,3 @@ def test_the_digest_s_note_is_on_suggestions_too(sample: Assistant, capsys: Capt
     run(sample, "主办银行要设多少家？")
     near = capsys.readouterr().out.partition("资料里最接近的内容")[2]
     assert near.count("摘编，非原文") == len(answer.suggestions)
-

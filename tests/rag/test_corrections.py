@@ -22,7 +22,9 @@ as = "康雨石（红岭村）"
 
 
 @pytest.fixture(scope="module")
-def apart(assistant_over: Callable[..., Assistant], county_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def apart(
+    assistant_over: Callable[..., Assistant], county_files: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Assistant:
     folder = tmp_path_factory.mktemp("apart")
     for file in county_files.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
@@ -54,6 +56,6 @@ def test_a_file_that_cannot_be_read_is_told(
 ) -> None:
     (tmp_path / "council.md").write_bytes((county_files / "council.md").read_bytes())
     (tmp_path / "corrections.toml").write_text(text, encoding="utf-8")
-    with pytest.raises((IndexProblem, ValueError), match="corrections.toml"):
+    with pytest.raises((IndexProblem, ValueError), match=r"corrections\.toml"):
         build_index([tmp_path], tmp_path / "index", settings=plain_settings, embedder=embedder)  # type: ignore[arg-type]
     assert not (tmp_path / "index").exists()

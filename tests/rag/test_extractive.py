@@ -37,21 +37,33 @@ def test_facts(county: Assistant, question: str, speaker: str, words: str) -> No
 
 def test_a_fact_says_who_in_which_role_and_where(county: Assistant) -> None:
     first = county.answer("谁建议降低担保费率？").text.splitlines()[0]
-    assert "庄可为" in first and "江岚农商银行行长" in first and "《让贷款找得到种粮人》" in first and "第 4 段" in first
+    assert (
+        "庄可为" in first and "江岚农商银行行长" in first and "《让贷款找得到种粮人》" in first and "第 4 段" in first
+    )
 
 
 def test_one_name_in_two_roles_is_one_name_with_two_roles(county: Assistant) -> None:
     answer = county.answer("康雨石提出了哪些建议？")
     assert speakers(answer) == {"康雨石"}
     assert {(one.role, one.paragraph) for one in answer.citations if one.paragraph > 2 or "村支书" in one.role} >= {
-        ("县政协委员、望川镇卫生院院长", 3), ("县政协委员、望川镇卫生院院长", 4), ("县政协委员、望川镇卫生院院长", 5),
-        ("县人大代表、望川镇红岭村村支书", 2), ("县人大代表、望川镇红岭村村支书", 3),
-    }  # fmt: skip
+        ("县政协委员、望川镇卫生院院长", 3),
+        ("县政协委员、望川镇卫生院院长", 4),
+        ("县政协委员、望川镇卫生院院长", 5),
+        ("县人大代表、望川镇红岭村村支书", 2),
+        ("县人大代表、望川镇红岭村村支书", 3),
+    }
     for role in ("县政协委员、望川镇卫生院院长", "县人大代表、望川镇红岭村村支书"):
         assert role in answer.text
 
 
-@pytest.mark.parametrize(("question", "role"), [("红岭村的康雨石提了什么建议？", "村支书"), ("卫生院院长康雨石提了哪些建议？", "院长"), ("康雨石以村支书的身份提了什么建议？", "村支书")])
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("红岭村的康雨石提了什么建议？", "村支书"),
+        ("卫生院院长康雨石提了哪些建议？", "院长"),
+        ("康雨石以村支书的身份提了什么建议？", "村支书"),
+    ],
+)
 def test_a_role_tells_which_speech_is_meant(county: Assistant, question: str, role: str) -> None:
     answer = county.answer(question)
     assert {one.role for one in answer.citations if role in one.role} == {one.role for one in answer.citations} != set()
@@ -68,11 +80,16 @@ def test_a_summary_counts_its_points_and_tells_the_problem_apart(county: Assista
     assert "3 条建议" in lines[0]
     assert [line.partition(".")[0] for line in lines if line[:1].isdigit()] == ["1", "2", "3"]
     assert [one.paragraph for one in answer.citations[:3]] == [3, 4, 5]
-    problem = next(line for line in county.answer("望川镇卫生院的康雨石提了什么建议？").text.splitlines() if "不是建议" in line)
+    problem = next(
+        line for line in county.answer("望川镇卫生院的康雨石提了什么建议？").text.splitlines() if "不是建议" in line
+    )
     assert "31个村没有卫生室" in problem
 
 
-@pytest.mark.parametrize(("question", "paragraph"), [("庄可为的第二条建议是什么？", 4), ("庄可为的最后一条建议是什么？", 5), ("庄可为发言的第1段说了什么？", 1)])
+@pytest.mark.parametrize(
+    ("question", "paragraph"),
+    [("庄可为的第二条建议是什么？", 4), ("庄可为的最后一条建议是什么？", 5), ("庄可为发言的第1段说了什么？", 1)],
+)
 def test_one_point_is_shown_whole(county: Assistant, question: str, paragraph: int) -> None:
     answer = county.answer(question)
     assert [one.paragraph for one in answer.citations] == [paragraph]

@@ -25,10 +25,18 @@ def test_a_sound_answer_breaks_nothing(county: Assistant) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"quote": "另一句话。"}, {"start": 1}, {"end": 4}, {"paragraph": 2}, {"speaker": "庄可为"}, {"document": "meeting.md"},
-        {"document": "nowhere.md"}, {"paragraph": 99}, {"role": "县长"}, {"marker": 2},
+        {"quote": "另一句话。"},
+        {"start": 1},
+        {"end": 4},
+        {"paragraph": 2},
+        {"speaker": "庄可为"},
+        {"document": "meeting.md"},
+        {"document": "nowhere.md"},
+        {"paragraph": 99},
+        {"role": "县长"},
+        {"marker": 2},
     ],
-)  # fmt: skip
+)
 def test_a_citation_that_is_not_the_source_s_is_found(county: Assistant, change: dict[str, Any]) -> None:
     citation = replace(cite(county.index.corpus, SPAN, marker=1), **change)
     assert broken("说得对[1]。", (citation,), county.index.corpus) != []
@@ -69,9 +77,16 @@ def test_another_answerer_s_sound_draft_is_shown_under_its_name(county: Assistan
 
 
 def test_a_source_that_prints_marks_itself_forges_none(assistant_over: Any, tmp_path: Any, faults: Any) -> None:
-    text = "# 某镇建言\n\n## 钱多多 某镇镇长\n\n### 关于修缮水塔的建议\n\n建议修缮水塔[3]，保障“供水[1]”。详见[附件](x)与[99]。\n\n建议拓宽村道[2]。\n"
+    head = "# 某镇建言\n\n## 钱多多 某镇镇长\n\n### 关于修缮水塔的建议\n\n"
+    text = head + "建议修缮水塔[3]，保障“供水[1]”。详见[附件](x)与[99]。\n\n建议拓宽村道[2]。\n"
     (tmp_path / "marks.md").write_text(text, encoding="utf-8")
     assistant = assistant_over([tmp_path / "marks.md"])
-    for question in ("谁建议修缮水塔？", "钱多多提出了哪些建议？", "哪些人提到了“水塔”？", "“建议修缮水塔[3]，保障”是谁说的？", "钱多多说村道怎么办？"):
+    for question in (
+        "谁建议修缮水塔？",
+        "钱多多提出了哪些建议？",
+        "哪些人提到了“水塔”？",
+        "“建议修缮水塔[3]，保障”是谁说的？",
+        "钱多多说村道怎么办？",
+    ):
         answer = assistant.answer(question)
         assert faults(answer, assistant) == [], (question, answer.text)

@@ -22,15 +22,34 @@ QUICK = settings(derandomize=True, deadline=None, max_examples=20)
 FEW = settings(derandomize=True, deadline=None, max_examples=7)
 
 OF_A_SPEAKER = (
-    "{name}提出了哪些建议？", "{name}对{term}怎么看？", "{name}说{term}要花多少钱？", "{name}的第二条建议是什么？",
-    "{name}为什么反对{term}？", "{name}和{other}关于{term}的建议有什么不同？", "谁的建议和{name}的{term}类似？",
-    "“{term}”是不是{name}说的？", "除了{name}，还有谁提到{term}？", "{name}是什么职务？", "{name}建议取消{term}，对吗？",
-)  # fmt: skip
+    "{name}提出了哪些建议？",
+    "{name}对{term}怎么看？",
+    "{name}说{term}要花多少钱？",
+    "{name}的第二条建议是什么？",
+    "{name}为什么反对{term}？",
+    "{name}和{other}关于{term}的建议有什么不同？",
+    "谁的建议和{name}的{term}类似？",
+    "“{term}”是不是{name}说的？",
+    "除了{name}，还有谁提到{term}？",
+    "{name}是什么职务？",
+    "{name}建议取消{term}，对吗？",
+)
 OF_A_TERM = (
-    "谁提到{term}？", "哪些人谈到了“{term}”？", "有几位提到{term}", "“{term}”这句话是谁说的？", "{term}由谁牵头？",
-    "关于{term}，大家都提了什么？", "{term}是哪一年开始的？", "有没有人反对{term}", "{term}", "总结一下{term}方面的建议",
-    "来自{term}的发言人有哪些？", "第3条{term}是什么", "{term}呢？", "他说{term}了吗？",
-)  # fmt: skip
+    "谁提到{term}？",
+    "哪些人谈到了“{term}”？",
+    "有几位提到{term}",
+    "“{term}”这句话是谁说的？",
+    "{term}由谁牵头？",
+    "关于{term}，大家都提了什么？",
+    "{term}是哪一年开始的？",
+    "有没有人反对{term}",
+    "{term}",
+    "总结一下{term}方面的建议",
+    "来自{term}的发言人有哪些？",
+    "第3条{term}是什么",
+    "{term}呢？",
+    "他说{term}了吗？",
+)
 
 
 def words_of(assistant: Assistant) -> list[str]:
@@ -49,8 +68,11 @@ def asked(assistant: Assistant) -> Any:
     terms = st.sampled_from(words_of(assistant))
     return st.builds(
         lambda frame, name, other, term: frame.format(name=name, other=other, term=term),
-        st.sampled_from((*OF_A_SPEAKER, *OF_A_TERM)), names, names, terms,
-    )  # fmt: skip
+        st.sampled_from((*OF_A_SPEAKER, *OF_A_TERM)),
+        names,
+        names,
+        terms,
+    )
 
 
 def lasting(answer: Answer) -> dict[str, Any]:
@@ -77,11 +99,26 @@ def test_questions_from_the_corpus_keep_the_invariants(assistant: Assistant, fau
 def test_follow_ups_keep_the_invariants(assistant: Assistant, faults: Faults) -> None:
     follow = st.one_of(
         asked(assistant),
-        st.sampled_from([
-            "他还说了什么？", "第二条展开说说", "还有谁？", "还有吗", "为什么？", "她呢", "那第三位呢？", "这些建议由谁负责？", "多少钱",
-            "不是他，我问的是别人", "那这个呢？", "最后一条呢？", "两者有什么不同", "它是什么时候的", "上面说的对吗",
-        ]),
-    )  # fmt: skip
+        st.sampled_from(
+            [
+                "他还说了什么？",
+                "第二条展开说说",
+                "还有谁？",
+                "还有吗",
+                "为什么？",
+                "她呢",
+                "那第三位呢？",
+                "这些建议由谁负责？",
+                "多少钱",
+                "不是他，我问的是别人",
+                "那这个呢？",
+                "最后一条呢？",
+                "两者有什么不同",
+                "它是什么时候的",
+                "上面说的对吗",
+            ]
+        ),
+    )
 
     @FEW
     @given(first=asked(assistant), second=follow, third=follow)
@@ -95,7 +132,9 @@ def test_follow_ups_keep_the_invariants(assistant: Assistant, faults: Faults) ->
     check()
 
 
-ANY = st.text(max_size=50) | st.text(st.sampled_from("“”‘’《》[]1第二条谁几位他的建议说过吗？，。|*#\\\n〇共（）"), max_size=30)
+ANY = st.text(max_size=50) | st.text(
+    st.sampled_from("“”‘’《》[]1第二条谁几位他的建议说过吗？，。|*#\\\n〇共（）"), max_size=30
+)
 
 
 def test_any_text_is_answered_or_refused_without_an_exception(county: Assistant, faults: Faults) -> None:
@@ -116,7 +155,9 @@ def test_any_history_is_borne(county: Assistant, faults: Faults) -> None:
     message = st.fixed_dictionaries({"role": st.sampled_from(["user", "assistant", "system", ""]), "content": ANY})
 
     @settings(derandomize=True, deadline=None, max_examples=25)
-    @given(history=st.lists(message, max_size=6), question=st.sampled_from(["他呢？", "第二条呢？", "还有谁", "那妇联呢"]))
+    @given(
+        history=st.lists(message, max_size=6), question=st.sampled_from(["他呢？", "第二条呢？", "还有谁", "那妇联呢"])
+    )
     def check(history: list[dict[str, str]], question: str) -> None:
         assert faults(county.answer(question, history=history), county) == [], history
 
@@ -136,7 +177,13 @@ def test_another_build_of_the_same_files_gives_the_same_answers(
     county: Assistant, assistant_over: Callable[..., Assistant], county_files: Any
 ) -> None:
     again = assistant_over([county_files])
-    for question in ("谁建议建周末学堂？", "哪些人提到望川镇？", "康雨石提出了哪些建议？", "粮权贷和什么类似？", "谁提到滑雪场？"):
+    for question in (
+        "谁建议建周末学堂？",
+        "哪些人提到望川镇？",
+        "康雨石提出了哪些建议？",
+        "粮权贷和什么类似？",
+        "谁提到滑雪场？",
+    ):
         assert lasting(county.answer(question)) == lasting(again.answer(question))
 
 
@@ -149,7 +196,9 @@ def own_clauses(assistant: Assistant) -> list[tuple[str, str]]:
                 for part in text[start:end].rstrip("。；;！？").replace("，", ",").split(","):
                     if len(part.strip()) >= 8:
                         owners.setdefault(part.strip(), set()).add(speech.speaker)
-    whole = [(fold(text), speech.speaker) for _, speech in assistant.index.corpus.speeches() for text in speech.paragraphs]
+    whole = [
+        (fold(text), speech.speaker) for _, speech in assistant.index.corpus.speeches() for text in speech.paragraphs
+    ]
     return [
         (part, str(next(iter(names))))
         for part, names in owners.items()
@@ -191,7 +240,11 @@ def test_on_the_real_pages_every_speaker_is_answered_whole_and_every_clause_is_i
     for place, speech in pages.index.corpus.speeches():
         answer = pages.answer(f"{speech.speaker}提出了哪些建议？")
         lead = next(number for number, text in enumerate(speech.paragraphs, 1) if text.rstrip("：:").endswith("建议"))
-        shown = {one.paragraph for one in answer.citations if (one.document, one.title) == (pages.index.corpus.document(place).source, speech.title)}
+        shown = {
+            one.paragraph
+            for one in answer.citations
+            if (one.document, one.title) == (pages.index.corpus.document(place).source, speech.title)
+        }
         assert shown >= set(range(lead + 1, len(speech.paragraphs) + 1)), speech.speaker
         assert {one.speaker for one in answer.citations} == {speech.speaker} and faults(answer, pages) == []
     for clause, speaker in own_clauses(pages)[::40]:
@@ -200,11 +253,20 @@ def test_on_the_real_pages_every_speaker_is_answered_whole_and_every_clause_is_i
 
 
 SURNAMES, GIVEN = "王李张刘陈赵吴周徐孙", ("建国", "志强", "秀英", "丽华", "子轩", "一鸣", "桂兰", "思远", "磊", "静")
-UNKNOWN = ("{}提出了哪些建议？", "{}对养老有什么看法？", "{}委员提了什么建议？", "请问{}说了什么", "总结一下{}的发言", "{}建议投入多少钱？")
+UNKNOWN = (
+    "{}提出了哪些建议？",
+    "{}对养老有什么看法？",
+    "{}委员提了什么建议？",
+    "请问{}说了什么",
+    "总结一下{}的发言",
+    "{}建议投入多少钱？",
+)
 
 
 def test_an_invented_name_is_unknown(assistant: Assistant) -> None:
-    texts = " ".join(fold(text) for _, speech in assistant.index.corpus.speeches() for text in (speech.line, *speech.paragraphs))
+    texts = " ".join(
+        fold(text) for _, speech in assistant.index.corpus.speeches() for text in (speech.line, *speech.paragraphs)
+    )
 
     @QUICK
     @given(surname=st.sampled_from(SURNAMES), given_name=st.sampled_from(GIVEN), frame=st.sampled_from(UNKNOWN))
@@ -221,12 +283,20 @@ def test_filters_are_never_left(assistant: Assistant, faults: Faults) -> None:
     sources = sorted({one.source for one in assistant.index.corpus.documents})
 
     @QUICK
-    @given(question=asked(assistant), name=st.sampled_from(sorted(assistant.lexicon.appearances)), source=st.sampled_from(sources))
+    @given(
+        question=asked(assistant),
+        name=st.sampled_from(sorted(assistant.lexicon.appearances)),
+        source=st.sampled_from(sources),
+    )
     def check(question: str, name: str, source: str) -> None:
         for speaker, document in ((name, None), (None, source)):
             answer = assistant.answer(question, speaker=speaker, document=document)
             for one in (*answer.citations, *answer.related, *(item.citation for item in answer.suggestions)):
-                assert speaker in (None, one.speaker) and document in (None, one.document), (question, speaker, document)
+                assert speaker in (None, one.speaker) and document in (None, one.document), (
+                    question,
+                    speaker,
+                    document,
+                )
             assert all(speaker in (None, hit.speaker) and document in (None, hit.source) for hit in answer.passages)
             assert faults(answer, assistant) == []
 
@@ -235,8 +305,12 @@ def test_filters_are_never_left(assistant: Assistant, faults: Faults) -> None:
 
 def test_stated_counts_and_lists_hold_everyone_with_the_word(assistant: Assistant) -> None:
     """The list of a quoted word is exactly who has it in a paragraph, found here by a plain search of all texts."""
-    texts = [(speech.speaker, fold(text)) for _, speech in assistant.index.corpus.speeches() for text in speech.paragraphs]
-    words = sorted({word for word in words_of(assistant) if 2 <= len(word) <= 4 and all("一" <= one <= "鿿" for one in word)})
+    texts = [
+        (speech.speaker, fold(text)) for _, speech in assistant.index.corpus.speeches() for text in speech.paragraphs
+    ]
+    words = sorted(
+        {word for word in words_of(assistant) if 2 <= len(word) <= 4 and all("一" <= one <= "鿿" for one in word)}
+    )
 
     @QUICK
     @given(word=st.sampled_from(words))
@@ -254,7 +328,7 @@ def test_stated_counts_and_lists_hold_everyone_with_the_word(assistant: Assistan
 
 def test_a_question_too_long_or_empty_is_told_in_one_sentence(county: Assistant) -> None:
     for question in ("", "   \n\t　", "问" * (LONGEST_QUESTION + 1), "长" * 100_000):
-        with pytest.raises(QuestionError, match="^[^\n]+[。]$"):
+        with pytest.raises(QuestionError, match=r"^[^\n]+。$"):
             county.answer(question)
     assert county.answer("谁提到粮权贷" + "？" * 1900).question
 

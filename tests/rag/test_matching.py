@@ -14,7 +14,9 @@ CJK = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_siz
 
 
 def test_a_word_stands_literally_by_a_synonym_by_an_abbreviation_by_half_or_not() -> None:
-    word, other = next((word, others[0]) for word, others in synonyms().items() if others[0] not in word and word not in others[0])
+    word, other = next(
+        (word, others[0]) for word, others in synonyms().items() if others[0] not in word and word not in others[0]
+    )
     assert strength(word, f"〇{word}〇") == 1
     assert strength(word, f"〇{other}〇") == SYNONYM
     assert strength("气站", "气象站") == ABBREVIATION

@@ -48,15 +48,22 @@ def test_a_quoted_word_without_substance_is_no_list_of_everyone(county: Assistan
 
 
 METADATA = (
-    ("来自企业的发言人有哪些？", {"庄可为", "麦青禾"}), ("来自银行的发言人有谁？", {"庄可为"}), ("以单位名义发言的有哪些？", {"江岚县妇联", "江岚县工商联"}),
-    ("县政协委员有几位？", {"康雨石"}), ("哪位是行长？", {"庄可为"}), ("人大代表有哪些人？", {"康雨石", "麦青禾"}),
-    ("2024年9月10日有几位发言？", {"康雨石", "麦青禾"}), ("江岚报上有几位发言人？", {"康雨石", "庄可为", "江岚县妇联", "江岚县工商联"}),
+    ("来自企业的发言人有哪些？", {"庄可为", "麦青禾"}),
+    ("来自银行的发言人有谁？", {"庄可为"}),
+    ("以单位名义发言的有哪些？", {"江岚县妇联", "江岚县工商联"}),
+    ("县政协委员有几位？", {"康雨石"}),
+    ("哪位是行长？", {"庄可为"}),
+    ("人大代表有哪些人？", {"康雨石", "麦青禾"}),
+    ("2024年9月10日有几位发言？", {"康雨石", "麦青禾"}),
+    ("江岚报上有几位发言人？", {"康雨石", "庄可为", "江岚县妇联", "江岚县工商联"}),
     ("一共有几位发言人？", {"康雨石", "庄可为", "江岚县妇联", "江岚县工商联", "麦青禾"}),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("question", "speakers"), METADATA)
-def test_questions_about_who_the_speakers_are_cite_their_lines(county: Assistant, question: str, speakers: set[str]) -> None:
+def test_questions_about_who_the_speakers_are_cite_their_lines(
+    county: Assistant, question: str, speakers: set[str]
+) -> None:
     answer = county.answer(question)
     assert {one.speaker for one in answer.citations} == speakers
     assert {one.paragraph for one in answer.citations} == {0}

@@ -38,7 +38,7 @@ REFUSED = (
     ("写一首关于春天的诗", "out_of_scope", "无关"),
     ("帮我把这段话翻译成英文", "out_of_scope", "无关"),
     ("1加1等于几？", "out_of_scope", "无关"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("question", "reason", "words"), REFUSED)
@@ -89,5 +89,9 @@ def test_suggestions_are_real_and_few(county: Assistant) -> None:
 
 
 def test_no_refusal_names_a_placeholder(county: Assistant, proceedings: Assistant) -> None:
-    for assistant, question in ((county, "每月给多少？"), (proceedings, "罗桂芳建议每餐补贴多少？"), (county, "要多少钱")):
+    for assistant, question in (
+        (county, "每月给多少？"),
+        (proceedings, "罗桂芳建议每餐补贴多少？"),
+        (county, "要多少钱"),
+    ):
         assert "这个话题" not in assistant.answer(question).text

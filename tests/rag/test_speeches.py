@@ -13,13 +13,19 @@ def speech(*paragraphs: str) -> Speech:
 
 
 SPEECHES = (
-    (("全县有三座水塔。", "为此，建议：", "修缮水塔。", "拓宽村道。"), ["background", "lead", "recommendation", "recommendation"]),
+    (
+        ("全县有三座水塔。", "为此，建议：", "修缮水塔。", "拓宽村道。"),
+        ["background", "lead", "recommendation", "recommendation"],
+    ),
     (("水塔年久失修，供水不足。", "建议修缮水塔。"), ["problem", "recommendation"]),
     (("一是修缮水塔。", "二是拓宽村道。"), ["recommendation", "recommendation"]),
     (("专家指出，水塔三十年没有换过。", "建议修缮水塔。"), ["reported", "recommendation"]),
-    (("近年来，水塔修了一半，但仍存在供水不足的问题。为此，建议：", "（一）修缮水塔。", "（二）拓宽村道。"), ["problem", "recommendation", "recommendation"]),
+    (
+        ("近年来，水塔修了一半，但仍存在供水不足的问题。为此，建议：", "（一）修缮水塔。", "（二）拓宽村道。"),
+        ["problem", "recommendation", "recommendation"],
+    ),
     (("今年是建站二十周年。",), ["recommendation"]),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("paragraphs", "parts"), SPEECHES)
@@ -30,7 +36,10 @@ def test_parts(paragraphs: tuple[str, ...], parts: list[str]) -> None:
 def test_points_are_the_recommendations_in_order_with_their_opening_sentence() -> None:
     given = speech("供水不足。", "为此，建议：", "修缮水塔。分三年完成。", "拓宽村道。")
     points = points_of(given)
-    assert [(point.paragraph, given.text(point.paragraph)[point.start : point.end]) for point in points] == [(3, "修缮水塔。"), (4, "拓宽村道。")]
+    assert [(point.paragraph, given.text(point.paragraph)[point.start : point.end]) for point in points] == [
+        (3, "修缮水塔。"),
+        (4, "拓宽村道。"),
+    ]
     assert [point.length for point in points] == [len("修缮水塔。分三年完成。"), len("拓宽村道。")]
 
 

@@ -13,15 +13,30 @@ if TYPE_CHECKING:
     from rag import Assistant
 
 KINDS = (
-    ("谁提出建设周末学堂？", "who"), ("是哪位委员提出的", "who"), ("哪个单位主张减租", "who"),
-    ("哪些人提到了志愿者？", "list"), ("都有谁谈到贷款", "list"), ("列出所有提到校车的人", "list"),
-    ("有几位发言人提到贷款？", "count"), ("一共多少人说过", "count"), ("提了几条建议", "count"),
-    ("康雨石提出了哪些建议？", "summary"), ("概括一下这篇发言", "summary"), ("他的主要观点是什么", "summary"),
-    ("比较这两位的建议", "compare"), ("两者有什么区别", "compare"), ("有什么异同", "compare"),
-    ("还有谁的建议与此类似？", "similar"), ("相近的建议有哪些", "similar"),
-    ("你好", "smalltalk"), ("谢谢", "smalltalk"), ("你能做什么？", "smalltalk"),
-    ("担保费率降到多少？", "fact"), ("校车为什么开不进来", "fact"), ("补助标准如何确定", "fact"),
-)  # fmt: skip
+    ("谁提出建设周末学堂？", "who"),
+    ("是哪位委员提出的", "who"),
+    ("哪个单位主张减租", "who"),
+    ("哪些人提到了志愿者？", "list"),
+    ("都有谁谈到贷款", "list"),
+    ("列出所有提到校车的人", "list"),
+    ("有几位发言人提到贷款？", "count"),
+    ("一共多少人说过", "count"),
+    ("提了几条建议", "count"),
+    ("康雨石提出了哪些建议？", "summary"),
+    ("概括一下这篇发言", "summary"),
+    ("他的主要观点是什么", "summary"),
+    ("比较这两位的建议", "compare"),
+    ("两者有什么区别", "compare"),
+    ("有什么异同", "compare"),
+    ("还有谁的建议与此类似？", "similar"),
+    ("相近的建议有哪些", "similar"),
+    ("你好", "smalltalk"),
+    ("谢谢", "smalltalk"),
+    ("你能做什么？", "smalltalk"),
+    ("担保费率降到多少？", "fact"),
+    ("校车为什么开不进来", "fact"),
+    ("补助标准如何确定", "fact"),
+)
 
 
 @pytest.mark.parametrize(("question", "kind"), KINDS)
@@ -46,7 +61,9 @@ def test_the_type_of_an_answer_is_known_and_looked_for(question: str, name: str,
     assert holds_detail(found[0], fold(holds)) and not holds_detail(found[0], fold(lacks))
 
 
-@pytest.mark.parametrize(("text", "value"), [("2", 2), ("二", 2), ("两", 2), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("2", 2), ("二", 2), ("两", 2), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31)]
+)
 def test_ordinals(text: str, value: int) -> None:
     assert numeral(text) == value
 
@@ -87,14 +104,19 @@ def test_a_body_that_does_not_speak_is_not_another_of_its_place(county: Assistan
 
 
 ASKED = (
-    ("康雨石的第二条建议是什么？", {"point": 2}), ("庄可为发言的第3段说了什么", {"paragraph": 3}), ("妇联的最后一条建议", {"point": -1}),
-    ("2024年9月10日的座谈会说了什么？", {"documents": ("meeting.md",)}), ("council里谁提到银行", {"documents": ("council.md",)}),
+    ("康雨石的第二条建议是什么？", {"point": 2}),
+    ("庄可为发言的第3段说了什么", {"paragraph": 3}),
+    ("妇联的最后一条建议", {"point": -1}),
+    ("2024年9月10日的座谈会说了什么？", {"documents": ("meeting.md",)}),
+    ("council里谁提到银行", {"documents": ("council.md",)}),
     ("除了康雨石还有谁提到望川镇", {"excluded": ("康雨石",)}),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("question", "wanted"), ASKED)
-def test_ordinals_documents_and_exclusions_are_in_the_plan(county: Assistant, question: str, wanted: dict[str, object]) -> None:
+def test_ordinals_documents_and_exclusions_are_in_the_plan(
+    county: Assistant, question: str, wanted: dict[str, object]
+) -> None:
     plan = county.answer(question).plan
     assert {name: getattr(plan, name) for name in wanted} == wanted
 
