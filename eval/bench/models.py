@@ -85,7 +85,7 @@ def agreeing(answer: Answer, texts: Sequence[str], speakers: Sequence[str]) -> l
 
 def literally_introduced(text: str, citation: Citation) -> bool:
     """Whether a sentence is a literal quotation and, before it, only whose it is and where it stands."""
-    lead = text[: text.index("“")] if "“" in text else text
+    lead = text[: text.index(f"“{citation.quote}”")]
     for known in (citation.speaker or "", citation.role, citation.title):
         lead = lead.replace(known, "") if known else lead
     return (

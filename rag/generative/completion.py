@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 
 from index.corpus import Corpus
 from index.folding import fold
-from index.records import Place, Span
+from index.records import Span
 from rag.drafts import Line, Statement
 from rag.extractive.wording import quoted, where, who
 from rag.records import Kind
 from rag.understanding.kinds import Detail, holds_detail
+
+_COVERED = 0.4
+"""Share of a point from which a model's sentence about it stands for it."""
 
 
 def evidence_of(lines: Iterable[Line]) -> tuple[Span, ...]:
@@ -22,29 +25,36 @@ def evidence_of(lines: Iterable[Line]) -> tuple[Span, ...]:
     )
 
 
-def missed(lines: Sequence[Line], cited: Collection[Place], *, kind: Kind, corpus: Corpus) -> list[Line]:
+def missed(lines: Sequence[Line], cited: Collection[Span], *, kind: Kind, corpus: Corpus) -> list[Line]:
     """The statements of the extractive draft that a model's answer, which cites ``cited``, leaves out; [] for a fact.
 
-    A summary must reach every paragraph, a comparison and a who-question every speaker.
+    A summary must rest on a good part of every point, a comparison and a who-question on every speaker.
     """
     if kind == "fact":
         return []
-    reached = {_measure(place, kind, corpus) for place in cited}
+    speakers = {corpus.speech(span.place).speaker for span in cited}
     found: list[Line] = []
-    for text, span in _singles(lines, corpus, kind):
-        key = _measure(span.place, kind, corpus)
-        if key not in reached:
-            if kind == "summary":
-                reached.add(key)
+    for text, span in _singles(lines, corpus):
+        left_out = covered(span, cited) < _COVERED
+        if kind != "summary":
+            left_out = corpus.speech(span.place).speaker not in speakers
+        if left_out:
             found.append(Line((Statement(text, (span,)),), "- "))
     return found
 
 
-def _measure(place: Place, kind: Kind, corpus: Corpus) -> object:
-    return place if kind == "summary" else corpus.speech(place).speaker
+def covered(span: Span, cited: Collection[Span]) -> float:
+    """The share of the characters of ``span`` that one of ``cited`` holds."""
+    held = {
+        at
+        for one in cited
+        if one.place == span.place
+        for at in range(max(one.start, span.start), min(one.end, span.end))
+    }
+    return len(held) / (span.end - span.start)
 
 
-def _singles(lines: Sequence[Line], corpus: Corpus, kind: Kind) -> list[tuple[str, Span]]:
+def _singles(lines: Sequence[Line], corpus: Corpus) -> list[tuple[str, Span]]:
     """The statements that rest on one span of a paragraph, worded so that they stand alone."""
     found = []
     for line in lines:

@@ -142,13 +142,13 @@ class Writing:
             ):
                 raise Fault("language")
             return
+        listed = raw.item or (self._kind == "summary" and raw.first)
         if self._first is None:
             self._first = time.monotonic() - self._began
             yield from self._heading()
-        elif raw.first and not raw.item and judged.outcome != "repaired":
+        elif raw.first and not listed and judged.outcome != "repaired":
             yield Line(("",))
         self._shown.append(judged)
-        listed = raw.item or (self._kind == "summary" and raw.first)
         yield Line((Statement(judged.text, judged.evidence),), "- " if listed else "")
 
     def _heading(self) -> Iterator[Line]:
@@ -171,7 +171,7 @@ class Writing:
             why = off_target(self._shown, evidence_of(self._base_lines), self._task, self._kind)
             if why:
                 raise self._replaced(why)
-        cited = {span.place for one in self._shown for span in one.evidence}
+        cited = {span for one in self._shown for span in one.evidence}
         left_out = missed(self._base_lines, cited, kind=self._kind, corpus=self._task.corpus)
         if left_out:
             self._added = len(left_out)
