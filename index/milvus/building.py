@@ -249,6 +249,7 @@ def _fill(
     _keep_only(client, chunks_of(build), wanted, shard)
     missing = {row.key for row in rows}
     for source in sources:
+        client.load_collection(chunks_of(source))
         places: dict[bytes, str] = {}
         for old in iterate(client, chunks_of(source), "shard >= 0", ["id", "key"]):
             if bytes.fromhex(old["key"]) in missing:

@@ -250,6 +250,7 @@ def check_milvus(location: str, *, settings: Settings) -> CheckReport:
         except ValueError:
             problems.append(str(_damaged(location, generation, "文件的内容与写入时不同")))
             damaged.append("records")
+        client.load_collection(chunks_of(generation))
         fields = ["id", "key", "check", "vector"]
         for row in iterate(client, chunks_of(generation), "shard >= 0", fields, batch=_SPEECHES):
             vector = np.asarray(row["vector"], dtype=np.float32)

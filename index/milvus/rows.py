@@ -101,6 +101,7 @@ def record_rows(document: Document, *, shard: int) -> list[dict[str, Any]]:
 def documents_in(client: Any, build: str, *, shard: int | None = None) -> list[Document]:
     """The documents of a build (of one shard of it), sorted by source. A piece that is missing raises ValueError."""
     condition = "shard >= 0" if shard is None else f"shard == {shard}"
+    client.load_collection(records_of(build))
     pieces: dict[str, str] = {}
     for row in iterate(client, records_of(build), condition, ["id", "content"], batch=100):
         pieces[row["id"]] = row["content"]
@@ -197,9 +198,11 @@ def vectors_of(client: Any, collection: str, identifiers: Sequence[str]) -> dict
 
 
 def generations(client: Any, *, consistency: str = "Strong") -> list[tuple[int, str]]:
-    """(number, build) of every visible generation, the newest first."""
-    if not client.has_collection(GENERATIONS):
-        return []
+    """(number, build) of every visible generation, the newest first. Readers that have been here ask less strictly."""
+    if consistency == "Strong":
+        if not client.has_collection(GENERATIONS):
+            return []
+        client.load_collection(GENERATIONS)  # a file opened anew has nothing loaded
     found = client.query(
         GENERATIONS, filter='kind == "generation"', output_fields=["number", "build"], limit=1000,
         consistency_level=consistency,

@@ -60,6 +60,15 @@ def build(files: Path, uri: str, settings: Settings, shard: Shard | None = None)
     return build_index([files], uri, settings=settings, embedder=PairEmbedder(), shard=shard)
 
 
+def as_another_process(uri: str) -> None:
+    """What is done next finds the file as a new process does: with nothing loaded."""
+    from milvus_lite.server_manager import server_manager_instance
+    from pymilvus.client.connection_manager import ConnectionManager
+
+    server_manager_instance.release_server(uri)
+    ConnectionManager.get_instance().close_all()
+
+
 def told(hits: list[Hit]) -> list[dict[str, object]]:
     return [hit.to_dict() for hit in hits]
 
@@ -119,7 +128,10 @@ def test_shards_are_seen_when_all_are_there_whatever_is_repeated(
         opened(uri, settings)
     again = build(files, uri, settings, Shard(3, 3))
     assert (again.embedded, again.chunks, again.missing) == (0, reports[0].chunks, (1, 2))
-    reports += [build(files, uri, settings, Shard(1, 3)), build(files, uri, settings, Shard(2, 3))]
+    for number in (1, 2):
+        as_another_process(uri)
+        reports.append(build(files, uri, settings, Shard(number, 3)))
+    as_another_process(uri)
     assert [report.missing for report in reports] == [(1, 2), (2,), ()]
     assert sum(report.documents for report in reports) == 6
     build_index([files], tmp_path / "folder", settings=settings, embedder=PairEmbedder())
