@@ -57,7 +57,8 @@ class Plan:
     """How a question was understood, resolved against the open index.
 
     ``speakers`` and ``documents`` are names and sources of the index; ``unknown`` are names the index does not hold;
-    ``terms`` are the words of the topic; ``topic`` is the asked topic as a phrase; ``detail`` is the type of answer asked for (amount, date, …);
+    ``terms`` are the words of the topic; ``topic`` is the asked topic as a phrase;
+    ``detail`` is the type of answer asked for (amount, date, …);
     ``point`` is a wanted recommendation number (第二条) and ``paragraph`` a wanted paragraph number, both from 1;
     ``premises`` are statements the question takes for granted; ``sentence`` is what a verify question wants checked.
     """

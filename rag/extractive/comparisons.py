@@ -22,7 +22,7 @@ Row = tuple[str, list[tuple[Span, ...]]]
 _EMPTY = "（未谈到）"
 _ALIKE = 0.3
 _QUOTES = 3
-_NEUTRAL = frozenset({"身份", "材料", "文件", "问题", "两次", "前后", "先后"})
+_NEUTRAL = frozenset({"身份", "材料", "文件", "问题", "两次", "前后", "先后", "侧重", "重点", "差别"})
 
 
 def draft_comparison(task: Task) -> Draft | Refusal:

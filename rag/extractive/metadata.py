@@ -27,16 +27,31 @@ def draft_metadata(task: Task) -> Draft | None:
         if not (understood.plan.kind == "who" and asked_by_office):
             return None
     if (
-        any(pattern(rule).search(folded) for rule in rules["printed"])
+        twice_heard(task) is None
+        and any(pattern(rule).search(folded) for rule in rules["printed"])
         and understood.plan.kind in ("fact", "count", "list")
         and not _says_more(task, rules["printed"])
     ):
         return _about(task, "printed")
-    chosen = chosen_speeches(task)
+    chosen = twice_heard(task) or chosen_speeches(task)
     if chosen is None:
         return None
     label, places = chosen
     return _people(task, label, places) if places else None
+
+
+def twice_heard(task: Task) -> tuple[str, list[Place]] | None:
+    """The speakers of more than one document, where the question asks for them."""
+    words = [word for word in task.understood.topic.words if word not in _said_of_people()]
+    if words or not pattern(language("metadata")["twice"]).search(task.understood.folded):
+        return None
+    names = {
+        speaker for speaker, found in task.lexicon.appearances.items() if len({one.place.document for one in found}) > 1
+    }
+    corpus = task.corpus
+    return "不止一份文件里有发言的", [
+        place for place, _ in corpus.speeches() if task.allows(place) and corpus.speech(place).speaker in names
+    ]
 
 
 def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
@@ -50,7 +65,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
     if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
         return "发言", everyone
-    if any(word in folded for word in rules["organisations"]["as_body"]) and not words:
+    if "个人和单位" not in folded and any(word in folded for word in rules["organisations"]["as_body"]) and not words:
         return "以单位名义发言的", [
             place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations
         ]
@@ -58,13 +73,6 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         return "以个人名义发言的", [
             place for place in everyone if corpus.speech(place).speaker not in (None, *task.lexicon.organisations)
         ]
-    if pattern(language("metadata")["twice"]).search(folded) and not words:
-        names = {
-            speaker
-            for speaker, found in task.lexicon.appearances.items()
-            if len({one.place.document for one in found}) > 1
-        }
-        return "不止一份文件里有发言的", [place for place in everyone if corpus.speech(place).speaker in names]
     quoted = [fold(phrase.text) for phrase in understood.topic.phrases if phrase.quoted]
     if (
         quoted
@@ -120,7 +128,8 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         return f"来自“{bodies[0]}”的", [
             place for place in everyone if fold(bodies[0]) in fold(corpus.speech(place).role)
         ]
-    if not words and plan.kind in ("list", "count") and not re.search("建议|意见|措施|条|点", folded):
+    asks_of_words = any(phrase.quoted for phrase in understood.topic.phrases)
+    if not words and not asks_of_words and plan.kind in ("list", "count") and not re.search("建议|意见|措施|条|点", folded):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     return None
 

@@ -18,9 +18,11 @@ from rag.matching import Term
 from rag.refusal import nearest, refuse
 from rag.speeches import points_of
 from rag.understanding.topics import frame_words, weak_words
+from rag.understanding.vocabulary import substance
 
-SAME_TOPIC = 0.55
-"""Coverage of the asked topic by a single sentence from which another speaker's counts as being about the same."""
+SAME_TOPIC, SAME_THING = 0.55, 0.35
+"""Coverage of the asked topic by a single sentence from which another speaker's counts as being about the same; less
+where it holds a noun of the topic as it is."""
 NEARLY_THE_SAME = 0.42
 """Weighted share of words that two recommendations must have in common."""
 _SHOWN = 5
@@ -65,7 +67,9 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
         speaker = task.corpus.speech(one.span.place).speaker
         if literal and not any(phrase in fold(one.text) for phrase in literal):
             continue
-        if speaker != own and speaker not in best and (literal or one.own >= SAME_TOPIC):
+        named = any(term.word in fold(one.text) for term in terms if substance(term.word) == 1 and len(term.word) > 1)
+        alike_enough = one.own >= (SAME_THING if named else SAME_TOPIC)
+        if speaker != own and speaker not in best and (literal or alike_enough):
             best[speaker] = Pair(mine, trimmed(task.corpus, one.span), one.score)
     return list(best.values())
 

@@ -125,7 +125,10 @@ def _with_pronouns(
         several = match.group().endswith("们")
         names = "和".join(people[:4] if several else people[:1])
         return question[: match.start()] + names + question[match.end() :]
-    if mentions or people and not topic.words and _bare(folded):
+    detail = detail_of(folded)
+    if not mentions and not topic.words and detail and previous.topic.words:
+        return f"{people[0] if people else ''}{previous.topic.text}{question}"
+    if mentions or (people and not topic.words and _bare(folded)):
         if not mentions:
             return (
                 f"{people[0]}{question}"

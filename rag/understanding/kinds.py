@@ -77,7 +77,7 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
 @cache
 def classifiers() -> tuple[str, ...]:
     """Counting words, which only say what kind of thing is counted."""
-    return tuple(words("classifiers")) + ("座", "大", "处", "片")
+    return (*words("classifiers"), "座", "大", "处", "片")
 
 
 def holds_detail(detail: Detail, text: str) -> bool:

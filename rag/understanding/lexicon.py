@@ -300,7 +300,10 @@ class Lexicon:
         person = f"(?:{double}|[{people['surnames']['single']}])"
         verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
         after = f"(?=[^谁]{{0,16}}?(?:{verb}|提|观点|意见|看法|提案|讲话|怎么|如何|态度|立场|评价|主张))"
-        start = r"(?:^|(?<=[,，。:：?？!！、和与跟及是对问请的(（])|(?<=比较)|(?<=对比)|(?<=总结)|(?<=概括)|(?<=归纳)|(?<=梳理)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下))"
+        start = (
+            r"(?:^|(?<=[,，。:：?？!！、和与跟及是对问请的(（])|(?<=比较)|(?<=对比)|(?<=总结)|(?<=概括)|(?<=归纳)"
+            r"|(?<=梳理)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下))"
+        )
         ending = "|".join(map(re.escape, sorted(people["organisations"]["endings"], key=len, reverse=True)))
         patterns = (
             (f"{start}(?P<name>{person}[一-龥]{{0,2}}?)(?:{titles})(?!制度|机制|队伍|负责制|信箱)", True),
@@ -323,7 +326,7 @@ class Lexicon:
                 ):
                     continue
                 if certain and (
-                    pattern(f"[谁哪几了是有没么吗里什的]|{verb}").search(name) or name[-1:] in "校院银集公学"
+                    pattern(f"[谁哪几了是有没么吗里什的“”]|{verb}").search(name) or name[-1:] in "校院银集公学"
                 ):
                     continue
                 if name in people["generic"]["subjects"] or (len(name) > 1 and self._corpus.find(name)):

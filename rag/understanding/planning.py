@@ -20,6 +20,7 @@ _DATE = re.compile(
 )
 
 
+_PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商)报(?:上|里)?")
 _SHORTEST_SENTENCE = 6
 """Characters from which words between quotation marks are a sentence to be checked rather than a topic."""
 
@@ -52,7 +53,8 @@ def understand(
     document: str | None = None,
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
-    whole = complete(question.strip(), history, lexicon=lexicon, tokenise=tokenise)
+    plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
+    whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     folded = fold(whole)
     mentions = lexicon.mentions(folded)
     verbs: list[str] = language("questions")["speech_verbs"]
@@ -65,15 +67,16 @@ def understand(
     if unknown is not None:
         taken.append((unknown.start, unknown.end))
     if documents:
-        taken += [match.span() for match in _DATE.finditer(folded)]
+        taken += [match.span() for rule in (_DATE, _PRINTED) for match in rule.finditer(folded)]
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     plain = _without(folded, [(mention.start, mention.end) for mention in mentions if mention.speakers])
-    checked = claimed(pattern(language("questions")["preamble"]).sub("", whole), tuple(lexicon.appearances))
+    checked = claimed(whole, tuple(lexicon.appearances))
     quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
     if checked is not None and not quoted and re.search('[“”「」『』"]', checked.sentence):
         checked = None  # a topic with a quoted word in it
-    asking = checked is not None and pattern(language("questions")["asking"]).search(fold(checked.sentence)) is not None
+    asked = "" if checked is None else fold(checked.sentence) if quoted else folded.rstrip("吗?？。")
+    asking = pattern(language("questions")["asking"]).search(asked) is not None
     if checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE:
         checked = None  # who uses a word, not who said a sentence
     if checked is not None and ((quoted and not asking) or (checked.speaker is not None and not asking)):
@@ -122,7 +125,7 @@ def understand(
         topic,
         tuple(mentions),
         detail[0] if detail and plan.kind == "fact" else None,
-        whole != question.strip(),
+        whole != plainly,
         any(word in folded for word in language("questions")["of_speech"]),
         any(word in folded for word in language("questions")["of_background"]),
     )
@@ -211,7 +214,13 @@ def _of_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
         title = next((word for word in lexicon.titles if office.string.startswith(word, office.end())), "")
         rest = tuple(word for word in plan.terms if word not in title and title not in word)
         holders = tuple(name for name in lexicon.appearances if title and lexicon.holds(name, title))
-        if title and rest and holders and not all(lexicon.affiliated(word) for word in rest):
+        neutral = language("metadata")["neutral"]
+        if (
+            title
+            and holders
+            and any(word not in neutral for word in rest)
+            and not all(lexicon.affiliated(word) for word in rest)
+        ):
             return replace(plan, speakers=holders, terms=rest)
     asked_of = {word for rule in language("people")["categories"].values() for word in rule["ask"]}
     if plan.kind in ("who", "list") and any(word not in asked_of for word in plan.terms):
@@ -254,11 +263,15 @@ def _roles(
             if body:
                 end = before.end("body")
                 found.append((end - len(body), end + 1, body))
-        clause = re.search(r"以(?P<body>[^,，。]{2,20}?)(的)?(身份|名义)", folded)
+        clause = re.search(
+            r"(?:以(?P<a>[^,，。]{2,20}?)(?:的)?(?:身份|名义)|作为(?P<b>[^,，。]{2,20}?)(?=提|说|讲|谈|建议|主张|的|有|$))",
+            folded,
+        )
         if clause is not None and len(offices) > 1:
-            for word, start, end in tokenise(clause["body"]):
+            group = "a" if clause["a"] else "b"
+            for word, start, end in tokenise(clause[group]):
                 if len(word) > 1 and any(word in office for office in offices):
-                    found.append((clause.start("body") + start, clause.start("body") + end, word))
+                    found.append((clause.start(group) + start, clause.start(group) + end, word))
     return found
 
 
