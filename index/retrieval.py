@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.building import check_manifest
 from index.corpus import Corpus
-from index.errors import IndexDamaged, IndexMissing
+from index.errors import IndexProblem
 from index.folding import fold
 from index.fusion import fused_order
 from index.generation import Generation, load_corpus
@@ -106,7 +106,7 @@ class Index:
         """Whether this is still the newest generation; one that cannot be read now counts as not newer."""
         try:
             return self._stages.newest() == self.generation
-        except (IndexMissing, IndexDamaged):
+        except IndexProblem:
             return True
 
     def words(self, text: str) -> tuple[str, ...]:
