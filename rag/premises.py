@@ -98,6 +98,7 @@ def _claimed(question: str) -> list[Number]:
         one
         for one in numbers(question)
         if (one.strong or _unit(question, one) in _MEASURES or _behind(question, one))
+        and not (one.value == "1" and _unit(question, one) not in _MEASURES)
         and not question[: one.start].endswith(("第", "哪"))
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from index.folding import fold
@@ -84,7 +83,10 @@ _COUNTED = Detail("number", "数量")
 
 def asks_for_people(task: Task) -> bool:
     """Whether a list question asks for speakers, not for things that speakers name."""
-    return re.search(language("questions")["people"], task.understood.folded) is not None
+    rules, folded = language("questions"), task.understood.folded
+    if task.understood.plan.kind == "count" and not pattern(rules["counts_speech"]).search(folded):
+        return False
+    return pattern(rules["people"]).search(folded) is not None
 
 
 def several(task: Task) -> bool:

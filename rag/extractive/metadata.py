@@ -129,7 +129,12 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             place for place in everyone if fold(bodies[0]) in fold(corpus.speech(place).role)
         ]
     asks_of_words = any(phrase.quoted for phrase in understood.topic.phrases)
-    if not words and not asks_of_words and plan.kind in ("list", "count") and not re.search("建议|意见|措施|条|点", folded):
+    if (
+        not words
+        and not asks_of_words
+        and plan.kind in ("list", "count")
+        and not re.search("建议|意见|措施|条|点", folded)
+    ):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     return None
 

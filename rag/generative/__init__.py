@@ -3,6 +3,8 @@
 answerer     which questions a model answers, and what stands in its place
 passages     numbered passages within a budget of tokens; instructions in documents are withheld
 prompting    passages and question → messages
+opening      settings → the answerer
+writing      one answer being written: proved lines, or the extractive draft in their place
 sentences    a stream of text → sentences with their marks
 cleaning     links, pictures, markup and invisible characters taken out of a model's text
 marks        the many ways in which models write a mark
@@ -15,7 +17,8 @@ completion   what a summary or comparison may not leave out
 rewriting    a follow-up rewritten by the model, kept only if it loses nothing
 """
 
-from rag.generative.answerer import GenerativeAnswerer
-from rag.generative.support import CrossEncoderSupport, Support, WordSupport
+from rag.generative.answerer import GenerativeAnswerer, Options
+from rag.generative.proving import Judged
+from rag.generative.support import CrossEncoderSupport, Support, WordSupport, pairs_of
 
-__all__ = ["CrossEncoderSupport", "GenerativeAnswerer", "Support", "WordSupport"]
+__all__ = ["CrossEncoderSupport", "GenerativeAnswerer", "Judged", "Options", "Support", "WordSupport", "pairs_of"]

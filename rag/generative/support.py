@@ -22,7 +22,9 @@ from rag.understanding.topics import frame_words
 
 _CLAUSE = re.compile(r"[^，,。；;！？!?：:\n]+")
 _WINDOW = 1.6
-"""A stretch of evidence is at least so many times as long as the sentence held against it."""
+"""A stretch of evidence is at least so many times as long as the sentence held against it …"""
+_SHORTEST_WINDOW = 30
+"""… and at least so many characters: a short sentence may draw two neighbouring clauses together."""
 _NEAR = 0.35
 """Strength from which a word stands in a stretch in some form."""
 
@@ -87,7 +89,8 @@ class WordSupport:
         Each clause is held against the stretch of a few clauses that shares most with it: what is scattered over a
         paragraph was put together by the model, not by its speaker.
         """
-        windows = [(text, pairs_of(text)) for text in stretches(fold(evidence), least=_WINDOW * len(sentence))]
+        least = max(_SHORTEST_WINDOW, _WINDOW * len(sentence))
+        windows = [(text, pairs_of(text)) for text in stretches(fold(evidence), least=least)]
         given = fold(given)
         total, words_there, pairs_there, strange = 0, 0.0, 0.0, 0
         for clause in _CLAUSE.findall(fold(sentence)):

@@ -121,7 +121,9 @@ def _with_pronouns(
     people = _speakers(previous, lexicon)
     pronouns = "|".join(map(re.escape, sorted(rules["pronouns"], key=len, reverse=True)))
     match = re.search(f"(?<!其)(?:{pronouns})(?!人)", folded)
-    if match and people and not any(mention.start <= match.start() < mention.end for mention in mentions):
+    if match and mentions and previous.topic.words:  # a question that names who speaks means the others by 他们
+        return question[: match.start()] + previous.topic.text.replace(" ", "") + question[match.end() :]
+    if match and people and not mentions:
         several = match.group().endswith("们")
         names = "和".join(people[:4] if several else people[:1])
         return question[: match.start()] + names + question[match.end() :]
@@ -211,14 +213,15 @@ def _shown_item(folded: str, previous: _Turn, lexicon: Lexicon) -> str | None:
     """第二条展开: the item of the list shown last, as a question of its own."""
     rules = language("questions")["ordinals"]
     person = pattern(rules["person"]).search(folded)
-    match = person or pattern(rules["point"]).search(folded) or pattern(rules["last"]).search(folded)
-    if match is None or lexicon.mentions(folded):
+    counted = person or pattern(rules["point"]).search(folded)
+    if (counted is None and pattern(rules["last"]).search(folded) is None) or lexicon.mentions(folded):
         return None
     items = [found["text"] for found in _ITEM.finditer(previous.answer)]
-    number = numeral(match[1]) if match.re.groups >= 2 and match[1] else len(items)
+    number = numeral(counted[1]) if counted is not None else len(items)
     people = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
     if len(people) == 1 and person is None:
-        return f"{people[0]}的第{number}条建议是什么？" if number else None
+        which = f"第{number}条" if counted is not None else "最后一条"
+        return f"{people[0]}的{which}建议是什么？" if number else None
     if 1 <= number <= len(items):
         named = [mention for mention in lexicon.mentions(fold(items[number - 1])) if mention.how == "name"]
         if named:
