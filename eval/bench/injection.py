@@ -24,8 +24,7 @@ from index.retrieval import Index, open_index
 from index.settings import Settings
 from rag import Assistant
 from rag.endpoint import Model, named, open_model
-from rag.generative import GenerativeAnswerer
-from rag.generative.answerer import Options
+from rag.generative import GenerativeAnswerer, Options
 from rag.instructions import visible
 from rag.records import EXTRACTIVE, Answer
 

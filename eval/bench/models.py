@@ -30,9 +30,7 @@ from index.settings import Settings
 from rag import Assistant
 from rag.claims import Evidence, check
 from rag.endpoint import open_model
-from rag.generative import GenerativeAnswerer
-from rag.generative.answerer import Options
-from rag.generative.proving import Judged
+from rag.generative import GenerativeAnswerer, Judged, Options
 from rag.records import EXTRACTIVE, Answer, Citation
 
 _KINDS = ("fact", "who", "summary", "compare")

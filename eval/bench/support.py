@@ -24,7 +24,7 @@ from index.settings import Settings
 from index.words import Words
 from rag.claims import Evidence, check
 from rag.data import language
-from rag.generative.support import CrossEncoderSupport, Support, WordSupport, pairs_of
+from rag.generative import CrossEncoderSupport, Support, WordSupport, pairs_of
 
 PRECISION, RECALL = 0.97, 0.95
 _KINDS = (*REWORDINGS, "several", "synonyms")
@@ -183,7 +183,7 @@ def measure(
         # a fault is the check's to find: the score is fitted on what the check cannot see
         seen = [number for number, one in enumerate(found) if one.kind != "fault"]
         parts = [words.features(found[number].sentence, [found[number].passage.text]) for number in seen]
-        features = np.array([[one.words, one.pairs, one.vectors] if one else [0.0, 0.0, 0.0] for one in parts])
+        features = np.array([[one.words, one.pairs, one.vectors or 0.0] if one else [0.0, 0.0, 0.0] for one in parts])
         report[name] = {
             "pairs": len(found),
             "threshold": limit,

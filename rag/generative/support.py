@@ -45,11 +45,12 @@ class Support(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the score is made of: three shares from 0 to 1, and the number of words that stand nowhere near."""
+    """What the score is made of: three shares from 0 to 1 (``vectors`` None without a
+    model), and the number of words that stand nowhere near."""
 
     words: float
     pairs: float
-    vectors: float
+    vectors: float | None
     strange: int = 0
 
 
@@ -112,9 +113,9 @@ class WordSupport:
             strange += sum(word not in given for word in best[2])
         return (words_there / total, pairs_there / total, strange) if total else None
 
-    def _nearness(self, sentence: str, texts: Sequence[str]) -> float:
+    def _nearness(self, sentence: str, texts: Sequence[str]) -> float | None:
         if self._embed is None:
-            return 0.0
+            return None
         parts = [text[start:end] for text in texts for start, end in clauses(text) if text[start:end].strip()]
         rows = np.asarray(self._embed([sentence, *parts, *texts]))
         cosine = float(np.max(rows[1:] @ rows[0]))
@@ -141,9 +142,11 @@ def _tells(word: str) -> bool:
 
 def combined(features: Features, rules: dict[str, float]) -> float:
     """The weighted mean of the shares, less for every word that stands nowhere near."""
-    weights = rules["words"] + rules["pairs"] + rules["vectors"]
-    mean = rules["words"] * features.words + rules["pairs"] * features.pairs + rules["vectors"] * features.vectors
-    return max(0.0, mean / weights - rules["strange"] * features.strange)
+    parts = [(rules["words"], features.words), (rules["pairs"], features.pairs)]
+    if features.vectors is not None:
+        parts.append((rules["vectors"], features.vectors))
+    mean = sum(weight * share for weight, share in parts) / sum(weight for weight, _ in parts)
+    return max(0.0, mean - rules["strange"] * features.strange)
 
 
 def pairs_of(text: str) -> frozenset[str]:
