@@ -14,7 +14,8 @@ The stages, in the order a text passes them:
 - ``milvus``      the same in Milvus, for more than one machine
 - ``checking``    ``check_index``;  ``locations``  which index is meant;  ``errors``  what can go wrong, in Chinese
 
-Beside them: ``bundling`` (one archive for machines without a network), ``records`` and their conventions, ``settings`` from the environment, ``folding`` and ``sentences``.
+Beside them: ``bundling`` (one archive for machines without a network), ``records`` and their conventions,
+``settings`` from the environment, ``folding`` and ``sentences``.
 ``python -m index`` is the command.
 """
 

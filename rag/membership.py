@@ -47,6 +47,15 @@ def core(phrase: Phrase) -> tuple[str, ...]:
     return tuple(words)
 
 
+def _always_headed(task: Task, phrase: Phrase, rest: str) -> bool:
+    """Whether the corpus never has ``rest`` without the head of the phrase before it: then the head belongs to the term."""
+    head = phrase.text[: phrase.text.find(rest)]
+    found = task.corpus.find(rest)
+    return bool(head and found) and all(
+        fold(task.corpus.text(span.place))[: span.start].endswith(head) for span in found
+    )
+
+
 def _leads(word: str) -> bool:
     """Whether a word before a term only leads to it."""
     if word in frame_words() or word in weak_words():
@@ -56,8 +65,9 @@ def _leads(word: str) -> bool:
 
 def members(task: Task, phrase: Phrase) -> Membership:
     """Every mention of ``phrase`` in the allowed part of the corpus."""
-    whole = not phrase.quoted and len(phrase.words) > 1 and bool(task.corpus.find(phrase.text))
-    words = phrase.words if whole else core(phrase)
+    words = core(phrase)
+    if not phrase.quoted and len(words) < len(phrase.words) and _always_headed(task, phrase, "".join(words)):
+        words = phrase.words
     term = phrase.text if phrase.quoted else "".join(words)
     forms: list[tuple[str, ...]] = [(word,) for word in words]
     found, variants = _search(task, term, forms, gap=None if phrase.quoted else _NEAR)

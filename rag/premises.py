@@ -192,6 +192,9 @@ def polarities(question: str, *, taken: Sequence[tuple[int, int]] = ()) -> list[
 def goes(word: str, text: str) -> bool:
     """Whether folded ``text`` goes the way of ``word``: it holds the word or another of its side."""
     mine = directions().get(word, frozenset())
+    stances: list[str] = language("premises")["stances"]
+    if word in stances and any(other in text for other in stances):
+        return True
     return word in text or any(
         len(other) > 1 and other in text and pairs & mine for other, pairs in directions().items()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
+from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.extractive.wording import quoted, quoting, trimmed, where, who
 from rag.refusal import refuse
@@ -17,6 +18,8 @@ measures stand behind the opening sentence, and none may be missing."""
 def draft_summary(task: Task) -> Draft | Refusal:
     """All points of the asked speeches, or the one asked for by its number."""
     plan = task.understood.plan
+    if task.allowed is None and not pattern(language("questions")["of_all"]).search(task.understood.folded):
+        return refuse(task, "topic_absent")  # what it names is nobody and nothing of the corpus
     speeches = asked_speeches(task)
     if not speeches:
         return refuse(task, "speaker_unknown" if plan.unknown else "out_of_scope")

@@ -75,6 +75,8 @@ def understand(
     quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
     if checked is not None and not quoted and re.search('[“”「」『』"]', checked.sentence):
         checked = None  # a topic with a quoted word in it
+    if matches("similar", plain):
+        checked = None
     asked = "" if checked is None else fold(checked.sentence) if quoted else folded.rstrip("吗?？。")
     asking = pattern(language("questions")["asking"]).search(asked) is not None
     if checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE:
