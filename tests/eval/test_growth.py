@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from eval.bench.growth import SIZES, dense_recall, generate, growth, table
+from eval.bench.growth import MEASURED, SIZES, dense_recall, generate, growth, table
 from eval.bench.plots import line_chart
 from index.chunking import chunk_paragraph
 from index.vectors import VectorIndex
@@ -42,7 +42,7 @@ def test_growth_is_the_exponent_of_the_last_step() -> None:
 
 
 def test_the_table_and_the_drawing_show_every_size() -> None:
-    measured = ("build_rate", "bytes", "open", "own_memory", "all_memory", "p50", "p95", "dense_p50", "recall")
+    measured = tuple(MEASURED)
     rows = [{"chunks": size, **dict.fromkeys(measured, 1.0 * size)} for size in SIZES]
     assert "1,000,000 块" in table({"rows": rows})
     assert table({"rows": rows}).count("n^1.00") == len(measured)
