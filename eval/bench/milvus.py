@@ -62,7 +62,8 @@ def measure(
     """For each set a row: what is the same, seconds to build without the model's work, median seconds a search.
 
     ``sets``: names, separated by commas (all of the folder where empty); ``queries``: draw at most so many;
-    ``passages``: take only so many of the first; ``uri``: a server with nothing else in the database (its index is replaced), else a Milvus Lite file. The check is 0.99.
+    ``passages``: take only so many of the first; ``uri``: a server with nothing else in the database (its index is
+    replaced), else a Milvus Lite file. The check is 0.99.
     """
     wanted = [name for name in sets.split(",") if name] if isinstance(sets, str) else list(sets)
     settings = Settings.from_environment()
