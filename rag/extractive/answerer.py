@@ -64,6 +64,12 @@ class ExtractiveAnswerer:
             return draft_summary(task)
         if plan.kind == "count" and plan.speakers and not plan.terms:
             return draft_summary(task)
+        counted = pattern(language("details")["asking"]["counted"]).search(task.understood.folded)
+        if plan.kind == "count" and plan.terms and counted and not _counts_speech(task):
+            unit = Detail("number", "数量", counted["unit"])
+            fact = draft_fact(replace(task, understood=replace(task.understood, detail=unit)))
+            if isinstance(fact, Draft):  # what the corpus counts, not who speaks of it
+                return replace(fact, kind="fact")
         if plan.kind in ("list", "count"):
             complete = draft_list(task)
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and not asks_for_people(task):
@@ -81,10 +87,14 @@ class ExtractiveAnswerer:
 _COUNTED = Detail("number", "数量")
 
 
+def _counts_speech(task: Task) -> bool:
+    return pattern(language("questions")["counts_speech"]).search(task.understood.folded) is not None
+
+
 def asks_for_people(task: Task) -> bool:
     """Whether a list question asks for speakers, not for things that speakers name."""
     rules, folded = language("questions"), task.understood.folded
-    if task.understood.plan.kind == "count" and not pattern(rules["counts_speech"]).search(folded):
+    if task.understood.plan.kind == "count" and not _counts_speech(task):
         return False
     return pattern(rules["people"]).search(folded) is not None
 

@@ -259,12 +259,11 @@ def _roles(
         if len(mention.speakers) != 1 or mention.how != "name":
             continue
         offices = [fold(role) for role in lexicon.roles(mention.speakers[0])]
-        before = re.search(r"(?P<body>[^,，。:：的]{2,16})的$", folded[: mention.start])
-        if before is not None:
+        before = re.search(r"(?P<body>[^,，。:：的]{2,16})的?$", folded[: mention.start])
+        if before is not None and (len(offices) > 1 or folded[: mention.start].endswith("的")):
             body = _longest_tail(before["body"], offices)
             if body:
-                end = before.end("body")
-                found.append((end - len(body), end + 1, body))
+                found.append((before.end("body") - len(body), before.end(), body))
         clause = re.search(
             r"(?:以(?P<a>[^,，。]{2,20}?)(?:的)?(?:身份|名义)|作为(?P<b>[^,，。]{2,20}?)(?=提|说|讲|谈|建议|主张|的|有|$))",
             folded,

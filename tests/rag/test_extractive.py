@@ -20,19 +20,9 @@ FACTS = (
     ("谁主张国有门面减租？", "江岚县工商联", "减租三个月"),
     ("哪位建议加宽进村的路？", "康雨石", "4.5米"),
     ("村医每月补贴多少钱？", "康雨石", "260元"),
-    pytest.param(
-        "農機維修培訓班每年培訓多少人？",
-        "麦青禾",
-        "80人",
-        marks=pytest.mark.xfail(strict=True, reason="多少人 is taken for a count of speakers"),
-    ),
+    ("農機維修培訓班每年培訓多少人？", "麦青禾", "80人"),
     ("县里收割机的修理师傅有几个？", "麦青禾", "两个"),
-    pytest.param(
-        "留守儿童有多少人？",
-        "江岚县妇联",
-        "2700人",
-        marks=pytest.mark.xfail(strict=True, reason="多少人 is taken for a count of speakers"),
-    ),
+    ("留守儿童有多少人？", "江岚县妇联", "2700人"),
     ("担保费率从多少降到多少？", "庄可为", "1.5%降到0.8%"),
 )
 
@@ -70,11 +60,7 @@ def test_one_name_in_two_roles_is_one_name_with_two_roles(county: Assistant) -> 
     ("question", "role"),
     [
         ("红岭村的康雨石提了什么建议？", "村支书"),
-        pytest.param(
-            "卫生院院长康雨石提了哪些建议？",
-            "院长",
-            marks=pytest.mark.xfail(strict=True, reason="a role right before the name does not choose the speech"),
-        ),
+        ("卫生院院长康雨石提了哪些建议？", "院长"),
         ("康雨石以村支书的身份提了什么建议？", "村支书"),
     ],
 )
