@@ -44,8 +44,8 @@ def connect(location: str | Path, *, create: bool = False) -> Any:
     if lite:
         _check_file(Path(location), create=create)
     try:
-        # the server of a file runs inside this process: no proxy stands before it
-        options = {"grpc_options": {"grpc.enable_http_proxy": 0}} if lite else {}
+        # the server of a file runs inside this process: no proxy stands before it, and nobody need ask if it lives
+        options = {"grpc_options": {"grpc.enable_http_proxy": 0, "grpc.keepalive_time_ms": 2**31 - 1}} if lite else {}
         return MilvusClient(location, timeout=_PATIENCE, **options)
     except (MilvusException, OSError, ValueError) as error:
         if not lite:
