@@ -22,7 +22,7 @@ else
 endif
 
 test: $(VENV)/.dev $(VENV)/.model
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
