@@ -6,11 +6,15 @@ evidence       which sentences speak of a topic (matching: how well; membership:
 answering      the seam at which an answerer stands: Task in, Draft or Refusal out
 extractive     the answerer without a language model
 premises, refusal   what a question takes for granted; why there is no answer
+speeches       the parts of a speech: background, problem, recommendation, reported
+generative     the answerer with a language model: sentence by sentence, each checked before it is shown
+endpoint       the wire to the model: deadline, attempts, breaker, faults
 instructions   sentences of a document that speak to a program
 drafts         Draft → text with marks and citations
 claims         does a sentence agree with what it cites?
 verification   who said this?
 guarantees     what every answer is held against before it is shown
+rendering      an answer as text for a terminal
 retriever      the index as a LangChain retriever
 assistant      the chain: :class:`Assistant`, :func:`answer`
 """
