@@ -68,12 +68,12 @@ def _absent(
                 return Contradiction(word, max(against, key=lambda other: (len(other), other)), span)
         if word in refusing:
             text, span = texts[0], spans[0]
-            clause = next((one for one in _CLAUSE.findall(corpus_clause(text))), text)
+            clause = _first_clause(text)
             return Contradiction(word, clause[:40], span)
     return None
 
 
-def corpus_clause(text: str) -> str:
+def _first_clause(text: str) -> str:
     """The first clause of a sentence that is more than an opening."""
     return next((clause for clause in _CLAUSE.findall(text) if len(clause) >= 6), text)
 

@@ -60,7 +60,8 @@ class Plan:
     ``terms`` are the words of the topic; ``topic`` is the asked topic as a phrase;
     ``detail`` is the type of answer asked for (amount, date, …);
     ``point`` is a wanted recommendation number (第二条) and ``paragraph`` a wanted paragraph number, both from 1;
-    ``premises`` are statements the question takes for granted; ``sentence`` is what a verify question wants checked.
+    ``roles`` tell a named speaker's offices apart, ``excluded`` are speakers left out (除了…);
+    ``sentence`` is what a verify question wants checked.
     """
 
     kind: Kind
@@ -74,11 +75,8 @@ class Plan:
     detail: str | None = None
     point: int | None = None
     paragraph: int | None = None
-    aspect: str | None = None
-    premises: tuple[str, ...] = ()
     sentence: str | None = None
     excluded: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
