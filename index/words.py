@@ -127,6 +127,15 @@ def part_of_speech(word: str) -> str:
     return lines[at].decode().split(" ")[2] if at < len(lines) and lines[at].startswith(key) else ""
 
 
+@lru_cache(maxsize=65536)
+def frequency(word: str) -> int:
+    """How often jieba's dictionary counts a folded ``word`` in general Chinese, 0 for a word not in it."""
+    key = f"{word} ".encode()
+    lines = _sorted_lines()
+    at = bisect_left(lines, key)
+    return int(lines[at].split(b" ", 2)[1]) if at < len(lines) and lines[at].startswith(key) else 0
+
+
 @cache
 def _total() -> int:
     return sum(int(line.split(b" ", 2)[1]) for line in _dictionary().splitlines())
@@ -200,6 +209,12 @@ class Words:
         """The words saved in ``folder``."""
         content = json.loads((folder / _NAMES).read_bytes())
         return cls(content["names"], total=content["total"])
+
+
+@cache
+def plain_words() -> Words:
+    """jieba's words alone: an index's own names include whole titles, which would swallow a question's topic."""
+    return Words({})
 
 
 def _says_something(word: str) -> bool:

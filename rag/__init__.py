@@ -16,6 +16,9 @@ verification   who said this?
 guarantees     what every answer is held against before it is shown
 rendering      an answer as text for a terminal
 retriever      the index as a LangChain retriever
+asked          a question on its way through the chain; what cannot be asked
+stages, followups, finishing   the chain's steps: understand and retrieve; complete a follow-up; compose and check
+failures       a search that fails in mid-session, told as a refusal
 assistant      the chain: :class:`Assistant`, :func:`answer`
 """
 

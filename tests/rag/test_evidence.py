@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def task_of(assistant: Assistant, question: str) -> Task:
     """A task as the chain makes it."""
-    from rag.assistant import _tokeniser
+    from index.words import plain_words
 
-    understood = understand(question, lexicon=assistant.lexicon, tokenise=_tokeniser().spans)
+    understood = understand(question, lexicon=assistant.lexicon, tokenise=plain_words().spans)
     return Task(understood, assistant.index, assistant.lexicon, tuple(assistant.search(question, k=50)))
 
 

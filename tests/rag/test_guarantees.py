@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.records import Place, Span
-from rag.answering import Draft, Refusal, Task
+from rag.answering import Answerer, Draft, Refusal, Task
 from rag.drafts import cite, say
+from rag.extractive import ExtractiveAnswerer
 from rag.guarantees import broken
 
 if TYPE_CHECKING:
-    from rag import Assistant
+    from rag import Answer, Assistant
 
 SPAN = Span(Place(0, 0, 3), 0, 5)
 
@@ -59,14 +60,45 @@ class Writes:
         return self.result
 
 
-def asked(county: Assistant, result: Draft | Refusal) -> Any:
+class Forges(ExtractiveAnswerer):
+    """An extractive answerer with a fault in it."""
+
+    def draft(self, task: Task) -> Draft | Refusal:
+        return FORGED
+
+
+FORGED = Draft([say("这句有真的依据。", SPAN), say("这句的标注是假的[7]。")])
+QUESTION = "谁提到村卫生室？"
+
+
+def over(county: Assistant, answerer: Answerer) -> Assistant:
     from rag.assistant import Assistant
 
-    return Assistant(county.index, settings=county.settings, answerer=Writes(result)).answer("谁提到村卫生室？")
+    return Assistant(county.index, settings=county.settings, answerer=answerer)
 
 
-def test_a_forged_mark_of_another_answerer_is_not_shown(county: Assistant) -> None:
-    answer = asked(county, Draft([say("这句有真的依据。", SPAN), say("这句的标注是假的[7]。")]))
+def asked(county: Assistant, result: Draft | Refusal) -> Answer:
+    return over(county, Writes(result)).answer(QUESTION)
+
+
+def test_the_extractive_answer_stands_for_one_that_breaks_a_guarantee(county: Assistant) -> None:
+    states = list(over(county, Writes(FORGED)).stream(QUESTION))
+    assert not any("假的" in state.text for state in states)  # not even while it grows
+    answer, extractive = states[-1], county.answer(QUESTION)
+    (warning,) = answer.warnings
+    assert "writes" in warning and "[1, 7]" in warning and "改由原文摘录回答" in warning
+    assert extractive.citations and answer.answered_by == "extractive"
+    assert replace(answer, warnings=(), timings={}) == replace(extractive, timings={})
+
+
+def test_a_refusal_of_the_extractive_answerer_stands_too(county: Assistant) -> None:
+    answer = over(county, Writes(FORGED)).answer("谁提到滑雪场？")
+    assert (answer.refused, answer.reason, answer.answered_by) == (True, "topic_absent", "extractive")
+    assert "没有通过核对" in answer.warnings[0] and "假的" not in answer.text
+
+
+def test_an_extractive_draft_that_breaks_a_guarantee_is_refused(county: Assistant) -> None:
+    answer = over(county, Forges()).answer(QUESTION)
     assert (answer.refused, answer.reason, answer.citations) == (True, "search_failed", ())
     assert "假的" not in answer.text and answer.warnings
 

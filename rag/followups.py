@@ -1,0 +1,48 @@
+"""A follow-up that finds nothing by itself, asked once more as the dialogue before it completes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from index.words import plain_words
+from rag.answering import Answerer, Refusal
+from rag.asked import Asked
+from rag.stages import retrieved, understood
+from rag.understanding.dialogue import carried
+
+_RETRIED = ("topic_absent", "detail_absent", "out_of_scope")
+
+
+def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
+    """The follow-up with the draft that its completed form gets; None where it is no such follow-up or gets none."""
+    assert asked.understood is not None
+    if not isinstance(result, Refusal) or result.reason not in _RETRIED:
+        return None
+    if not asked.history or asked.understood.completed:
+        return None
+    return _carried(asked, answerer) or _rewritten(asked, answerer)
+
+
+def _carried(asked: Asked, answerer: Answerer) -> Asked | None:
+    """With the last topic, as the rules carry it over."""
+    question = carried(asked.question, asked.history, lexicon=asked.opened.lexicon, tokenise=plain_words().spans)
+    return None if question is None else _drafted(asked, question, answerer)
+
+
+def _rewritten(asked: Asked, answerer: Answerer) -> Asked | None:
+    """As the model rewrites it, where the rules cannot complete it."""
+    rewrite: Callable[..., tuple[str, dict[str, int]]] | None = getattr(answerer, "rewrite", None)
+    if rewrite is None:
+        return None
+    question, tokens = rewrite(asked.question, asked.history, asked.opened.lexicon)
+    if question == asked.question:
+        return None
+    return _drafted(replace(asked, usage=(*asked.usage, ("rewrite", tokens))), question, answerer)
+
+
+def _drafted(asked: Asked, question: str, answerer: Answerer) -> Asked | None:
+    again = retrieved(understood(replace(asked, question=question, history=())))
+    assert again.task is not None
+    result = again.result or answerer.draft(again.task)
+    return None if isinstance(result, Refusal) else replace(again, question=asked.question, result=result)

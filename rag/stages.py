@@ -1,0 +1,99 @@
+"""The stages of the chain before an answerer: what is asked, and which speeches and paragraphs may answer it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.folding import fold
+from index.records import Hit, Place
+from index.words import plain_words
+from rag.answering import Task
+from rag.asked import Asked, Opened
+from rag.failures import search_failed
+from rag.understanding import Understood, understand
+
+_SEARCHED = 50
+
+
+def understood(asked: Asked) -> Asked:
+    """The question with its plan."""
+    began = time.perf_counter()
+    found = understand(
+        asked.question,
+        lexicon=asked.opened.lexicon,
+        tokenise=plain_words().spans,
+        history=asked.history,
+        speaker=asked.speaker,
+        document=asked.document,
+    )
+    return replace(asked, understood=found, **asked.took("understand", began))
+
+
+def retrieved(asked: Asked) -> Asked:
+    """The understood question with its task; where the search fails, with the refusal that tells so."""
+    began = time.perf_counter()
+    assert asked.understood is not None
+    index, plan = asked.opened.index, asked.understood.plan
+    filtered = _filtered(asked)
+    hits: list[Hit] = []
+    failed = None
+    if plan.kind not in ("smalltalk", "verify"):
+        try:
+            hits = index.search(_topical(asked.understood), k=_SEARCHED, speaker=asked.speaker, document=asked.document)
+        except Exception as error:  # noqa: BLE001 - whatever a search raises is a failed search, and is told as one
+            failed = search_failed(error)
+    task = Task(asked.understood, index, asked.opened.lexicon, tuple(hits), _allowed(asked, filtered), filtered)
+    return replace(asked, task=task, result=failed, **asked.took("retrieve", began))
+
+
+def _topical(understood: Understood) -> str:
+    """What is searched for: the question without the names in it, so that a rank tells of the topic and not of the name."""
+    text = understood.question
+    if not understood.topic.words:
+        return text
+    for mention in sorted(understood.mentions, key=lambda mention: -mention.start):
+        text = text[: mention.start] + text[mention.end :]
+    return text if text.strip() else understood.question
+
+
+def _filtered(asked: Asked) -> frozenset[tuple[int, int]] | None:
+    """The speeches that the user's filters leave; None without one."""
+    return _speeches(asked.opened, [asked.speaker] if asked.speaker else [], [asked.document] if asked.document else [])
+
+
+def _allowed(asked: Asked, filtered: frozenset[tuple[int, int]] | None) -> frozenset[tuple[int, int]] | None:
+    """The speeches that the question's names and the user's filters leave; None for all."""
+    assert asked.understood is not None
+    plan, corpus = asked.understood.plan, asked.opened.index.corpus
+    compared = plan.kind == "compare"
+    allowed = _speeches(asked.opened, plan.speakers, [] if compared else [*plan.documents])
+    if plan.roles and not compared and allowed is not None:
+        fitting = {
+            one
+            for one in allowed
+            if any(word in fold(corpus.heading(Place(*one, 0)).speeches[one[1]][1]) for word in plan.roles)
+        }
+        allowed = frozenset(fitting) or allowed
+    if filtered is not None:
+        allowed = filtered if allowed is None else allowed & filtered
+    return allowed
+
+
+def _speeches(opened: Opened, speakers: Sequence[str], documents: Sequence[str]) -> frozenset[tuple[int, int]] | None:
+    """The (document, speech) ordinals of the speakers and documents; None where neither is given."""
+    if not speakers and not documents:
+        return None
+    by_speaker = {
+        (one.place.document, one.place.speech) for name in speakers for one in opened.lexicon.appearances.get(name, ())
+    }
+    by_document = {
+        (number, speech)
+        for number, heading in enumerate(opened.headings() if documents else ())
+        if heading.source in documents
+        for speech in range(len(heading.speeches))
+    }
+    if speakers and documents:
+        return frozenset(by_speaker & by_document)
+    return frozenset(by_speaker or by_document)
