@@ -13,6 +13,7 @@ stock      LangChain's stock recipe, the baseline of the others (not a benchmark
 passages   data sets in BEIR's form, as documents of an index (not a benchmark itself)
 latency    warm answers over a set, beside the stock recipe's retrieval in the same run
 growth     1,000 to 1,000,000 chunks: building, size, opening, memory, searching, recall
+durability damages, kills, full disks, readers during rebuilds, changes: does an index survive?
 milvus     the index in Milvus beside the one in a folder: the same first ten?
 retrieval  recall and MRR of every stage on data sets, beside the stock recipe with the same model
 """

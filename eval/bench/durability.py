@@ -1,12 +1,11 @@
 """Does an index survive? Damages, kills, full disks, readers during rebuilds, and long runs of changes.
 
-``python -m eval.bench.durability`` runs the full counts and prints a table; tests run a seeded tenth.
+``python -m eval bench durability`` runs the full counts (about ten minutes on two cores); tests run a seeded tenth.
 Every experiment returns an :class:`Outcome`; what did not hold is told in its ``failures``.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import multiprocessing
 import os
@@ -20,13 +19,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from eval.bench import BenchError
 from eval.bench.changing import changes
 from eval.bench.generated import SETTINGS, Outcome, read, version_of, write
+from eval.provenance import machine
 from index.checking import check_index
 from index.errors import IndexDamaged, IndexProblem, StorageFailed
 from index.store import CURRENT, GENERATIONS, POINTS
 
+_TOLD = 10  # failures of an experiment that are told
 _STORAGE_FAILED = 3  # exit status of a writer that reported a full disk
 
 
@@ -217,35 +220,44 @@ def readers(threads: int, rebuilds: int) -> Outcome:
     return Outcome(f"{threads} 个线程读，重建 {rebuilds} 次", total, total - len(failures), tuple(failures))
 
 
-def main() -> int:
-    """Runs everything at full count; exit status 1 if anything did not hold."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--part", type=float, default=1.0, help="part of the full counts (default 1)")
-    part = parser.parse_args().part
-    runs: list[Callable[[], Outcome]] = [
-        lambda: damages(round(300 * part)),
-        kills_at_points,
-        lambda: kills_at_random(round(200 * part)),
-        lambda: full_disk(max(2, round(20 * part))),
-        lambda: readers(20, max(2, round(20 * part))),
-        lambda: changes(round(1000 * part)),
-    ]
-    broken = False
-    sys.stdout.write("| 试验 | 次数 | 完好 | 秒 |\n| --- | ---: | ---: | ---: |\n")
-    for run in runs:
+def measure(*, part: float = 1.0, seed: int = 1) -> dict[str, Any]:
+    """Every experiment at ``part`` of its full count: tries, those that held, seconds, what failed.
+
+    The check of an experiment is that it tried something and nothing failed. Raises BenchError for an impossible part.
+    """
+    if not 0 < part <= 10:
+        raise BenchError(f"part 应大于 0、不超过 10，现在是 {part}。")
+    runs: dict[str, Callable[[], Outcome]] = {
+        "damages": lambda: damages(_count(300, part), seed=seed),
+        "kills at points": kills_at_points,
+        "kills at random": lambda: kills_at_random(_count(200, part), seed=seed),
+        "full disk": lambda: full_disk(_count(20, part)),
+        "readers": lambda: readers(20, _count(20, part)),
+        "changes": lambda: changes(_count(1000, part), seed=seed),
+    }
+    before = machine()
+    rows, checks = [], []
+    for name, run in runs.items():
         began = time.perf_counter()
         outcome = run()
-        seconds = time.perf_counter() - began
-        sys.stdout.write(f"| {outcome.name} | {outcome.tried} | {outcome.held} | {seconds:.0f} |\n")
-        for failure in outcome.failures[:10]:
-            sys.stdout.write(f"  - {failure}\n")
-        sys.stdout.flush()
-        broken = broken or bool(outcome.failures)
-    return 1 if broken else 0
+        rows.append({
+            "name": outcome.name, "tried": outcome.tried, "held": outcome.held,
+            "seconds": time.perf_counter() - began, "failures": list(outcome.failures[:_TOLD]),
+        })  # fmt: skip
+        passed = outcome.tried > 0 and not outcome.failures
+        checks.append({"name": name, "value": len(outcome.failures), "limit": "0 个失败", "passed": passed})
+    load = {**before, "load_after": machine()["load"]}
+    return {"part": part, "seed": seed, "machine": load, "rows": rows, "checks": checks}
 
 
-if __name__ == "__main__":
-    # run under the module's own name, so that child processes find the functions
-    from eval.bench import durability
+def table(result: dict[str, Any]) -> str:
+    """A row an experiment, and below what did not hold."""
+    lines = [f"索引的耐久：全部次数的 {result['part']:.0%}，种子 {result['seed']}", ""]
+    lines += ["| 试验 | 次数 | 完好 | 秒 |", "| --- | ---: | ---: | ---: |"]
+    lines += [f"| {row['name']} | {row['tried']} | {row['held']} | {row['seconds']:.0f} |" for row in result["rows"]]
+    failures = [f"- {row['name']}：{failure}" for row in result["rows"] for failure in row["failures"]]
+    return "\n".join([*lines, *(["", *failures] if failures else [])])
 
-    sys.exit(durability.main())
+
+def _count(whole: int, part: float) -> int:
+    return max(2, round(whole * part))
