@@ -5,6 +5,7 @@ sources     citation → the whole paragraph it stands in, and where in it the q
 turns       one question and its answer as the page keeps them, per browser tab
 views       turns and the head of the page → HTML
 panel       the source panel → HTML
+answerers   who can answer: the extractive answerer and the models of the endpoint
 asking      one question beside the page: a thread reads the stream, errors become one sentence
 examples    example questions made from the open index
 page        build_page: components and events

@@ -1,4 +1,4 @@
-"""Running one question beside the page: a thread reads the assistant's stream, the page takes the newest state."""
+"""Running one question beside the page: a thread reads the answerer's stream, the page takes the newest state."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import asyncio
 import logging
 import threading
 import traceback
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 
 from index import IndexProblem
 from rag.assistant import QuestionError, checked_question
@@ -43,7 +42,7 @@ def explanation(error: BaseException, *, secret: str | None) -> str:
 
 
 async def states(
-    assistant: Any,
+    stream: Callable[..., Iterator[Answer]],
     question: str,
     *,
     history: Sequence[Mapping[str, str]],
@@ -51,7 +50,7 @@ async def states(
     document: str | None,
     secret: str | None,
 ) -> AsyncIterator[Answer]:
-    """The growing answer; states that come faster than the page shows them are skipped, never the last.
+    """The growing answer of ``stream`` (an assistant's); states that come faster than the page shows them are skipped, never the last.
 
     Closing the iterator (a pressed stop button, a closed page) ends the stream at its next state. Raises Failure.
     """
@@ -65,7 +64,7 @@ async def states(
 
     def read() -> None:
         try:
-            for answer in assistant.stream(question, history=history, speaker=speaker, document=document):
+            for answer in stream(question, history=history, speaker=speaker, document=document):
                 if stopped.is_set():
                     return
                 deliver(answer)

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import gradio as gr
 from index import Settings
 from rag.records import Answer
 from ui import views
+from ui.answerers import Answerers, Offer
 from ui.asking import Failure, objection, states
 from ui.examples import examples
 from ui.panel import empty
@@ -95,19 +97,19 @@ def launch_options() -> dict[str, Any]:
 
 
 def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
-    """The page over an open ``assistant`` (its ``stream``, ``index`` and ``answered_by``).
+    """The page over an open ``assistant`` (its ``stream``, ``index``, ``answered_by``, ``models`` and ``choose``).
 
-    A chat belongs to one browser tab; nothing of it is kept elsewhere.
+    A chat and the choice of who answers belong to one browser tab; nothing of them is kept elsewhere.
     """
-    library = Library(assistant)
+    library, answerers = Library(assistant), Answerers(assistant, settings=settings)
     opened = library.now()
     script = (ASSETS / "page.js").read_text(encoding="utf-8")
     wired: dict[str, Any] = {"js_on_load": script, "apply_default_css": False}
-    title = views.header(opened.catalogue, answered_by=assistant.answered_by)
+    offered = answerers.known()
     with gr.Blocks(title="建言问答", fill_width=True, analytics_enabled=False) as page:
         chat = gr.State(())
         shown = gr.State(0)
-        masthead = gr.HTML(title, elem_id="masthead", apply_default_css=False)
+        masthead = gr.HTML(views.header(opened.catalogue), elem_id="masthead", apply_default_css=False)
         with gr.Row(elem_id="columns", equal_height=False):
             with gr.Column(scale=3, min_width=300, elem_id="chat-column"):
                 # The newest turn apart from the past ones: while it grows, only it is sent and drawn again.
@@ -134,14 +136,24 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
                         )
                         send = gr.Button("发送", variant="primary", elem_id="send", scale=0, min_width=84)
                         stop = gr.Button("停止", variant="stop", elem_id="stop", scale=0, min_width=84, visible=False)
+                    with gr.Row(elem_id="answering"):
+                        answerer = gr.Dropdown(
+                            offered.choices, value=answerers.usual, label="回答方式", elem_id="answerer", min_width=120
+                        )
+                        again = gr.Button(
+                            "刷新列表", elem_id="again", size="sm", scale=0, min_width=52, visible=answerers.connected
+                        )
+                        offer_note = gr.HTML(
+                            views.offer_note(offered.note), elem_id="offer-note", apply_default_css=False
+                        )
             with gr.Column(scale=2, min_width=280, elem_id="source-column"):
                 panel = gr.HTML(empty(), elem_id="source", **wired)
 
-        ask = _ask(assistant, library, settings)
+        ask = _ask(answerers, library, settings)
         asking = gr.on(
             [box.submit, send.click, past.submit, live.submit],
             ask,
-            inputs=[box, chat, speaker, document],
+            inputs=[box, chat, speaker, document, answerer],
             outputs=[past, live, chat, notice, box, send, stop],
             concurrency_limit=16,
             **_PRIVATE,
@@ -155,13 +167,25 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
                 return [gr.skip()] * 4
             return [
                 now.number,
-                views.header(now.catalogue, answered_by=assistant.answered_by),
+                views.header(now.catalogue),
                 gr.update(choices=[ALL, *((name, name) for name in now.catalogue.speakers)]),
                 gr.update(choices=[ALL, *now.catalogue.documents]),
             ]
 
         for happens in (page.load, asking.then):
             happens(refresh, shown, [shown, masthead, speaker, document], queue=False, **_PRIVATE)
+
+        if answerers.connected:
+            wanted: dict[str, Any] = {
+                "inputs": answerer,
+                "outputs": [answerer, offer_note],
+                "queue": False,
+                **_PRIVATE,
+            }
+            page.load(_offering(answerers, anew=False), **wanted)
+            again.click(lambda: views.offer_note("正在读取模型列表…"), None, offer_note, queue=False, **_PRIVATE).then(
+                _offering(answerers, anew=True), **wanted
+            )
 
         def halt(turns: Chat) -> Any:
             turns = stopped(turns)
@@ -201,11 +225,23 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
     return built
 
 
-def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., AsyncIterator[Any]]:
+def _offering(answerers: Answerers, *, anew: bool) -> Callable[..., Any]:
+    """The event handler that fetches what can be chosen; a choice that is still there stays."""
+
+    async def offering(chosen: str | None) -> Any:
+        offer: Offer = await answerers.offer(anew=anew)
+        # a value is set only where it must be: the visitor may have chosen another one since the list was asked for
+        left: dict[str, Any] = {} if chosen in {value for _, value in offer.choices} else {"value": answerers.usual}
+        return gr.update(choices=offer.choices, **left), views.offer_note(offer.note, failed=offer.failed)
+
+    return offering
+
+
+def _ask(answerers: Answerers, library: Library, settings: Settings) -> Callable[..., AsyncIterator[Any]]:
     """The event handler of a question, typed or clicked."""
 
     async def ask(
-        text: str, turns: Chat, speaker: str | None, document: str | None, event: gr.EventData
+        text: str, turns: Chat, speaker: str | None, document: str | None, chosen: str | None, event: gr.EventData
     ) -> AsyncIterator[Any]:
         data = event._data if isinstance(event._data, dict) and "question" in event._data else {}
         question = str(data.get("question", text or "")).strip()
@@ -216,7 +252,7 @@ def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., 
         if data.get("again"):
             turns = turns[:-1]
         before = "".join(views.turn_html(turn, number, last=False) for number, turn in enumerate(turns))
-        turn = Turn(question, speaker=speaker or None, document=document or None)
+        turn = Turn(question, speaker=speaker or None, document=document or None, chosen=chosen or "")
 
         def shown(now: Turn, *, first: bool = False) -> Any:
             html = views.turn_html(now, len(turns), last=True)
@@ -228,7 +264,7 @@ def _ask(assistant: Any, library: Library, settings: Settings) -> Callable[..., 
         yield shown(turn, first=True)
         try:
             async for answer in states(
-                assistant,
+                partial(answerers.stream, turn.chosen),
                 question,
                 history=history(turns),
                 speaker=turn.speaker,

@@ -16,12 +16,16 @@ CITATION, RELATED, SUGGESTION = "c", "r", "s"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and what came of it. ``message`` says in one sentence why it failed."""
+    """One question and what came of it. ``message`` says in one sentence why it failed.
+
+    ``chosen``: the model that was to answer, "" where none was.
+    """
 
     question: str
     state: State = "running"
     speaker: str | None = None
     document: str | None = None
+    chosen: str = ""
     answer: Answer | None = None
     citations: tuple[Source, ...] = ()
     related: tuple[Source, ...] = ()

@@ -23,18 +23,12 @@ REASONS = {
 _SOURCES_OPEN = 6  # more than this and the list of sources starts folded
 
 
-def answerer(answered_by: str) -> str:
-    """Who answered, as the page says it."""
-    return "抽取式回答" if answered_by == EXTRACTIVE else f"模型 {answered_by}"
-
-
-def header(catalogue: Catalogue, *, answered_by: str) -> str:
+def header(catalogue: Catalogue) -> str:
     """The name of the page and what it answers from."""
     facts = f"{len(catalogue.documents)} 份文件 · {catalogue.speeches} 篇发言 · {catalogue.paragraphs} 段"
     return (
         '<div class="masthead"><div class="name"><h1>建言问答</h1><span class="motto">每一句都有出处</span></div>'
-        f'<div class="index-facts"><span>{facts}</span>'
-        f'<span class="answerer">{escape(answerer(answered_by))}</span></div></div>'
+        f'<div class="index-facts"><span>{facts}</span></div></div>'
     )
 
 
@@ -67,7 +61,8 @@ def _reply(turn: Turn, number: int, *, last: bool) -> str:
     if turn.state == "failed":
         body = f'<p class="failure" role="alert">{escape(turn.message)}</p>'
     elif turn.answer is None:
-        body = '<p class="waiting">正在查找…</p>' if turn.state == "running" else ""
+        doing = f"模型 {turn.chosen} 正在回答，每句先核对、后显示…" if turn.chosen else "正在查找…"
+        body = f'<p class="waiting">{escape(doing)}</p>' if turn.state == "running" else ""
     else:
         body = _answer(turn, turn.answer, number)
     if turn.state == "stopped":
@@ -92,10 +87,37 @@ def _answer(turn: Turn, answer: Answer, number: int) -> str:
         parts.append(f'<div class="refusal"><p class="reason">{label}</p><div class="answer-text">{text}</div></div>')
     else:
         parts.append(f'<div class="answer-text">{text}</div>')
-    parts.append(_warnings(answer.warnings))
-    if turn.state != "running":
+    if turn.state == "running":
+        parts.append(_warnings(answer.warnings))
+    else:
+        reason = fallback(turn)
+        parts.append(_signed(turn, answer, reason))
+        parts.append(_warnings(one for one in answer.warnings if one != reason))
         parts += [_sources(turn, number), _suggestions(turn, number), _related(turn, number)]
     return "".join(parts)
+
+
+def fallback(turn: Turn) -> str:
+    """The warning that tells why the chosen model did not answer; "" where it did, or was not asked.
+
+    A model that was asked leaves the seconds it took; where the extractive answer then stands, the reason comes first.
+    """
+    answer = turn.answer
+    if answer is None or not turn.chosen or answer.answered_by != EXTRACTIVE or "generate" not in answer.timings:
+        return ""
+    return answer.warnings[0] if answer.warnings else "模型没有答成。"
+
+
+def _signed(turn: Turn, answer: Answer, reason: str) -> str:
+    """Who answered, below the answer."""
+    if answer.answered_by != EXTRACTIVE:
+        kind, name, more = "model", f"模型 {answer.answered_by}", "每句都与原文核对过"
+    elif reason:
+        why = reason.removesuffix("，改由原文摘录回答。").removesuffix("。")
+        kind, name, more = "fallback", "摘句", f"因为{why}（所选模型：{turn.chosen}）"
+    else:
+        kind, name, more = "extractive", "摘句", "这类回答不用模型" if turn.chosen else "没有用模型"
+    return f'<p class="signed {kind}"><span>回答者</span><b>{escape(name)}</b><span>{escape(more)}</span></p>'
 
 
 def _warnings(warnings: Iterable[str]) -> str:
@@ -173,9 +195,8 @@ def _foot(turn: Turn, number: int, *, last: bool) -> str:
     answer = turn.answer
     facts = ""
     if answer is not None and turn.state != "failed":
-        facts = f'<span class="answered-by">{escape(answerer(answer.answered_by))}</span>'
         seconds = answer.timings.get("total") or sum(answer.timings.values())
-        facts += f"<span>{_duration(seconds)}</span>" if seconds else ""
+        facts = f"<span>{_duration(seconds)}</span>" if seconds else ""
     buttons = '<button type="button" data-copy>复制</button>' if answer is not None else ""
     buttons += f'<button type="button" data-edit="{attribute(turn.question)}">编辑问题</button>'
     if last:
@@ -220,6 +241,11 @@ def _debug(answer: Answer, number: int) -> str:
         f"<pre>{escape(json.dumps(shown, ensure_ascii=False, indent=2, default=str))}</pre>"
         f"{passages if rows else '<p>没有检索到段落。</p>'}</details>"
     )
+
+
+def offer_note(message: str, *, failed: bool = False) -> str:
+    """One quiet sentence below the choice of answerer; nothing for an empty message."""
+    return f'<p class="offer-note{" failed" if failed else ""}" role="status">{escape(message)}</p>' if message else ""
 
 
 def notice(message: str) -> str:

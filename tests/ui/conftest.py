@@ -99,6 +99,12 @@ class FakeAssistant:
     def answered_by(self) -> str:
         return EXTRACTIVE
 
+    def models(self) -> tuple[str, ...]:
+        return ()
+
+    def choose(self, model: str | None) -> FakeAssistant:
+        return self
+
     @property
     def index(self) -> Any:
         return SimpleNamespace(corpus=self.held, words=_words, generation=str(id(self.held)))
@@ -206,13 +212,15 @@ class Site:
     assistant: Any
 
 
-def serve(assistant: Any, settings: Any, *, users: Any = None) -> Iterator[Site]:
-    """Runs the page of ``assistant`` on a free port until the generator is closed."""
+def serve(assistant: Any, settings: Any, *, users: Any = None, around: Any = None) -> Iterator[Site]:
+    """Runs the page of ``assistant`` on a free port until the generator is closed; ``around`` wraps the application."""
     from ui.page import build_page
     from ui.serving import listen, server
 
     bound = listen("127.0.0.1", 0)
     running = server(build_page(assistant, settings=settings), users=users)
+    if around is not None:
+        running.config.app = around(running.config.app)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20
@@ -330,11 +338,11 @@ def tab(tabs: Callable[[str], Visit], site: Site) -> Visit:
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Callable[..., Site]]:
-    """Runs further pages: ``running(assistant, settings, users=…)``."""
+    """Runs further pages: ``running(assistant, settings, users=…, around=…)``."""
     sites: list[Iterator[Site]] = []
 
-    def start(assistant: Any, settings: Any, *, users: Any = None) -> Site:
-        sites.append(serve(assistant, settings, users=users))
+    def start(assistant: Any, settings: Any, *, users: Any = None, around: Any = None) -> Site:
+        sites.append(serve(assistant, settings, users=users, around=around))
         return next(sites[-1])
 
     yield start

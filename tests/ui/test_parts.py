@@ -13,7 +13,6 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -120,18 +119,17 @@ def test_an_index_without_speakers_gives_no_examples() -> None:
 # Running a question
 
 
-def collect(assistant: Any) -> list[Answer]:
+def collect(stream: Any) -> list[Answer]:
     async def run() -> list[Answer]:
         return [
-            answer
-            async for answer in states(assistant, "问", history=[], speaker=None, document=None, secret="sk-canary")
+            answer async for answer in states(stream, "问", history=[], speaker=None, document=None, secret="sk-canary")
         ]
 
     return asyncio.run(run())
 
 
-def assistant_of(stream: Any) -> Any:
-    return SimpleNamespace(stream=lambda question, **_: stream())
+def stream_of(stream: Any) -> Any:
+    return lambda question, **_: stream()
 
 
 def test_fast_states_are_skipped_but_never_the_last() -> None:
@@ -139,7 +137,7 @@ def test_fast_states_are_skipped_but_never_the_last() -> None:
         for number in range(500):
             yield replace(EMPTY, text=str(number))
 
-    seen = [answer.text for answer in collect(assistant_of(stream))]
+    seen = [answer.text for answer in collect(stream_of(stream))]
     assert seen[-1] == "499"
     assert len(seen) < 100
 
@@ -160,7 +158,7 @@ def test_errors_become_one_sentence_without_secrets(error: Exception, told: str,
         raise error
 
     with pytest.raises(Failure, match=r"^[^\n]*$") as failure:
-        collect(assistant_of(stream))
+        collect(stream_of(stream))
     assert told in str(failure.value)
     assert "sk-canary" not in str(failure.value) + caplog.text
     assert "question failed" in caplog.text
@@ -180,7 +178,7 @@ def test_closing_ends_the_stream() -> None:
             ended.set()
 
     async def run() -> None:
-        growing = states(assistant_of(stream), "问", history=[], speaker=None, document=None, secret=None)
+        growing = states(stream_of(stream), "问", history=[], speaker=None, document=None, secret=None)
         await anext(growing)
         await growing.aclose()
 
