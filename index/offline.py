@@ -38,3 +38,10 @@ def quiet_libraries() -> None:
     """Sets each variable of QUIET that the user has not set; call before the first import of such a library."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+
+
+def tracing_on() -> bool:
+    """Whether the user has turned LangChain's tracing on."""
+    return any(
+        os.environ.get(name, "").lower() == "true" for name in QUIET if name.startswith(("LANGSMITH_", "LANGCHAIN_"))
+    )

@@ -6,6 +6,7 @@ question → understood → retrieved passages → answerer's draft → composed
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.locations import default_location
+from index.offline import tracing_on
 from index.records import Hit
 from index.retrieval import Index, open_index
 from index.settings import Settings
@@ -131,7 +133,11 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Like :meth:`answer`, growing line by line; the last one is whole."""
         asked = self._asked(question, history, speaker, document)
-        asked = self.chain().invoke(asked)
+        if _heard():
+            asked = self.chain().invoke(asked)
+        else:
+            for _, stage in self._stages():
+                asked = stage(asked)
         yield from finished(asked, answerer=self._answerer, fallback=self._extractive)
 
     def search(
@@ -190,3 +196,12 @@ class Assistant:
         except FAILURES as error:
             asked = replace(asked, result=search_failed(error))
         return replace(asked, **asked.took("answer", began))
+
+
+def _heard() -> bool:
+    """Whether anybody can hear LangChain's callbacks and traces: it is loaded, or tracing is turned on.
+
+    Else the stages of the chain run one after another without it: loading it takes a second and more, most of the
+    time that a question on the command line waits.
+    """
+    return "langchain_core" in sys.modules or tracing_on()
