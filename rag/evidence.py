@@ -6,6 +6,7 @@ little for the rank that retrieval gave its paragraph. Ties go to the earlier pl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,9 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Task
 from rag.instructions import commands
-from rag.matching import Term, coverage, strength, weigh
+from rag.matching import Term, coverage, strength, synonyms, weigh
 from rag.speeches import parts_of
+from rag.understanding.kinds import numeral
 from rag.understanding.topics import Phrase
 
 CONTEXT = 0.5
@@ -31,6 +33,8 @@ QUOTED = 1.2
 """The least that a quoted phrase weighs which the corpus holds."""
 RECOMMENDED = 0.08
 """What it is worth to stand in a recommendation rather than in the background, unless the question asks for the latter."""
+NAMED = 0.2
+"""What it is worth to name as many things as the question asks for (哪两家)."""
 _CANDIDATES = 120
 _LOOKED_AT = 60
 
@@ -39,6 +43,7 @@ _LOOKED_AT = 60
 class Sentence:
     """A scored sentence. ``own``: coverage by itself, ``whole``: with its paragraph and title, ``score``: with everything
     that adds to it; all about 0 to 1. ``ranks``: where words and vectors, each alone, rank its paragraph (from 1).
+    ``known``: the share of the topic's weight in words that the corpus holds at all.
     """
 
     span: Span
@@ -47,6 +52,7 @@ class Sentence:
     whole: float
     score: float
     ranks: tuple[int, ...]
+    known: float = 1.0
 
 
 def terms_of(words: Iterable[str], corpus: Corpus, phrases: Sequence[Phrase] = ()) -> tuple[Term, ...]:
@@ -100,6 +106,9 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
     found: list[Sentence] = []
     if not total:
         return found
+    known = sum(term.weight for term in terms if term.speeches or _by_synonym(term, task.corpus)) / total
+    asked = _WHICH.search(task.understood.folded)
+    wanted = numeral(asked[1]) if asked and asked[1] in _FEW else 0 if asked else None
     long_phrases = [phrase.text for phrase in phrases if len(phrase.text) >= 4]
     for place in candidates(task, terms):
         speech = task.corpus.speech(place)
@@ -117,6 +126,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
             strength(term.word, heading) if inside < 1 else 0.0 for term, inside in zip(terms, around, strict=True)
         ]
         for start, end in sentences(text):
+            named = NAMED * (wanted is not None and enumerates(folded[start:end], wanted))
             sentence = closed_up(folded[start:end])
             own = whole = 0.0
             for term, inside, above in zip(terms, around, titled, strict=True):
@@ -134,13 +144,29 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                     text[start:kept],
                     own / total,
                     whole / total,
-                    whole / total + literal + retrieved + recommended,
+                    whole / total + literal + retrieved + recommended + named,
                     by_stage.get(place, ()),
+                    known,
                 )
             )
     found.sort(key=lambda one: (-one.score, one.span))
     # what speaks to a program is no answer; nobody looks further down the list than this
     return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
+
+
+def _by_synonym(term: Term, corpus: Corpus) -> bool:
+    return any(corpus.find(word) for word in synonyms().get(term.word, ()))
+
+
+_FEW = "两二三四五六七八九"
+_WHICH = re.compile(f"哪([{_FEW}几些])")
+_JOINT = re.compile(r"、|”“|[”》]?(?:和|与|及|以及)[“《]?")
+
+
+def enumerates(sentence: str, wanted: int) -> bool:
+    """Whether a clause of a folded sentence names ``wanted`` things side by side; 0: at least two."""
+    counts = [len(_JOINT.findall(clause)) + 1 for clause in re.split("[,，;；:：。!！?？]", sentence)]
+    return wanted in counts if wanted else max(counts) > 1
 
 
 def missing(terms: Sequence[Term], text: str) -> list[Term]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from index.words import frequency
 from rag.data import language
 from rag.understanding.topics import weak_words
 from rag.understanding.vocabulary import substance
@@ -89,9 +90,22 @@ def strength(word: str, text: str) -> float:
 
 
 def weigh(word: str, *, speeches: int, of: int) -> float:
-    """Inverse document frequency over speeches, between 0 and 1 (Spärck Jones 1972), less for weak words."""
+    """Inverse document frequency over speeches, between 0 and 1 (Spärck Jones 1972), less for weak words.
+
+    A corpus of a few speeches says little of how rare a word is, so the frequency in general Chinese has its part.
+    """
     rarity = math.log((of + 1) / (speeches + 0.5)) / math.log((of + 1) / 0.5)
-    return max(rarity, 0.05) * substance(word) * (0.3 if word in weak_words() else 1.0)
+    return max(rarity, 0.05) * _rareness(word) * substance(word) * (0.3 if word in weak_words() else 1.0)
+
+
+_COUNTED, _RARE = 60_000_000, 50
+"""The words that the dictionary's frequencies were counted in, and the count up to which a word is as rare as any."""
+
+
+@lru_cache(maxsize=65536)
+def _rareness(word: str) -> float:
+    """How rare a word is in general Chinese, to 1 for the rarest and those no dictionary has."""
+    return math.log(_COUNTED / max(frequency(word), _RARE)) / math.log(_COUNTED / _RARE)
 
 
 def coverage(terms: Sequence[Term], text: str) -> float:

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from index.corpus import Corpus
 from index.folding import fold
 from index.records import Span
+from index.words import part_of_speech
 from rag.claims.language import directions, words
 from rag.claims.numbers import Number, numbers
 from rag.data import language
+from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.topics import Phrase
+from rag.understanding.vocabulary import substance
 
 _CLAUSE = re.compile(r"[^，,。！？!?；;：:]+")
 
@@ -33,12 +37,13 @@ def contradiction(
     taken: Sequence[tuple[int, int]] = (),
     absent: Sequence[str] = (),
     about: Sequence[str] = (),
+    actions: Sequence[tuple[str, str]] = (),
 ) -> Contradiction | None:
     """The first premise of a folded ``question`` that every one of the sentences at ``spans`` speaks against, or None.
 
     ``taken``: stretches of the question that are no premises (names, ordinals, dates of documents). ``absent``: words of
     direction that none of the sentences' paragraphs holds in any form; a word of the other direction suffices then, in a
-    clause that holds one of ``about``.
+    clause that holds one of ``about``. ``actions``: verbs of the question with their objects.
     """
     plain = question
     for start, end in taken:
@@ -46,7 +51,127 @@ def contradiction(
     texts = [fold(corpus.text(span.place)[span.start : span.end]) for span in spans]
     if not texts:
         return None
-    return _figure(plain, texts, spans) or _direction(plain, texts, spans) or _absent(texts, spans, absent, about)
+    return (
+        _figure(plain, texts, spans)
+        or _direction(plain, texts, spans)
+        or _negated(plain, texts, spans, actions)
+        or _affirmed(plain, texts, spans, actions)
+        or _compared(plain, texts, spans)
+        or _turned(plain, texts, spans)
+        or _absent(texts, spans, absent, about)
+    )
+
+
+def _negated(
+    question: str, texts: Sequence[str], spans: Sequence[Span], actions: Sequence[tuple[str, str]]
+) -> Contradiction | None:
+    """An action that the question takes for granted and a clause of a sentence refuses: 不赞成一味扩大…的面积."""
+    negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
+    for verb, thing in actions:
+        if not thing or re.search(f"(?:{negations})[^,，。]{{0,6}}?{re.escape(verb)}", question):
+            continue
+        form = re.compile(
+            f"(?P<said>(?:{negations}|不(?={re.escape(verb[0])}))(?:一味|再|盲目|继续|随意|轻易|擅自)?"
+            f"(?:{re.escape(verb)}|{re.escape(verb[0])}))[^,，。；;]{{0,8}}?{re.escape(thing)}"
+        )
+        for text, span in zip(texts, spans, strict=True):
+            match = form.search(text)
+            if match:
+                return Contradiction(verb, match["said"], span)
+    return None
+
+
+def _affirmed(
+    question: str, texts: Sequence[str], spans: Sequence[Span], actions: Sequence[tuple[str, str]]
+) -> Contradiction | None:
+    """An action that the question takes for refused (不要与…挂钩) and a sentence states without any negation."""
+    forbidden = "不要|不得|不应|不宜|不准|不该|禁止|严禁|杜绝"
+    for match in re.finditer(f"(?P<no>{forbidden})(?P<rest>[^,，。？?]{{2,16}})", question):
+        verbs = [verb for verb, _ in actions if len(verb) > 1 and verb in match["rest"]]
+        for verb in verbs:
+            clauses = [
+                (clause, span) for text, span in zip(texts, spans, strict=True) for clause in _CLAUSE.findall(text)
+            ]
+            holding = [(clause, span) for clause, span in clauses if verb in clause]
+            if holding and not any(
+                re.search("[不无未没难免禁非]|防止|取消|停止|杜绝", clause) for clause, _ in holding
+            ):
+                return Contradiction(f"{match['no']}{match['rest']}", holding[0][0].strip()[-40:], holding[0][1])
+    return None
+
+
+def _compared(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
+    """比某地高 against 低于某地, by the words of comparison in ``premises.toml``."""
+    for side in language("premises")["comparisons"]:
+        more, less = "|".join(side["asked"]), "|".join(side["against"])
+        match = re.search(f"比(?P<other>[^,，。？?]{{2,14}}?)(?:还|更|要|都)?(?P<how>{more})", question)
+        if match is None:
+            continue
+        heads = {match["other"][at : at + 2] for at in range(len(match["other"]) - 1)}
+        for text, span in zip(texts, spans, strict=True):
+            for found in re.finditer(f"(?P<how>{less})(?P<other>[^,，。；;]{{2,20}})", text):
+                if any(head in found["other"] for head in heads):
+                    return Contradiction(match["how"], found["how"], span)
+    return None
+
+
+_FROM_TO = (
+    r"(?:从|由)(?P<old>[^,，。；;？?]{2,14}?)(?:退回|转回|转向|转为|转到|改为|改成|变为|变成|走向|到)(?:了|到)?"
+    r"(?P<new>[^,，。；;？?]{2,14})"
+)
+
+
+def _turned(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
+    """从甲到乙 against 由乙到甲: the way goes back."""
+    asked = re.search(_FROM_TO, _bare(question))
+    if asked is None:
+        return None
+    for text, span in zip(texts, spans, strict=True):
+        for found in re.finditer(_FROM_TO, _bare(text)):
+            if found["old"] == asked["new"][: len(found["old"])] and found["new"].startswith(asked["old"]):
+                return Contradiction(asked["new"], found["old"], span)
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[“”‘’\"'「」『』]", "", text)
+
+
+def office_denied(question: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[str, str] | None:
+    """An office that a folded ``question`` gives a speaker who holds none such: the office as asked, and the speaker.
+
+    Before the name (某校长张三), behind it (张三校长) or as a role (张三作为校长). Titles by which anybody is addressed say nothing.
+    """
+    generic = language("people")["generic"]
+    for mention in mentions:
+        if mention.how != "name" or len(mention.speakers) != 1 or not lexicon.roles(mention.speakers[0]):
+            continue
+        offices = [fold(role) for role in lexicon.roles(mention.speakers[0])]
+        before = re.search(r"(?P<office>[一-鿿]{2,16})$", question[: mention.start])
+        behind = question[mention.end :]
+        as_role = re.match(
+            r"(?:作为|身为|是?以)(?P<office>[^,，。的]{2,20}?)(?:的?身份|的?名义)?(?=[,，对在就提说讲谈]|$)", behind
+        )
+        found = [match["office"] for match in (before, as_role) if match is not None]
+        found += [title for title in lexicon.titles if behind.startswith(title)][:1]
+        for office in found:
+            title = next((word for word in lexicon.titles if office.endswith(word)), None)
+            if title is None or title in generic["addresses"] or any(title in held for held in offices):
+                continue
+            return office, mention.speakers[0]
+    return None
+
+
+def actions(phrases: Sequence[Phrase]) -> list[tuple[str, str]]:
+    """The verbs of a question's phrases, each with the word of substance that follows ("" at the end of a phrase)."""
+    found = []
+    for phrase in phrases:
+        if phrase.quoted:
+            continue
+        for word, thing in zip(phrase.words, (*phrase.words[1:], ""), strict=True):
+            if part_of_speech(word)[:1] in ("v", "") and (not thing or (substance(thing) >= 0.7 and len(thing) > 1)):
+                found.append((word, thing))
+    return found
 
 
 def _absent(
@@ -129,7 +254,7 @@ def _behind(text: str, number: Number) -> str:
 
 
 def _unit(text: str, number: Number) -> str:
-    if text[number.start : number.end].endswith("%") or text[number.start : number.end].startswith("百分之"):
+    if number.value.endswith("%"):
         return "%"
     match = re.match(r"\s*(?:多|余|左右|以上|个(?=月))?([%一-鿿])", text[number.end :])
     return match[1] if match else ""
@@ -189,11 +314,21 @@ def polarities(question: str, *, taken: Sequence[tuple[int, int]] = ()) -> list[
     )
 
 
-def goes(word: str, text: str) -> bool:
-    """Whether folded ``text`` goes the way of ``word``: it holds the word or another of its side."""
+def goes(word: str, text: str, *, about: Sequence[str] = ()) -> bool:
+    """Whether folded ``text`` goes the way of ``word``: it holds the word or another of its side.
+
+    Who refuses something also says so by a negation in a clause that holds one of ``about``.
+    """
     mine = directions().get(word, frozenset())
     stances: list[str] = language("premises")["stances"]
     if word in stances and any(other in text for other in stances):
+        return True
+    if word in stances and any(
+        other in clause
+        for clause in _CLAUSE.findall(text)
+        if any(term in clause for term in about)
+        for other in language("premises")["negations"]
+    ):
         return True
     return word in text or any(
         len(other) > 1 and other in text and pairs & mine for other, pairs in directions().items()

@@ -25,6 +25,7 @@ _PATTERN = re.compile(
     rf"|(?P<share>(?P<of>[百千万])分之(?P<part>{_ARABIC}|[{_CHINESE}点]+))"
     rf"|(?P<percent>(?P<percent_value>{_ARABIC})\s?(?P<sign>[%‰]))"
     rf"|(?P<tenth>(?P<tenth_value>[1-9一二两三四五六七八九])成(?P<half>半)?(?![为立果员功就本都长绩分品熟效年人套型交不]))"
+    rf"|(?P<half_of>一半|半数)"
     rf"|(?P<fraction>(?P<lower>[{_CHINESE}]+|\d+)分之(?P<upper>[{_CHINESE}]+|\d+))"
     rf"|(?P<slash>(?<![\d/])(?P<over>\d+)/(?P<under>\d+)(?![\d/]))"
     rf"|(?P<arabic>(?:{_ARABIC})(?:\s?[十百千万亿]+(?:\d+(?:\.\d+)?[十百千万]+)*)?)"
@@ -169,6 +170,8 @@ def numbers(text: str) -> list[Number]:
                 (int(figure) if figure.isdigit() else _DIGITS[figure]) * 10 + (5 if match.group("half") else 0)
             )
             found.append(Number(f"{decimal(share)}%", start, end, True, figure))
+        elif match.group("half_of"):
+            found.append(Number("50%", start, end, True, match.group()))
         elif match.group("fraction") or match.group("slash"):
             upper, lower = ("upper", "lower") if match.group("fraction") else ("over", "under")
             above, below = _plain(match.group(upper)), _plain(match.group(lower))

@@ -7,16 +7,18 @@ from dataclasses import replace
 from index.folding import fold
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.evidence import terms_of
-from rag.extractive.comparisons import draft_comparison
-from rag.extractive.facts import draft_fact
+from rag.evidence import scored, terms_of
+from rag.extractive.comparisons import compared, draft_comparison
+from rag.extractive.facts import draft_fact, fact_lines
 from rag.extractive.listing import draft_list, listed
 from rag.extractive.metadata import draft_metadata
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
 from rag.extractive.summaries import asked_speeches, draft_summary
+from rag.extractive.wording import named_line
 from rag.matching import coverage
 from rag.membership import members
+from rag.premises import Contradiction, office_denied
 from rag.records import EXTRACTIVE
 from rag.refusal import nearest, refuse
 from rag.understanding.kinds import Detail
@@ -37,6 +39,9 @@ class ExtractiveAnswerer:
             return draft_smalltalk(task)
         if out_of_scope(task):
             return refuse(task, "out_of_scope")
+        denied = office_denied(task.understood.folded, task.understood.mentions, task.lexicon)
+        if denied is not None:
+            return _not_in_office(task, *denied)
         if plan.kind == "verify":
             from rag.extractive.checking import draft_verdict
 
@@ -56,7 +61,7 @@ class ExtractiveAnswerer:
         metadata = draft_metadata(task)
         if metadata is not None:
             return metadata
-        if plan.kind == "compare":
+        if plan.kind == "compare" and (not plan.terms or compared(task)):
             return draft_comparison(task)
         if plan.kind == "similar":
             return draft_similar(task)
@@ -70,6 +75,10 @@ class ExtractiveAnswerer:
             fact = draft_fact(replace(task, understood=replace(task.understood, detail=unit)))
             if isinstance(fact, Draft):  # what the corpus counts, not who speaks of it
                 return replace(fact, kind="fact")
+            if fact.reason == "detail_absent" and not pattern(language("questions")["people"]).search(
+                task.understood.folded
+            ):
+                return fact
         if plan.kind in ("list", "count"):
             complete = draft_list(task)
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and not asks_for_people(task):
@@ -78,13 +87,40 @@ class ExtractiveAnswerer:
                         task, understood=replace(task.understood, detail=_COUNTED if plan.kind == "count" else None)
                     )
                 )
+            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.kind == "list":
+                return _stated(task) or complete
             return complete
         if plan.kind == "who" and several(task):
             return draft_list(task)
         return draft_fact(task)
 
 
+def _not_in_office(task: Task, office: str, speaker: str) -> Refusal:
+    """The refusal of a question that gives a speaker an office that is not his."""
+    held = [named_line(task.corpus, one.place) for one in task.lexicon.appearances[speaker]]
+    span = next((one for one in held if one is not None and task.passes_filters(one.place)), None)
+    if span is None:
+        return refuse(task, "false_premise")
+    role = task.corpus.speech(span.place).role
+    return refuse(task, "false_premise", told=Contradiction(office, fold(role), span))
+
+
 _COUNTED = Detail("number", "数量")
+_STATED = 0.6
+"""Coverage from which a sentence states what the list question says in other words."""
+
+
+def _stated(task: Task) -> Draft | None:
+    """What one sentence states plainly where no term could be listed (还有谁建议把某物用来做某事)."""
+    terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
+    ranked = [
+        one
+        for one in scored(task, terms, task.understood.topic.phrases)
+        if task.corpus.speech(one.span.place).speaker not in task.understood.plan.excluded
+    ]
+    if not ranked or ranked[0].whole < _STATED:
+        return None
+    return Draft(lines=fact_lines(task, ranked))
 
 
 def _counts_speech(task: Task) -> bool:

@@ -38,6 +38,11 @@ def draft_comparison(task: Task) -> Draft | Refusal:
     return Draft(lines=list(_table(task, [name for name, _ in columns], rows)))
 
 
+def compared(task: Task) -> bool:
+    """Whether the question names enough to be compared: two speakers or documents, or one speaker's two speeches."""
+    return len(_columns(task)) > 1 or bool(task.understood.plan.unknown)
+
+
 def _columns(task: Task) -> list[tuple[str, list[Place]]]:
     plan = task.understood.plan
     if len(plan.speakers) == 1:  # one person in two roles or documents: a column an appearance

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
@@ -23,6 +25,8 @@ def draft_list(task: Task) -> Draft | Refusal:
     """Who mentions the topic, grouped by speaker, with the count and the rule by which it was counted."""
     either = _ANY.search(task.understood.folded) is not None
     phrases = listed(task.understood.topic.phrases, all_of_them=either)
+    if either:
+        phrases = distributed(phrases, task.understood.folded)
     if not phrases:
         return refuse(task, "out_of_scope")
     found = _joined(task, phrases)
@@ -55,6 +59,17 @@ def listed(phrases: Sequence[Phrase], *, all_of_them: bool = False) -> list[Phra
         for phrase in phrases
         if phrase.quoted or any(substance(word) >= 0.4 and len(word) > 1 for word in phrase.words)
     ]
+
+
+def distributed(phrases: Sequence[Phrase], folded: str) -> list[Phrase]:
+    """概念验证中心或平台: a lone noun behind 或 shares what stands before the first noun."""
+    found = list(phrases)
+    for number, (first, second) in enumerate(pairwise(phrases), 1):
+        between = folded[first.end : second.start]
+        if len(first.words) > 1 and len(second.words) == 1 and not second.quoted and _ANY.fullmatch(between):
+            words = (*first.words[:-1], *second.words)
+            found[number] = replace(second, text="".join(words), words=words)
+    return found
 
 
 def _joined(task: Task, phrases: Sequence[Phrase]) -> list[Membership]:

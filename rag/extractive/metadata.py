@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.folding import fold
 from index.records import Place, Span
+from index.words import part_of_speech
 from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
@@ -26,8 +27,11 @@ def draft_metadata(task: Task) -> Draft | None:
         asked_by_office = understood.mentions and all(mention.how == "role" for mention in understood.mentions)
         if not (understood.plan.kind == "who" and asked_by_office):
             return None
+    bodies = language("people")["organisations"]
+    of_bodies = any(word in folded for word in (*bodies["as_body"], *bodies["as_person"]))
     if (
         twice_heard(task) is None
+        and not (of_bodies and understood.plan.kind in ("count", "list"))
         and any(pattern(rule).search(folded) for rule in rules["printed"])
         and understood.plan.kind in ("fact", "count", "list")
         and not _says_more(task, rules["printed"])
@@ -61,7 +65,11 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if plan.kind not in ("who", "list", "count") and not re.search(language("metadata")["people"], folded):
         return None
     rules = language("people")
-    words = [word for word in understood.topic.words if word not in _said_of_people()]
+    words = [
+        word
+        for word in understood.topic.words
+        if word not in _said_of_people() and not part_of_speech(word).startswith("m")
+    ]
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
     if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
         return "发言", everyone
@@ -107,7 +115,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         ]
         if named:
             bodies += [body for text in named if (body := re.sub(f"({'|'.join(titles)})$", "", text))]
-        wanted = titles if "、" not in folded else titles[:0]
+        wanted = titles if not re.search("、|或|以及|和", folded) else titles[:0]
         places = [
             place
             for place in everyone

@@ -18,6 +18,8 @@ from rag.understanding.topics import Tokenise, Topic, topic_of
 _TURNS = 6
 _ITEM = re.compile(r"^\s*(?:[-*•]|(?P<number>[0-9]+)[.、．)）])\s*(?P<text>.+)$", re.MULTILINE)
 _END = "?？。.!！ "
+_OF_ITEM = "里面中当说讲谈提到的关于,，:：建议是"
+"""What stands between 第二条 and what is asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
     if previous is None or not question.strip():
         return question
     rules = language("questions")["followup"]
+    doubted = pattern(rules["doubt"]).sub("", question.strip())
+    if doubted != question.strip() and not lexicon.mentions(fold(question)):
+        return doubted  # not he; who it was is told by what follows
     folded = fold(question.strip())
     mentions = lexicon.mentions(folded)
     named = [name for mention in mentions for name in mention.speakers]
@@ -100,7 +105,7 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
     if others and previous.topic.words and not topic.words:
         shown = named or _shown_speakers(previous, lexicon)[:3] or _speakers(previous, lexicon)
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{_asked(previous)}"
-    item = _shown_item(folded, previous, lexicon)
+    item = _shown_item(folded, previous, lexicon, tokenise)
     if item is not None:
         return item
     for rule in rules["ellipsis"]:
@@ -119,7 +124,8 @@ def _with_pronouns(
 ) -> str:
     rules = language("questions")["followup"]
     people = _speakers(previous, lexicon)
-    pronouns = "|".join(map(re.escape, sorted(rules["pronouns"], key=len, reverse=True)))
+    words = [*rules["pronouns"], *(["它们", "它"] if people and people[0] in lexicon.organisations else [])]
+    pronouns = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     match = re.search(f"(?<!其)(?:{pronouns})(?!人)", folded)
     if match and mentions and previous.topic.words:  # a question that names who speaks means the others by 他们
         return question[: match.start()] + previous.topic.text.replace(" ", "") + question[match.end() :]
@@ -186,7 +192,13 @@ def _shown_speakers(previous: _Turn, lexicon: Lexicon) -> list[str]:
 
 
 def _asked(previous: _Turn) -> str:
-    return f"提到了{previous.topic.text}？" if previous.topic.words else "提出了建议？"
+    return f"提到了{_told(previous)}？" if previous.topic.words else "提出了建议？"
+
+
+def _told(previous: _Turn) -> str:
+    """The last topic; where it has a term between quotation marks, that term as it was marked."""
+    quoted = [phrase.text for phrase in previous.topic.phrases if phrase.quoted]
+    return "".join(f"“{text}”" for text in quoted) or previous.topic.text
 
 
 def _with_speaker(previous: _Turn, name: str) -> str:
@@ -209,7 +221,7 @@ def _with_topic(previous: _Turn, topic: Topic, question: str) -> str:
     return question
 
 
-def _shown_item(folded: str, previous: _Turn, lexicon: Lexicon) -> str | None:
+def _shown_item(folded: str, previous: _Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
     """第二条展开: the item of the list shown last, as a question of its own."""
     rules = language("questions")["ordinals"]
     person = pattern(rules["person"]).search(folded)
@@ -219,6 +231,12 @@ def _shown_item(folded: str, previous: _Turn, lexicon: Lexicon) -> str | None:
     items = [found["text"] for found in _ITEM.finditer(previous.answer)]
     number = numeral(counted[1]) if counted is not None else len(items)
     people = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
+    if counted is not None and person is None:
+        rest = folded[counted.end() :].lstrip(_OF_ITEM)
+        asked = detail_of(rest)
+        who = people or _shown_speakers(previous, lexicon)
+        if len(who) == 1 and asked and topic_of(rest, [asked[1]], tokenise).words:
+            return f"{who[0]}{rest}"  # what is asked of the item says by itself where it stands
     if len(people) == 1 and person is None:
         which = f"第{number}条" if counted is not None else "最后一条"
         return f"{people[0]}的{which}建议是什么？" if number else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from rag.claims.language import words
+from index.words import part_of_speech
+from rag.claims.language import words as words_of_rule
 from rag.data import language
 from rag.records import Kind
 
@@ -50,14 +52,22 @@ def matches(kind: Kind, question: str) -> bool:
     return _kinds()[kind].search(question) is not None
 
 
-def detail_of(question: str) -> tuple[Detail, tuple[int, int]] | None:
-    """The type of answer asked for and the stretch of the folded question that asks for it, or None."""
+def detail_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> tuple[Detail, tuple[int, int]] | None:
+    """The type of answer asked for and the stretch of the folded question that asks for it, or None.
+
+    ``words``: the question's words with their offsets; what asks does not end inside a name (更多重庆 asks not 多重).
+    """
     for rule, pattern in _details():
         match = pattern.search(question)
-        if match:
+        if match and not _cuts_noun(match.span(), words):
             unit = match.groupdict().get("unit") or ""
             return Detail(rule["name"], rule["label"], unit), match.span()
     return None
+
+
+def _cuts_noun(span: tuple[int, int], words: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether a stretch ends inside a noun that begins in it."""
+    return any(span[0] < start < span[1] < stop and part_of_speech(word).startswith("n") for word, start, stop in words)
 
 
 @cache
@@ -66,7 +76,7 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
     number = language("details")["numbers"]["pattern"]
     patterns = rule["answer"]
     if name == "number" and unit:  # the thing counted stands beside the number
-        beside = ["NUM[一-鿿]{0,3}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
+        beside = ["NUM[^，,。；;]{0,8}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
         patterns = [patterns[0]] if len(unit) == 1 or unit in classifiers() else beside
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     units = classifiers() if unit in classifiers() else (unit,)  # 几座 is answered by 20个
@@ -77,7 +87,7 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
 @cache
 def classifiers() -> tuple[str, ...]:
     """Counting words, which only say what kind of thing is counted."""
-    return (*words("classifiers"), "座", "大", "处", "片")
+    return (*words_of_rule("classifiers"), "座", "大", "处", "片")
 
 
 def holds_detail(detail: Detail, text: str) -> bool:

@@ -311,6 +311,7 @@ class Lexicon:
             (f"{start}(?P<name>{person}[一-龥]{{1}}){after}", False),
             (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?(?:{ending}))(?:的)?{after}", True),
             (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{titles}))(?:的)?{after}", True),
+            (f"{start}(?P<name>[^谁哪几多,，。的]{{2,10}}?的(?:{titles}))(?=[在说讲提谈就对]|会上|怎么|如何)", True),
         )
         for form, certain in patterns:
             for match in pattern(form).finditer(question):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.folding import fold
+from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
 from rag.understanding.dialogue import complete
@@ -70,7 +72,8 @@ def understand(
         taken += [match.span() for rule in (_DATE, _PRINTED) for match in rule.finditer(folded)]
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
-    plain = _without(folded, [(mention.start, mention.end) for mention in mentions if mention.speakers])
+    called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
+    plain = _without(folded, [*called, *_degrees(words)])
     checked = claimed(whole, tuple(lexicon.appearances))
     quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
     if checked is not None and not quoted and re.search('[“”「」『』"]', checked.sentence):
@@ -79,15 +82,16 @@ def understand(
         checked = None
     asked = "" if checked is None else fold(checked.sentence) if quoted else folded.rstrip("吗?？。")
     asking = pattern(language("questions")["asking"]).search(asked) is not None
-    if checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE:
+    calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
+    if checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE and not calls_it_sentence:
         checked = None  # who uses a word, not who said a sentence
     if checked is not None and ((quoted and not asking) or (checked.speaker is not None and not asking)):
         return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
-    detail = detail_of(folded)
+    detail = detail_of(folded, words)
     if detail is not None and _asks_for_speaker(folded, detail[0], detail[1]):
         detail = None
     kind = _kind(plain, folded, mentions, detail)
-    if kind == "count" and mentions and not pattern(language("questions")["counts_speech"]).search(plain):
+    if kind == "count" and mentions and not pattern(language("questions")["counts_points"]).search(plain):
         kind = "fact"  # what a speaker counts, not how many speak
     if kind != "fact" and not (kind == "who" and detail and detail[0].name in ("actor", "recipient")):
         detail = None
@@ -100,6 +104,8 @@ def understand(
     roles = _roles(folded, named, lexicon, tokenise)
     taken += [(start, end) for start, end, _ in roles]
     topic = topic_of(folded, taken, tokenise)
+    if detail is not None and detail[0].unit:
+        topic = _with_counted(topic, folded, detail, words)
     speakers = tuple(
         dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers)))
     )
@@ -160,6 +166,15 @@ def _to_verify(
     return Understood(whole, folded, plan, topic, tuple(mentions), None, whole != question.strip(), True, False)
 
 
+def _degrees(words: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
+    """比较 before an adjective (比较合适) says how much so; it compares nothing."""
+    return [
+        (start, end)
+        for (word, start, end), (following, *_) in pairwise(words)
+        if word == "比较" and part_of_speech(following).startswith("a")
+    ]
+
+
 def _without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
     """``text`` with names replaced, so that no character of a name is read as a question word."""
     for start, end in stretches:
@@ -203,6 +218,17 @@ def _asks_for_speaker(folded: str, detail: Detail, stretch: tuple[int, int]) -> 
     )
 
 
+def _with_counted(
+    topic: Topic, folded: str, detail: tuple[Detail, tuple[int, int]], words: Sequence[tuple[str, int, int]]
+) -> Topic:
+    """The topic with the thing counted (多少家单位), which elsewhere belongs to the frame of a question."""
+    end = _asking_part(folded, detail[1])[1]
+    counted = next((word for word, start, stop in words if start <= end < stop or start == end), "")
+    if counted in topic.words or len(counted) < 2 or not part_of_speech(counted).startswith("n"):
+        return topic
+    return replace(topic, words=(*topic.words, counted))
+
+
 def _asking_part(folded: str, stretch: tuple[int, int]) -> tuple[int, int]:
     """Of what asks for a detail (每餐补贴多少), the part that only asks (多少): the rest belongs to the topic."""
     match = pattern(language("details")["asking"]["core"]).search(folded, *stretch)
@@ -220,6 +246,7 @@ def _of_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
         if (
             title
             and holders
+            and title not in language("people")["generic"]["addresses"]
             and any(word not in neutral for word in rest)
             and not all(lexicon.affiliated(word) for word in rest)
         ):

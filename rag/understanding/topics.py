@@ -64,7 +64,7 @@ def _unglued(words: Iterable[tuple[str, int, int]]) -> Iterable[tuple[str, int, 
         yield word, start, end
 
 
-_GLUED = frozenset("对就在把将给向从谁都还也是有的了怎哪几让被由与和跟同要想能会个搞做")
+_GLUED = frozenset("对就在把将给向从谁都还也是有的了怎哪几让被由与和跟同要想能会个搞做讲谈聊当建设办修种买招引开投送收")
 
 
 def _framed(question: str) -> list[tuple[int, int]]:

@@ -24,7 +24,9 @@ def bundle(tmp_path: Path) -> Path:
     shutil.copyfile(installer, project / "index" / "bundling" / "install.sh")
     python = "import pathlib, sys; pathlib.Path('.venv/bin').mkdir(parents=True); "
     python += "pathlib.Path('.venv/bin/python').symlink_to(sys.executable)"
-    makefile = f'.PHONY: setup model\nsetup:\n\tpython3 -c "{python}"\n\techo setup >> done\nmodel:\n\techo model >> done\n'
+    makefile = (
+        f'.PHONY: setup model\nsetup:\n\tpython3 -c "{python}"\n\techo setup >> done\nmodel:\n\techo model >> done\n'
+    )
     (project / "Makefile").write_text(makefile)
     (project / "index" / "settings.py").write_text(
         "import os\nclass Settings:\n    cache = os.environ['RAG_CACHE']\n    from_environment = classmethod(lambda own: own)\n"

@@ -58,9 +58,7 @@ def test_build_tells_what_it_does(page: Path, tmp_path: Path, capsys: pytest.Cap
     assert "计算向量: 100%" in captured.err and "块/s" in captured.err
 
 
-def test_show_prints_what_the_contract_says(
-    location: str, page: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_show_prints_what_the_contract_says(location: str, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "--index", location, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {
         "documents": [

@@ -146,7 +146,9 @@ def test_shards_are_seen_when_all_are_there_whatever_is_repeated(
     assert milvus.latest()
 
 
-def test_what_was_interrupted_goes_on(files: Path, uri: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_interrupted_goes_on(
+    files: Path, uri: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Interrupted(PairEmbedder):
         def embed_passages(self, texts, **options):  # type: ignore[no-untyped-def]
             if self.embedded:

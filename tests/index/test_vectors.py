@@ -45,9 +45,7 @@ def many() -> NDArray[np.float32]:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
-def test_many_vectors_are_searched_approximately_and_scored_exactly(
-    many: NDArray[np.float32], tmp_path: Path
-) -> None:
+def test_many_vectors_are_searched_approximately_and_scored_exactly(many: NDArray[np.float32], tmp_path: Path) -> None:
     index = VectorIndex.of(many, exact_up_to=1000)
     index.save(tmp_path)
     loaded = VectorIndex.load(tmp_path)

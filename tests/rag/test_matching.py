@@ -52,5 +52,9 @@ def test_rarer_words_weigh_more(of: int) -> None:
     assert weights == sorted(weights, reverse=True) and weights[0] > 0
 
 
-def test_the_weight_of_a_word_in_no_speech_is_one() -> None:
-    assert math.isclose(weigh("山塘", speeches=0, of=19), math.log(20 / 0.5) / math.log(20 / 0.5))
+def test_the_weight_of_a_word_in_no_speech_and_no_dictionary_is_one() -> None:
+    assert math.isclose(weigh("苔岬", speeches=0, of=19), math.log(20 / 0.5) / math.log(20 / 0.5))
+
+
+def test_a_word_that_is_common_in_general_weighs_less_than_a_rare_one_of_as_many_speeches() -> None:
+    assert weigh("学生", speeches=1, of=19) < weigh("山塘", speeches=1, of=19)
