@@ -67,9 +67,7 @@ def build_index(
     if is_milvus(location):
         from index.milvus.building import build
 
-        return build(
-            list(paths), str(location), embedder=_opened(embedder, settings), progress=progress, shard=shard
-        )
+        return build(list(paths), str(location), embedder=_opened(embedder, settings), progress=progress, shard=shard)
     if shard is not None:
         raise WrongUse(f"--shard 只用于 Milvus 的地址或 .db 文件，不用于文件夹：{location}。")
     read, skipped = read_given(paths)

@@ -24,7 +24,13 @@ def _table() -> dict[int, str]:
     ideographs = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00))]
     simplified = OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
     table = {ord(a): b for a, b in zip(ideographs, simplified, strict=True) if a != b and len(b) == 1}
-    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530), *range(0x2000, 0x3400), *range(0xFE30, 0x10000)):
+    for code in (
+        *range(0x41, 0x5B),
+        *range(0xC0, 0x250),
+        *range(0x370, 0x530),
+        *range(0x2000, 0x3400),
+        *range(0xFE30, 0x10000),
+    ):
         if 0xD800 <= code < 0xE000:
             continue
         character = chr(code)

@@ -41,9 +41,7 @@ class Stages(Protocol):
     chunks: NDArray[np.int32]
     paragraph_chunks: Numbers
 
-    def nearest(
-        self, query: Vectors, *, k: int, subset: Numbers | None
-    ) -> tuple[Numbers, NDArray[np.float64]]:
+    def nearest(self, query: Vectors, *, k: int, subset: Numbers | None) -> tuple[Numbers, NDArray[np.float64]]:
         """The ``k`` chunks nearest to a query vector (d,), with their inner products."""
         ...
 
@@ -117,9 +115,7 @@ class Index:
         """The unit vectors (n, d) of texts, as passages, by this index's model."""
         return self._embedder.embed_passages(texts)
 
-    def search(
-        self, query: str, *, k: int = 10, speaker: str | None = None, document: str | None = None
-    ) -> list[Hit]:
+    def search(self, query: str, *, k: int = 10, speaker: str | None = None, document: str | None = None) -> list[Hit]:
         """The ``k`` best paragraphs for ``query``, best first: one hit a paragraph, with its best chunk.
 
         ``speaker`` and ``document`` (its source) keep only paragraphs of theirs, and all of those take part. Equal
@@ -146,9 +142,7 @@ class Index:
             for (item, score), chunk in zip(found, chosen, strict=True)
         ]
 
-    def _nearest(
-        self, vector: Vectors, paragraphs: Numbers | None, *, k: int
-    ) -> tuple[Numbers, NDArray[np.float64]]:
+    def _nearest(self, vector: Vectors, paragraphs: Numbers | None, *, k: int) -> tuple[Numbers, NDArray[np.float64]]:
         """The paragraphs of the nearest chunks, each where its best chunk stands and with that chunk's score."""
         subset = None if paragraphs is None else self._chunks_of(paragraphs)
         chunks, scores = self._stages.nearest(vector, k=_CHUNKS_PER_PARAGRAPH * k, subset=subset)

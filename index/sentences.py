@@ -20,7 +20,9 @@ def sentences(text: str, *, ends: str = _FULL_ENDS) -> list[tuple[int, int]]:
         position += 1
         if character not in ends:
             continue
-        while position < len(text) and (text[position] in _CLOSERS or text[position] in ends or text[position].isspace()):
+        while position < len(text) and (
+            text[position] in _CLOSERS or text[position] in ends or text[position].isspace()
+        ):
             position += 1
         spans.append((start, position))
         start = position

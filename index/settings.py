@@ -42,7 +42,11 @@ class Settings:
 
         Raises ValueError (in Chinese) where a value cannot be used.
         """
-        values = {key: value.strip() for key, value in (os.environ if environment is None else environment).items() if value.strip()}
+        values = {
+            key: value.strip()
+            for key, value in (os.environ if environment is None else environment).items()
+            if value.strip()
+        }
         deadline = values.get("RAG_DEADLINE", "60")
         try:
             seconds = float(deadline)

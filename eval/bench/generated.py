@@ -51,9 +51,7 @@ def make_documents(version: int, count: int = 6) -> list[Document]:
 def write(location: Path, version: int, at: Callable[[str], None] = lambda point: None) -> str:
     """Builds version ``version`` at ``location``."""
     embedder = PairEmbedder()
-    return index_documents(
-        make_documents(version), location, settings=SETTINGS, embedder=embedder, at=at
-    ).generation
+    return index_documents(make_documents(version), location, settings=SETTINGS, embedder=embedder, at=at).generation
 
 
 def read(location: Path) -> Index:

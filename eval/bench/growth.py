@@ -51,7 +51,16 @@ MEASURED = {
     "dense_p50": "其中向量 p50（毫秒）",
     "recall": "向量 recall@10",
 }
-_SCALES = {"bytes": 1e-6, "own_memory": 1e-6, "all_memory": 1e-6, "p50": 1e3, "p95": 1e3, "p50_cpu": 1e3, "p95_cpu": 1e3, "dense_p50": 1e3}
+_SCALES = {
+    "bytes": 1e-6,
+    "own_memory": 1e-6,
+    "all_memory": 1e-6,
+    "p50": 1e3,
+    "p95": 1e3,
+    "p50_cpu": 1e3,
+    "p95_cpu": 1e3,
+    "dense_p50": 1e3,
+}
 
 
 class RepeatedEmbedder:
@@ -188,7 +197,9 @@ def _vocabulary(most: int = 30_000) -> tuple[list[str], list[float]]:
 def _real_texts(base: int, questions: int, *, seed: int) -> tuple[list[str], list[str]]:
     """Passages and questions of the data sets; generated ones where these are absent."""
     if not DATASETS.is_dir():
-        passages = [text for one in generate(base, seed=seed + 1) for speech in one.speeches for text in speech.paragraphs]
+        passages = [
+            text for one in generate(base, seed=seed + 1) for speech in one.speeches for text in speech.paragraphs
+        ]
         return passages, [text[5:25] for text in passages[:questions]]
     chance = random.Random(seed)
     sets = [load_dataset(name) for name in dataset_names()]

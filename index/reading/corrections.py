@@ -44,7 +44,9 @@ def read_corrections(paths: Iterable[Path]) -> tuple[Correction, ...]:
             entries = tomllib.loads(file.read_text(encoding="utf-8")).get("speaker", [])
             found += [Correction(str(entry["name"]), str(entry["role"]), str(entry["as"])) for entry in entries]
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-            raise BadCorrections(f"更正文件 {file} 读不懂（{error}），每条 [[speaker]] 要有 name、role、as 三项。") from error
+            raise BadCorrections(
+                f"更正文件 {file} 读不懂（{error}），每条 [[speaker]] 要有 name、role、as 三项。"
+            ) from error
     return tuple(found)
 
 
