@@ -74,7 +74,9 @@ class Span(NamedTuple):
 class Hit:
     """One retrieved paragraph, with its best chunk ``[start, end)`` and everything needed to cite it.
 
-    ``score`` is the fused score; ``ranks`` gives the rank (from 1) of the best chunk at each stage that found it.
+    ``score`` is the fused score; ``ranks`` gives the rank (from 1) of the best chunk at each stage that found it;
+    ``similarity`` is by how much the best chunk is nearer to the query than the index's chunks are on average (cosine
+    less the mean cosine), which unlike a bare cosine compares between queries and indexes.
     """
 
     place: Place
@@ -91,6 +93,7 @@ class Hit:
     paragraph: int
     text: str
     ranks: tuple[tuple[str, int], ...] = ()
+    similarity: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

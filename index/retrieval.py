@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _CANDIDATES = 100  # paragraphs each stage contributes at least
 _CHUNKS_PER_PARAGRAPH = 3  # chunks searched for each paragraph wanted
+_SAMPLED = 1000  # chunks that stand for all of an index in its mean vector
 
 
 class Stages(Protocol):
@@ -138,8 +139,8 @@ class Index:
         found = fused_order(given.values())[:k]
         chosen = self._best_chunks([item for item, _ in found], vector)
         return [
-            self._hit(item, chunk, score, tuple((stage, own[item]) for stage, own in ranks.items() if item in own))
-            for (item, score), chunk in zip(found, chosen, strict=True)
+            self._hit(item, chunk, score, tuple((stage, own[item]) for stage, own in ranks.items() if item in own), near)
+            for (item, score), (chunk, near) in zip(found, chosen, strict=True)
         ]
 
     def _nearest(self, vector: Vectors, paragraphs: Numbers | None, *, k: int) -> tuple[Numbers, NDArray[np.float64]]:
@@ -151,8 +152,10 @@ class Index:
         best_first = np.sort(first)[:k]
         return owners[best_first], scores[best_first]
 
-    def _best_chunks(self, paragraphs: Sequence[int], vector: Vectors) -> list[int]:
-        """Of each paragraph the chunk nearest to the query, the first of equals; all vectors are asked for at once."""
+    def _best_chunks(self, paragraphs: Sequence[int], vector: Vectors) -> list[tuple[int, float]]:
+        """Of each paragraph the chunk nearest to the query, the first of equals, and how much nearer it is than the
+        index's chunks on average; all vectors are asked for at once.
+        """
         if not paragraphs:
             return []
         numbers = np.array(paragraphs, dtype=np.int64)
@@ -161,9 +164,13 @@ class Index:
         bounds = self._stages.paragraph_chunks
         ends = np.cumsum(bounds[numbers + 1] - bounds[numbers]).tolist()
         starts = [0, *ends[:-1]]
-        return [int(chunks[at + int(np.argmax(scores[at:to]))]) for at, to in zip(starts, ends, strict=True)]
+        best = [at + int(np.argmax(scores[at:to])) for at, to in zip(starts, ends, strict=True)]
+        usual = float(scores_of(self._mean_vector, vector)[0])
+        return [(int(chunks[one]), float(scores[one]) - usual) for one in best]
 
-    def _hit(self, paragraph: int, chunk: int, score: float, ranks: tuple[tuple[str, int], ...]) -> Hit:
+    def _hit(
+        self, paragraph: int, chunk: int, score: float, ranks: tuple[tuple[str, int], ...], similarity: float
+    ) -> Hit:
         start, stop = (int(offset) for offset in self._stages.chunks[chunk])
         place = self.corpus.place(int(self._rows[paragraph]))
         heading, speech = self.corpus.heading(place), self.corpus.speech(place)
@@ -182,6 +189,7 @@ class Index:
             paragraph=place.paragraph,
             text=speech.text(place.paragraph),
             ranks=ranks,
+            similarity=similarity,
         )
 
     def _chunks_of(self, paragraphs: Numbers) -> Numbers:
@@ -206,6 +214,14 @@ class Index:
         return np.concatenate([
             np.arange(rows[speech] - speech, rows[speech + 1] - speech - 1, dtype=np.int64) for speech in chosen
         ])  # fmt: skip
+
+    @cached_property
+    def _mean_vector(self) -> NDArray[np.float64]:
+        """The mean (1, d) of the chunks' vectors, of a thousand of them evenly spaced where there are more."""
+        count = len(self._stages.chunks)
+        numbers = np.unique(np.linspace(0, count - 1, min(count, _SAMPLED)).astype(np.int64))
+        mean: NDArray[np.float64] = self._stages.chunk_vectors(numbers).astype(np.float64).mean(axis=0, keepdims=True)
+        return mean
 
     @cached_property
     def _rows(self) -> Numbers:

@@ -7,7 +7,7 @@ either of them drafts, so that the guarantees do not depend on who answered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from index.corpus import Corpus
@@ -41,6 +41,12 @@ class Task:
     def allows(self, place: Place) -> bool:
         """Whether the answer may come from ``place``."""
         return self.allowed is None or (place.document, place.speech) in self.allowed
+
+    def of_speeches(self, speeches: frozenset[tuple[int, int]], *, instead_of: frozenset[tuple[int, int]]) -> Task:
+        """The task for some of the asked speeches alone: the others ``instead_of`` them do not compete with them."""
+        others = instead_of - speeches
+        hits = tuple(hit for hit in self.hits if hit.place[:2] not in others)
+        return replace(self, allowed=speeches, hits=hits)
 
     def passes_filters(self, place: Place) -> bool:
         """Whether the user's own filters leave ``place``."""

@@ -16,7 +16,8 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Task
 from rag.instructions import commands
-from rag.matching import Term, coverage, strength, synonyms, weigh
+from rag.matching import Term, coverage, strength, weigh
+from rag.relevance import Observed, observed
 from rag.speeches import parts_of
 from rag.understanding.kinds import numeral
 from rag.understanding.topics import Phrase
@@ -33,6 +34,10 @@ QUOTED = 1.2
 """The least that a quoted phrase weighs which the corpus holds."""
 RECOMMENDED = 0.08
 """What it is worth to stand in a recommendation rather than in the background, unless the question asks for the latter."""
+NEARER = 2.5
+"""What it is worth for each unit of similarity that the vectors find the paragraph nearer than others."""
+IN_CHUNK = 0.06
+"""What it is worth to stand in the paragraph's nearest chunk."""
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
 _CANDIDATES = 120
@@ -42,8 +47,7 @@ _LOOKED_AT = 60
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A scored sentence. ``own``: coverage by itself, ``whole``: with its paragraph and title, ``score``: with everything
-    that adds to it; all about 0 to 1. ``ranks``: where words and vectors, each alone, rank its paragraph (from 1).
-    ``known``: the share of the topic's weight in words that the corpus holds at all.
+    that adds to it; all about 0 to 1. ``seen``: what is known of its paragraph beside the question.
     """
 
     span: Span
@@ -51,8 +55,7 @@ class Sentence:
     own: float
     whole: float
     score: float
-    ranks: tuple[int, ...]
-    known: float = 1.0
+    seen: Observed
 
 
 def terms_of(words: Iterable[str], corpus: Corpus, phrases: Sequence[Phrase] = ()) -> tuple[Term, ...]:
@@ -101,12 +104,12 @@ def candidates(task: Task, terms: Sequence[Term]) -> list[Place]:
 def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
     """The sentences of the candidates, best first."""
     ranks = {hit.place: rank for rank, hit in enumerate(task.hits, start=1)}
-    by_stage = {hit.place: tuple(rank for _, rank in hit.ranks) for hit in task.hits}
+    hits = {hit.place: hit for hit in task.hits}
+    nearest = max((hit.similarity for hit in task.hits), default=0.0)
     total = sum(term.weight for term in terms)
     found: list[Sentence] = []
     if not total:
         return found
-    known = sum(term.weight for term in terms if term.speeches or _by_synonym(term, task.corpus)) / total
     asked = _WHICH.search(task.understood.folded)
     wanted = numeral(asked[1]) if asked and asked[1] in _FEW else 0 if asked else None
     long_phrases = [phrase.text for phrase in phrases if len(phrase.text) >= 4]
@@ -136,7 +139,9 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
             if not own:
                 continue
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
-            retrieved = RETRIEVED / ranks[place] if place in ranks else 0.0
+            hit = hits.get(place)
+            retrieved = RETRIEVED / ranks[place] + NEARER * hit.similarity if hit is not None else 0.0
+            near = IN_CHUNK * (hit is not None and start < hit.end and hit.start < end)
             kept = start + len(text[start:end].rstrip())
             found.append(
                 Sentence(
@@ -144,18 +149,13 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                     text[start:kept],
                     own / total,
                     whole / total,
-                    whole / total + literal + retrieved + recommended + named,
-                    by_stage.get(place, ()),
-                    known,
+                    whole / total + literal + retrieved + near + recommended + named,
+                    observed(whole / total, hit, nearest=nearest),
                 )
             )
     found.sort(key=lambda one: (-one.score, one.span))
     # what speaks to a program is no answer; nobody looks further down the list than this
     return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
-
-
-def _by_synonym(term: Term, corpus: Corpus) -> bool:
-    return any(corpus.find(word) for word in synonyms().get(term.word, ()))
 
 
 _FEW = "两二三四五六七八九"

@@ -39,7 +39,7 @@ def retrieved(asked: Asked) -> Asked:
     filtered = _filtered(asked)
     hits: list[Hit] = []
     failed = None
-    if plan.kind not in ("smalltalk", "verify"):
+    if plan.kind != "smalltalk":
         try:
             hits = index.search(_topical(asked.understood), k=_SEARCHED, speaker=asked.speaker, document=asked.document)
         except Exception as error:  # noqa: BLE001 - whatever a search raises is a failed search, and is told as one
@@ -49,13 +49,16 @@ def retrieved(asked: Asked) -> Asked:
 
 
 def _topical(understood: Understood) -> str:
-    """What is searched for: the question without the names in it, so that a rank tells of the topic and not of the name."""
-    text = understood.question
+    """What is searched for: the question without the names in it, so that a rank tells of the topic and not of the name.
+
+    Folded, since the vectors of 繁 and 简 are apart.
+    """
+    text = understood.folded
     if not understood.topic.words:
         return text
     for mention in sorted(understood.mentions, key=lambda mention: -mention.start):
         text = text[: mention.start] + text[mention.end :]
-    return text if text.strip() else understood.question
+    return text if text.strip() else understood.folded
 
 
 def _filtered(asked: Asked) -> frozenset[tuple[int, int]] | None:

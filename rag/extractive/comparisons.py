@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from index.folding import fold
 from index.records import Place, Span
@@ -66,8 +65,9 @@ def _columns(task: Task) -> list[tuple[str, list[Place]]]:
 def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]], terms: Sequence[Term]) -> list[Row]:
     """One row: of each column the sentences that speak of the topic best, one a paragraph."""
     cells: list[tuple[Span, ...]] = []
+    compared = frozenset((place.document, place.speech) for _, places in columns for place in places)
     for _, places in columns:
-        own = replace(task, allowed=frozenset((place.document, place.speech) for place in places))
+        own = task.of_speeches(frozenset((place.document, place.speech) for place in places), instead_of=compared)
         found = scored(own, terms, task.understood.topic.phrases)
         best: dict[Place, Span] = {}
         for one in found:

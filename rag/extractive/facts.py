@@ -16,21 +16,9 @@ from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term, coverage, strength
 from rag.premises import actions, contradiction, goes, polarities
 from rag.refusal import nearest, refuse
+from rag.relevance import is_relevant
 from rag.understanding.kinds import holds_detail
 
-SPOKEN_OF, SPOKEN_OF_BY_NAMED = 0.44, 0.36
-"""Coverage from which a paragraph counts as speaking of the topic by its words alone; the second where the question
-names who spoke, so that few paragraphs are left to be mistaken for one another."""
-AGREED = ((3, 0.3), (8, 0.36))
-"""Where words and vectors both rank it so high, less is enough."""
-KNOWN = 0.35
-"""But not where most of what is asked about is nowhere in the corpus."""
-AGREED_OF_SPEAKER, SPOKEN_OF_BY_SPEAKER = 8, 0.2
-"""And less still where the question names who spoke: that another's paragraphs do not come first says much.
-All chosen on development questions and on questions asked of another corpus or of another speaker, where what can be
-answered and what cannot stand apart by these facts."""
-NUMBERED_BY_SPEAKER = 0.1
-"""And least where the sentence has the very unit that is asked for."""
 DETAILED = 0.72
 """The asked detail must stand in a sentence of at least this share of the best score."""
 MORE = 0.8
@@ -88,18 +76,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
 
 def spoken_of(task: Task, sentence: Sentence) -> bool:
     """Whether the sentence's paragraph speaks of the topic."""
-    worst = max(sentence.ranks) if len(sentence.ranks) > 1 else None
-    if worst is not None and task.understood.plan.speakers and worst <= AGREED_OF_SPEAKER and min(sentence.ranks) <= 2:
-        return sentence.whole >= (NUMBERED_BY_SPEAKER if _counts_asked(task, sentence) else SPOKEN_OF_BY_SPEAKER)
-    least = SPOKEN_OF_BY_NAMED if task.understood.plan.speakers else SPOKEN_OF
-    agreed = [enough for rank, enough in AGREED if worst is not None and worst <= rank and sentence.known >= KNOWN]
-    return sentence.whole >= min([least, *agreed])
-
-
-def _counts_asked(task: Task, sentence: Sentence) -> bool:
-    """Whether the question asks for a number of some unit and the sentence has one of it."""
-    detail = task.understood.detail
-    return detail is not None and bool(detail.unit) and holds_detail(detail, fold(sentence.text))
+    plan = task.understood.plan
+    return is_relevant(sentence.seen, named=bool(plan.speakers), compared=plan.kind == "compare")
 
 
 def _premise_apart(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int, int]]) -> Refusal | None:

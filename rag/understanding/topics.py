@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from index.words import part_of_speech
+from index.words import frequency, part_of_speech
 from rag.data import language, pattern
 from rag.understanding.vocabulary import substance
 
@@ -64,7 +64,25 @@ def _unglued(words: Iterable[tuple[str, int, int]]) -> Iterable[tuple[str, int, 
         yield word, start, end
 
 
-_GLUED = frozenset("对就在把将给向从谁都还也是有的了怎哪几让被由与和跟同要想能会个搞做讲谈聊当建设办修种买招引开投送收")
+_GLUED = frozenset(
+    "对就在把将给向从谁都还也是有的了怎哪几让被由与和跟同要想能会个搞做讲谈聊当建设办修种买招引开投送收用以去帮拿弄带发"
+)
+
+
+_SELDOM = 5
+"""A word that the dictionary counts less often than this may be a chance run of others (谁主张 stands in it)."""
+
+
+@lru_cache(maxsize=4096)
+def _only_frame(word: str) -> bool:
+    """Whether a word is of the frame, or a guessed one that is made of such words alone (请列全, 谁主张, 那版)."""
+    return word in frame_words() or (frequency(word) < _SELDOM and _splits(word))
+
+
+def _splits(text: str) -> bool:
+    return text in frame_words() or any(
+        text[:end] in frame_words() and _splits(text[end:]) for end in range(1, len(text))
+    )
 
 
 def _framed(question: str) -> list[tuple[int, int]]:
@@ -103,11 +121,11 @@ def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise
             run.clear()
 
     for word, start, end in _unglued(tokenise(question)):
-        if any(blocked[start:end]) or not _WORD.search(word) or word in frame_words() or not substance(word):
+        if any(blocked[start:end]) or not _WORD.search(word) or _only_frame(word) or not substance(word):
             close()
         else:
             run.append((word, start, end))
     close()
     phrases.sort(key=lambda phrase: phrase.start)
-    said = [word for phrase in phrases for word in phrase.words if word not in frame_words() and substance(word)]
+    said = [word for phrase in phrases for word in phrase.words if not _only_frame(word) and substance(word)]
     return Topic(tuple(phrases), tuple(dict.fromkeys(said)))
