@@ -17,7 +17,7 @@ from index.sentences import sentences
 from rag.answering import Task
 from rag.instructions import commands
 from rag.matching import Term, coverage, strength, weigh
-from rag.relevance import Observed, observed
+from rag.relevance import Nearness, Observed
 from rag.speeches import parts_of
 from rag.understanding.kinds import numeral
 from rag.understanding.topics import Phrase
@@ -38,6 +38,8 @@ NEARER = 2.5
 """What it is worth for each unit of similarity that the vectors find the paragraph nearer than others."""
 IN_CHUNK = 0.06
 """What it is worth to stand in the paragraph's nearest chunk."""
+NEAREST = 0.003
+"""A paragraph this little behind the nearest is looked at even where no word of the topic stands in it."""
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
 _CANDIDATES = 120
@@ -105,7 +107,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
     """The sentences of the candidates, best first."""
     ranks = {hit.place: rank for rank, hit in enumerate(task.hits, start=1)}
     hits = {hit.place: hit for hit in task.hits}
-    nearest = max((hit.similarity for hit in task.hits), default=0.0)
+    nearness = Nearness(task.hits)
     total = sum(term.weight for term in terms)
     found: list[Sentence] = []
     if not total:
@@ -128,6 +130,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
         titled = [
             strength(term.word, heading) if inside < 1 else 0.0 for term, inside in zip(terms, around, strict=True)
         ]
+        hit = hits.get(place)
         for start, end in sentences(text):
             named = NAMED * (wanted is not None and enumerates(folded[start:end], wanted))
             sentence = closed_up(folded[start:end])
@@ -136,10 +139,9 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                 here = strength(term.word, sentence) if inside else 0.0
                 own += term.weight * here
                 whole += term.weight * max(here, CONTEXT * inside, TITLE * above)
-            if not own:
+            if not own and nearness.lead(place) < -NEAREST:
                 continue
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
-            hit = hits.get(place)
             retrieved = RETRIEVED / ranks[place] + NEARER * hit.similarity if hit is not None else 0.0
             near = IN_CHUNK * (hit is not None and start < hit.end and hit.start < end)
             kept = start + len(text[start:end].rstrip())
@@ -150,7 +152,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                     own / total,
                     whole / total,
                     whole / total + literal + retrieved + near + recommended + named,
-                    observed(whole / total, hit, nearest=nearest),
+                    nearness.observed(place, coverage=whole / total),
                 )
             )
     found.sort(key=lambda one: (-one.score, one.span))

@@ -7,9 +7,10 @@ The coefficients stand in ``rag/data/relevance.toml``; ``python -m eval bench re
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.records import Hit
+from index.records import Hit, Place
 from rag.data import language
 
 
@@ -18,19 +19,34 @@ class Observed:
     """What is known of a paragraph beside a question.
 
     ``coverage``: the weighted share of the topic's words that it holds (0 to 1). ``similarity``: how much nearer its
-    best chunk is to the question than chunks are on average. ``behind``: by how much another paragraph, whoever's, is
-    nearer still (0: none is).
+    best chunk is to the question than chunks are on average. ``lead``: how much nearer it is than the nearest other
+    paragraph, whoever's (negative: another is nearer).
     """
 
     coverage: float
     similarity: float
-    behind: float
+    lead: float
 
 
-def observed(coverage: float, hit: Hit | None, *, nearest: float) -> Observed:
-    """What is known of the paragraph of ``hit`` (None: retrieval did not find it); ``nearest``: the best similarity."""
-    similarity = 0.0 if hit is None else hit.similarity
-    return Observed(coverage, similarity, nearest - similarity)
+class Nearness:
+    """The similarities of the paragraphs that retrieval found, each beside the best of the others."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._by_place = {hit.place: hit.similarity for hit in hits}
+        self._best = sorted(self._by_place.values(), reverse=True)[:2]
+
+    def similarity(self, place: Place) -> float:
+        """How near the paragraph is; 0, as far as chunks on average, where retrieval did not find it."""
+        return self._by_place.get(place, 0.0)
+
+    def lead(self, place: Place) -> float:
+        """By how much the paragraph is nearer than the nearest other one."""
+        own, best = self.similarity(place), [*self._best, 0.0, 0.0]
+        return own - (best[1] if place in self._by_place and own == best[0] else best[0])
+
+    def observed(self, place: Place, *, coverage: float) -> Observed:
+        """What is known of the paragraph at ``place``."""
+        return Observed(coverage, self.similarity(place), self.lead(place))
 
 
 def probability(seen: Observed, *, named: bool) -> float:
@@ -43,7 +59,7 @@ def probability(seen: Observed, *, named: bool) -> float:
         model["intercept"]
         + model["coverage"] * seen.coverage
         + model["similarity"] * seen.similarity
-        + model["behind"] * seen.behind
+        + model["lead"] * seen.lead
     )
     return float(1 / (1 + math.exp(-logit)))
 
