@@ -87,7 +87,7 @@ def shown(task: Task, phrase: Phrase, term: str) -> str:
 def _search(
     task: Task, term: str, words: Sequence[tuple[str, ...]], *, gap: int | None
 ) -> tuple[list[Span], list[str]]:
-    literal = re.compile(_BETWEEN.join(map(re.escape, term)))
+    literal = re.compile(_whole_number(_BETWEEN.join(map(re.escape, term)), term))
     close = _close(words, gap) if gap is not None and (len(words) > 1 or len(words[0]) > 1) else None
     spans: list[Span] = []
     variants: dict[str, None] = {}
@@ -116,9 +116,19 @@ def _places(task: Task, words: Sequence[tuple[str, ...]]) -> list[Place]:
     return sorted({span.place for span in rarest or () if task.allows(span.place)})
 
 
+def _whole_number(form: str, term: str) -> str:
+    """The pattern of a term, whose figures do not go on at either end: 15元 is not in 150元 nor in 215元."""
+    before = "(?<![0-9.])" if term[:1].isdigit() else ""
+    behind = "(?![0-9]|[.][0-9])" if term[-1:].isdigit() else ""
+    return f"{before}{form}{behind}"
+
+
 def _close(words: Sequence[tuple[str, ...]], most: int) -> re.Pattern[str]:
     """The words in any order, few characters and no boundary of a clause between them. Few words: orders are listed."""
-    alternatives = [f"(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})" for forms in words]
+    alternatives = [
+        f"(?:{'|'.join(_whole_number(re.escape(form), form) for form in sorted(forms, key=len, reverse=True))})"
+        for forms in words
+    ]
     gap = rf"[^，,。！？!?；;：:]{{0,{most}}}?"
     orders = [alternatives, alternatives[::-1]] if len(alternatives) > 1 and most > _NEAR else [alternatives]
     return re.compile("|".join(gap.join(order) for order in orders))

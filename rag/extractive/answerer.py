@@ -9,7 +9,7 @@ from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import scored, terms_of
 from rag.extractive.comparisons import compared, draft_comparison
-from rag.extractive.facts import draft_fact, fact_lines
+from rag.extractive.facts import contradicted, draft_fact, fact_lines
 from rag.extractive.listing import draft_list, listed
 from rag.extractive.metadata import draft_metadata
 from rag.extractive.similarity import draft_similar
@@ -47,10 +47,9 @@ class ExtractiveAnswerer:
 
             verdict = draft_verdict(task)
             if isinstance(verdict, Refusal) and verdict.reason == "topic_absent" and plan.speakers:
-                said = draft_fact(task)  # not literally; what the speaker says of it, if that denies or states it
-                plainly = not pattern('[“”「」『』"]').search(task.understood.question)
-                if plainly or (isinstance(said, Draft) and said.kind == "verify"):
-                    return said
+                if not pattern('[“”「」『』"]').search(task.understood.question):
+                    return draft_fact(task)  # not literally; what the speaker says of it denies or states it
+                return contradicted(task) or verdict
             return verdict
         if plan.unknown and (not plan.speakers or plan.kind == "compare"):
             return refuse(

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from index.folding import fold
 from index.records import Place, Span
+from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.claims import Evidence, check
 from rag.data import language, pattern
@@ -17,8 +18,10 @@ from rag.matching import Term, coverage, strength
 from rag.premises import actions, contradiction, goes, polarities
 from rag.refusal import nearest, refuse
 from rag.relevance import is_relevant
-from rag.understanding.kinds import holds_detail
+from rag.understanding.kinds import Detail, holds_detail
 
+SAID_OTHERWISE = 0.6
+"""Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
 DETAILED = 0.72
 """The asked detail must stand in a sentence of at least this share of the best score."""
 MORE = 0.8
@@ -71,7 +74,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         if not detailed:
             return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
         ranked = detailed
-    return Draft(lines=fact_lines(task, ranked))
+    return Draft(lines=fact_lines(task, ranked, further=understood.further))
 
 
 def spoken_of(task: Task, sentence: Sentence) -> bool:
@@ -125,8 +128,22 @@ def _denied(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Dr
     )
     if any(fault.kind in ("number", "date", "negation", "direction", "unit") for fault in faults):
         return _not_so(task, ranked, best.span)
+    if best.whole >= SAID_OTHERWISE:
+        return None  # most of it stands there, in other words
     nouns = [term for term in missing(terms, fold(f"{text} {speech.title} {speech.role}")) if term.weight >= 0.5]
     return _not_so(task, ranked, best.span) if nouns else None
+
+
+def contradicted(task: Task) -> Draft | None:
+    """The real wording of a quoted sentence that nobody said so, where the source says its opposite; else None."""
+    understood = task.understood
+    terms = terms_of(understood.plan.terms, task.corpus, understood.topic.phrases)
+    ranked = scored(task, terms, understood.topic.phrases)
+    if not ranked or not spoken_of(task, ranked[0]):
+        return None
+    taken = [(mention.start, mention.end) for mention in understood.mentions]
+    false = contradiction(understood.folded, task.corpus, [ranked[0].span], taken=taken)
+    return _not_so(task, ranked, false.span) if false is not None else None
 
 
 def _not_so(task: Task, ranked: Sequence[Sentence], false: Span) -> Draft:
@@ -154,8 +171,11 @@ def _head_found(terms: Sequence[Term], sentence: Sentence) -> bool:
     return any(term.weight >= 0.5 and len(term.word) >= 3 and strength(term.word, folded) == 1.0 for term in terms)
 
 
-def fact_lines(task: Task, ranked: Sequence[Sentence]) -> list[Line]:
-    """The best sentence, introduced by who says it and where, and further good ones of the same speech."""
+def fact_lines(task: Task, ranked: Sequence[Sentence], *, further: Sequence[Detail] = ()) -> list[Line]:
+    """The best sentence, introduced by who says it and where, and further good ones of the same speech.
+
+    Each of the ``further`` details that none of them holds adds the first sentence of the best one's paragraph that does.
+    """
     corpus, best = task.corpus, ranked[0]
     speech = (best.span.place.document, best.span.place.speech)
     chosen = [
@@ -165,13 +185,29 @@ def fact_lines(task: Task, ranked: Sequence[Sentence]) -> list[Line]:
         and one.score >= MORE * best.score
         and one.own >= 0.6 * best.own
     ][:_SHOWN]
+    spans = [one.span for one in chosen]
+    for detail in further:
+        spans += _holding(task, best.span.place, detail, spans)
     lines: list[Line] = []
-    for place, group in groupby(sorted(chosen, key=lambda one: one.span), key=lambda one: one.span.place):
+    for place, group in groupby(sorted(spans), key=lambda span: span.place):
         lines += [
-            quoting(corpus, one.span, lead=_lead(task, place, first=not lines, same=number > 0))
-            for number, one in enumerate(group)
+            quoting(corpus, span, lead=_lead(task, place, first=not lines, same=number > 0))
+            for number, span in enumerate(group)
         ]
     return lines
+
+
+def _holding(task: Task, place: Place, detail: Detail, chosen: Sequence[Span]) -> list[Span]:
+    """The first sentence at ``place`` that holds a detail which no chosen one holds; [] where there is none."""
+    if any(holds_detail(detail, fold(task.corpus.text(span.place)[span.start : span.end])) for span in chosen):
+        return []
+    text = task.corpus.text(place)
+    holding = [
+        Span(place, start, start + len(text[start:end].rstrip()))
+        for start, end in sentences(text)
+        if holds_detail(detail, fold(text[start:end]))
+    ]
+    return holding[:1]
 
 
 def _lead(task: Task, place: Place, *, first: bool, same: bool) -> str:

@@ -13,6 +13,7 @@ from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.extractive.wording import named_line
 from rag.understanding.lexicon import parts_of
+from rag.understanding.topics import Phrase
 
 
 def draft_metadata(task: Task) -> Draft | None:
@@ -73,7 +74,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
     if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
         return "发言", everyone
-    if "个人和单位" not in folded and any(word in folded for word in rules["organisations"]["as_body"]) and not words:
+    if not pattern(language("metadata")["both"]).search(folded) and any(word in folded for word in rules["organisations"]["as_body"]) and not words:
         return "以单位名义发言的", [
             place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations
         ]
@@ -125,7 +126,8 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         ]
         return f"职务含“{'”“'.join([*bodies, *titles])}”的", places
     of_topic = pattern(language("metadata")["of_topic"]).search(folded) is not None
-    bodies = [] if of_topic else [phrase.text for phrase in understood.topic.phrases if _in_roles(task, phrase.text)]
+    named_bodies = [_body(phrase) for phrase in understood.topic.phrases]
+    bodies = [] if of_topic else [text for text in named_bodies if text and _in_roles(task, text)]
     if (
         bodies
         and len(bodies) == len(understood.topic.phrases)
@@ -145,6 +147,16 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     ):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     return None
+
+
+def _body(phrase: Phrase) -> str:
+    """A phrase without the words at its ends that only ask for a record (某大学任职)."""
+    words = list(phrase.words)
+    while words and words[-1] in _said_of_people():
+        words.pop()
+    while words and words[0] in _said_of_people():
+        words.pop(0)
+    return "".join(words)
 
 
 def _titles(folded: str) -> list[str]:

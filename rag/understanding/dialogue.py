@@ -92,6 +92,9 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         match = pattern(rule).match(folded)
         if match and named:
             return _with_speaker(previous, named[-1])
+        body = lexicon.body(match["rest"]) if match else None
+        if body is not None:
+            return _with_speaker(previous, body)
     if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:
         return f"除了{'、'.join(_shown_speakers(previous, lexicon)[:3]) or '以上的人'}，还有谁{_asked(previous)}"
     if any(pattern(rule).match(folded) for rule in rules["more"]):
@@ -101,6 +104,8 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         about = f"关于{previous.topic.text}" if previous.topic.words else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
     topic = _topic(folded, mentions, tokenise)
+    if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
+        return f"{_told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
     others = pattern(rules["others"]).search(folded)
     if others and previous.topic.words and not topic.words:
         shown = named or _shown_speakers(previous, lexicon)[:3] or _speakers(previous, lexicon)

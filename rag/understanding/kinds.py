@@ -52,17 +52,41 @@ def matches(kind: Kind, question: str) -> bool:
     return _kinds()[kind].search(question) is not None
 
 
-def detail_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> tuple[Detail, tuple[int, int]] | None:
-    """The type of answer asked for and the stretch of the folded question that asks for it, or None.
+def details_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> list[tuple[Detail, tuple[int, int]]]:
+    """The types of answer asked for, in the order in which a folded question asks, each with the stretch that asks.
 
     ``words``: the question's words with their offsets; what asks does not end inside a name (更多重庆 asks not 多重).
     """
+    found: list[tuple[Detail, tuple[int, int]]] = []
     for rule, pattern in _details():
-        match = pattern.search(question)
-        if match and not _cuts_noun(match.span(), words):
+        for match in pattern.finditer(question):
+            start, end = match.span()
+            if any(start < other[1] and other[0] < end for _, other in found):
+                continue
+            if _asks_nothing(question, match) or (
+                not _INTERROGATIVE.search(match[0]) and _cuts_noun((start, end), words)
+            ):
+                continue
             unit = match.groupdict().get("unit") or ""
-            return Detail(rule["name"], rule["label"], unit), match.span()
-    return None
+            found.append((Detail(rule["name"], rule["label"], unit), (start, end)))
+    return sorted(found, key=lambda one: one[1])
+
+
+def detail_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> tuple[Detail, tuple[int, int]] | None:
+    """The first type of answer that a folded question asks for, with the stretch that asks for it, or None."""
+    return next(iter(details_of(question, words)), None)
+
+
+_INTERROGATIVE = re.compile("多少|几|什么|哪|谁|何|啥")
+_OTHERWISE_ASKING = re.compile("多少|什么|哪|谁|怎么|怎样|如何|何|啥")
+
+
+def _asks_nothing(question: str, match: re.Match[str]) -> bool:
+    """几个 beside another question word (靠什么让几个部门坐到一起) means some, and asks nothing."""
+    if "几" not in match[0] or _OTHERWISE_ASKING.search(match[0]):
+        return False
+    clauses = question[: match.start()] + "〇" + question[match.end() :]
+    return any("〇" in clause and _OTHERWISE_ASKING.search(clause) for clause in re.split("[,，;；?？]", clauses))
 
 
 def _cuts_noun(span: tuple[int, int], words: Sequence[tuple[str, int, int]]) -> bool:
@@ -79,7 +103,7 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
         beside = ["NUM[^，,。；;]{0,8}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
         patterns = [patterns[0]] if len(unit) == 1 or unit in classifiers() else beside
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    units = classifiers() if unit in classifiers() else (unit,)  # 几座 is answered by 20个
+    units = _exchangeable(unit)
     wanted = "(?:" + "|".join(map(re.escape, filter(None, units))) + ")" if unit else "牵头"
     return cast("re.Pattern[str]", re.compile(joined.replace("NUM", number).replace("UNIT", wanted)))
 
@@ -88,6 +112,12 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
 def classifiers() -> tuple[str, ...]:
     """Counting words, which only say what kind of thing is counted."""
     return (*words_of_rule("classifiers"), "座", "大", "处", "片")
+
+
+def _exchangeable(unit: str) -> tuple[str, ...]:
+    """The units by which ``unit`` is answered: counting words of one group (几座 by 20个, 几位 by 3人)."""
+    groups: list[str] = language("details")["units"]["groups"]
+    return tuple(dict.fromkeys((unit, *(other for group in groups if unit in group.split() for other in group.split()))))
 
 
 def holds_detail(detail: Detail, text: str) -> bool:

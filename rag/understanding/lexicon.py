@@ -277,6 +277,12 @@ class Lexicon:
                 found.append(heading.source)
         return tuple(found)
 
+    def body(self, text: str) -> str | None:
+        """The body that a folded ``text`` begins with, by its ending, whether the index holds it or not; or None."""
+        endings = "|".join(map(re.escape, sorted(language("people")["organisations"]["endings"], key=len, reverse=True)))
+        match = pattern(f"[^,，。:：的谁哪]{{0,14}}?(?:{endings})").match(text)
+        return match.group() if match else None
+
     def category(self, question: str) -> tuple[str, tuple[str, ...]] | None:
         """The kind of body asked for (来自企业的 …) and the words by which a role shows it, or None."""
         for name, rule in language("people")["categories"].items():
@@ -319,7 +325,7 @@ class Lexicon:
                 if any(begin < block.stop and block.start < end for block in blocked):
                     continue
                 name = match["name"].rstrip("的")
-                if name.startswith("来自"):
+                if name.startswith(("来自", "担任", "现任", "时任", "曾任")):
                     continue
                 aligned = begin in boundaries and match.end("name") in boundaries
                 if not certain and not (
@@ -330,8 +336,12 @@ class Lexicon:
                     pattern(f"[谁哪几了是有没么吗里什的“”]|{verb}").search(name) or name[-1:] in "校院银集公学"
                 ):
                     continue
-                if name in people["generic"]["subjects"] or (len(name) > 1 and self._corpus.find(name)):
-                    continue  # a common noun, or a topic that the corpus knows
+                common = next((one for one in people["generic"]["subjects"] if name.endswith(one)), "")
+                before = name[: len(name) - len(common)] if common else ""
+                if name in people["generic"]["subjects"] or any(
+                    len(text) > 1 and self._corpus.find(text) for text in (name, before)
+                ):
+                    continue  # a common noun, or a topic that the corpus knows (评估费 in 评估费政府)
                 held = self.affiliated(name) if certain and len(name) > 2 else ()
                 if len(held) > 1:
                     continue

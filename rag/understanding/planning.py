@@ -12,7 +12,7 @@ from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
 from rag.understanding.dialogue import complete
-from rag.understanding.kinds import Detail, detail_of, kind_of, matches, numeral
+from rag.understanding.kinds import Detail, details_of, kind_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import Tokenise, Topic, topic_of
 from rag.verification.questions import Claimed, claimed
@@ -31,7 +31,8 @@ _SHORTEST_SENTENCE = 6
 class Understood:
     """A question as it is answered: the completed text, the plan, and what the answerers need of the reading.
 
-    ``folded`` is the completed question folded; ``mentions`` and ``topic`` are stretches of it.
+    ``folded`` is the completed question folded; ``mentions`` and ``topic`` are stretches of it. ``further``: the types
+    of answer that it asks for beside ``detail`` (多少公里，几年改完).
     """
 
     question: str
@@ -40,6 +41,7 @@ class Understood:
     topic: Topic
     mentions: tuple[Mention, ...]
     detail: Detail | None
+    further: tuple[Detail, ...]
     completed: bool
     asks_of_speech: bool
     asks_of_background: bool
@@ -87,7 +89,8 @@ def understand(
         checked = None  # who uses a word, not who said a sentence
     if checked is not None and ((quoted and not asking) or (checked.speaker is not None and not asking)):
         return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
-    detail = detail_of(folded, words)
+    details = details_of(folded, words)
+    detail = next(iter(details), None)
     if detail is not None and _asks_for_speaker(folded, detail[0], detail[1]):
         detail = None
     kind = _kind(plain, folded, mentions, detail)
@@ -100,7 +103,10 @@ def understand(
     if detail is not None:
         taken.append(_asking_part(folded, detail[1]))
     excluded = _excluded(folded, mentions)
-    named = [mention for mention in mentions if not set(mention.speakers) <= set(excluded)]
+    modifying = _modifying(folded, mentions)
+    named = [
+        mention for mention in mentions if not set(mention.speakers) <= set(excluded) and mention not in modifying
+    ]
     roles = _roles(folded, named, lexicon, tokenise)
     taken += [(start, end) for start, end, _ in roles]
     topic = topic_of(folded, taken, tokenise)
@@ -133,6 +139,7 @@ def understand(
         topic,
         tuple(mentions),
         detail[0] if detail and plan.kind == "fact" else None,
+        tuple(one for one, _ in details[1:]) if detail and plan.kind == "fact" else (),
         whole != plainly,
         any(word in folded for word in language("questions")["of_speech"]),
         any(word in folded for word in language("questions")["of_background"]),
@@ -163,7 +170,7 @@ def _to_verify(
         unknown=unknown,
         sentence=checked.sentence,
     )
-    return Understood(whole, folded, plan, topic, tuple(mentions), None, whole != question.strip(), True, False)
+    return Understood(whole, folded, plan, topic, tuple(mentions), None, (), whole != question.strip(), True, False)
 
 
 def _degrees(words: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
@@ -192,6 +199,8 @@ def _kind(plain: str, folded: str, mentions: Sequence[Mention], detail: tuple[De
 
 def _settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
     """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on."""
+    if plan.kind in ("list", "who") and plan.excluded and pattern(language("questions")["proposes_too"]).search(folded):
+        return replace(plan, kind="similar")  # who else proposes it, not who mentions a word
     if plan.kind == "summary" and not plan.speakers and not plan.unknown and topic.words and not plan.documents:
         return replace(plan, kind="list")
     if plan.kind == "compare" and several and pattern(language("questions")["either"]).search(folded):
@@ -223,7 +232,7 @@ def _with_counted(
 ) -> Topic:
     """The topic with the thing counted (多少家单位), which elsewhere belongs to the frame of a question."""
     end = _asking_part(folded, detail[1])[1]
-    counted = next((word for word, start, stop in words if start <= end < stop or start == end), "")
+    counted = next((word for word, start, _ in words if start == end), "")
     if counted in topic.words or len(counted) < 2 or not part_of_speech(counted).startswith("n"):
         return topic
     return replace(topic, words=(*topic.words, counted))
@@ -267,6 +276,17 @@ def _of_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
     return replace(plan, speakers=ordered, terms=rest) if ordered else plan
 
 
+def _modifying(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Who is named only as the one whose proposal another is asked about: 甲为什么反对乙提的某事."""
+    return [
+        mention
+        for before, mention in pairwise(mentions)
+        if before.speakers != mention.speakers
+        and not pattern(language("questions")["side_by_side"]).fullmatch(folded[before.end : mention.start])
+        and pattern(language("questions")["proposed_by"]).match(folded, mention.end)
+    ]
+
+
 def _excluded(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The speakers whom 除了…还有谁 leaves out."""
     match = re.search("除(了|开|去)?(?P<who>.+?)(以外|之外|外|[,，]|还|其他|别)", folded)
@@ -283,7 +303,7 @@ def _roles(
     """Words of the question that tell a named speaker's roles apart (某院的张三; 以院长和会长的身份), with their stretches."""
     found = []
     for mention in mentions:
-        if len(mention.speakers) != 1 or mention.how != "name":
+        if len(mention.speakers) != 1 or mention.how not in ("name", "title"):
             continue
         offices = [fold(role) for role in lexicon.roles(mention.speakers[0])]
         before = re.search(r"(?P<body>[^,，。:：的]{2,16})的?$", folded[: mention.start])

@@ -30,9 +30,10 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     lines = [line for line in _FORMS.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     # A sentence between quotation marks is tried in all forms before one without marks in any.
     return tuple(
-        re.compile(line.replace("{s}", sentence).replace("{p}", _PERSON) + r"\s*[。？?！!]*")
+        re.compile(line.replace("{s}", sentence).replace("{q}", sentence).replace("{p}", _PERSON) + r"\s*[。？?！!]*")
         for sentence in (rf"\s*{_QUOTED}\s*", rf"\s*{_PLAIN}\s*")
         for line in lines
+        if sentence.find("quoted") > 0 or "{q}" not in line
     )
 
 
