@@ -75,8 +75,8 @@ class Hit:
     """One retrieved paragraph, with its best chunk ``[start, end)`` and everything needed to cite it.
 
     ``score`` is the fused score; ``ranks`` gives the rank (from 1) of the best chunk at each stage that found it;
-    ``similarity`` is by how much the best chunk is nearer to the query than the index's chunks are on average (cosine
-    less the mean cosine), which unlike a bare cosine compares between queries and indexes.
+    ``similarity`` is by how much the best chunk is nearer to the query than the index's chunks are on average, in
+    standard deviations of the cosines between them; unlike a bare cosine it compares between queries, indexes and models.
     """
 
     place: Place

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _CANDIDATES = 100  # paragraphs each stage contributes at least
 _CHUNKS_PER_PARAGRAPH = 3  # chunks searched for each paragraph wanted
 _SAMPLED = 1000  # chunks that stand for all of an index in its mean vector
+_PAIRED = 100  # of those, the ones whose cosines with each other are taken
 
 
 class Stages(Protocol):
@@ -139,7 +140,9 @@ class Index:
         found = fused_order(given.values())[:k]
         chosen = self._best_chunks([item for item, _ in found], vector)
         return [
-            self._hit(item, chunk, score, tuple((stage, own[item]) for stage, own in ranks.items() if item in own), near)
+            self._hit(
+                item, chunk, score, tuple((stage, own[item]) for stage, own in ranks.items() if item in own), near
+            )
             for (item, score), (chunk, near) in zip(found, chosen, strict=True)
         ]
 
@@ -153,8 +156,8 @@ class Index:
         return owners[best_first], scores[best_first]
 
     def _best_chunks(self, paragraphs: Sequence[int], vector: Vectors) -> list[tuple[int, float]]:
-        """Of each paragraph the chunk nearest to the query, the first of equals, and how much nearer it is than the
-        index's chunks on average; all vectors are asked for at once.
+        """Of each paragraph the chunk nearest to the query, the first of equals, and by how many standard
+        deviations it is nearer than chunks usually are; all vectors are asked for at once.
         """
         if not paragraphs:
             return []
@@ -165,8 +168,9 @@ class Index:
         ends = np.cumsum(bounds[numbers + 1] - bounds[numbers]).tolist()
         starts = [0, *ends[:-1]]
         best = [at + int(np.argmax(scores[at:to])) for at, to in zip(starts, ends, strict=True)]
-        usual = float(scores_of(self._mean_vector, vector)[0])
-        return [(int(chunks[one]), float(scores[one]) - usual) for one in best]
+        mean, spread = self._usual
+        usual = float(scores_of(mean, vector)[0])
+        return [(int(chunks[one]), (float(scores[one]) - usual) / spread) for one in best]
 
     def _hit(
         self, paragraph: int, chunk: int, score: float, ranks: tuple[tuple[str, int], ...], similarity: float
@@ -216,12 +220,17 @@ class Index:
         ])  # fmt: skip
 
     @cached_property
-    def _mean_vector(self) -> NDArray[np.float64]:
-        """The mean (1, d) of the chunks' vectors, of a thousand of them evenly spaced where there are more."""
+    def _usual(self) -> tuple[Vectors, float]:
+        """How near the index's chunks usually are: their mean vector (1, d) and the standard deviation of the cosines
+        between them, both over a sample evenly spaced.
+        """
         count = len(self._stages.chunks)
         numbers = np.unique(np.linspace(0, count - 1, min(count, _SAMPLED)).astype(np.int64))
-        mean: NDArray[np.float64] = self._stages.chunk_vectors(numbers).astype(np.float64).mean(axis=0, keepdims=True)
-        return mean
+        vectors = self._stages.chunk_vectors(numbers)
+        mean: Vectors = vectors.astype(np.float64).mean(axis=0, keepdims=True).astype(np.float32)
+        some = vectors[:: max(1, len(vectors) // _PAIRED)]
+        cosines = np.concatenate([scores_of(some[:row], some[row]) for row in range(1, len(some))] or [np.zeros(1)])
+        return mean, float(cosines.std()) or 1.0
 
     @cached_property
     def _rows(self) -> Numbers:

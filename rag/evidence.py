@@ -34,12 +34,12 @@ QUOTED = 1.2
 """The least that a quoted phrase weighs which the corpus holds."""
 RECOMMENDED = 0.08
 """What it is worth to stand in a recommendation rather than in the background, unless the question asks for the latter."""
-NEARER = 2.5
-"""What it is worth for each unit of similarity that the vectors find the paragraph nearer than others."""
+NEARER = 0.05
+"""What it is worth for each standard deviation that the vectors find the paragraph nearer than others."""
 IN_CHUNK = 0.06
 """What it is worth to stand in the paragraph's nearest chunk."""
-NEAREST = 0.003
-"""A paragraph this little behind the nearest is looked at even where no word of the topic stands in it."""
+NEAREST = 0.2
+"""A paragraph this little behind the nearest (in standard deviations) is looked at even where no word of the topic stands in it."""
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
 _CANDIDATES = 120

@@ -29,7 +29,7 @@ def refuse(
     plan = task.understood.plan
     sentences = language("refusals")[reason]
     values = {
-        "topic": "、".join(f"“{_as_asked(task, term.word)}”" for term in lacking[:2]) or _topic(task),
+        "topic": "、".join(f"“{_as_asked(task, term.word)}”" for term in lacking[:2]) or topic_shown(task),
         "speaker": "、".join(plan.speakers) or "、".join(plan.unknown),
         "unknown": "、".join(_as_asked(task, name) for name in plan.unknown),
         "detail": task.understood.detail.label if task.understood.detail else "细节",
@@ -46,7 +46,7 @@ def refuse(
     return Refusal(reason=reason, text=text, nearest=tuple(kept)[:_NEAREST])
 
 
-def _topic(task: Task) -> str:
+def topic_shown(task: Task) -> str:
     """The asked topic between quotation marks, in the question's own characters."""
     understood = task.understood
     if understood.plan.sentence:

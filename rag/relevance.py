@@ -19,8 +19,8 @@ class Observed:
     """What is known of a paragraph beside a question.
 
     ``coverage``: the weighted share of the topic's words that it holds (0 to 1). ``similarity``: how much nearer its
-    best chunk is to the question than chunks are on average. ``lead``: how much nearer it is than the nearest other
-    paragraph, whoever's (negative: another is nearer).
+    best chunk is to the question than chunks are on average, in standard deviations (as ``Hit.similarity``).
+    ``lead``: how much nearer it is than the nearest other paragraph, whoever's (negative: another is nearer).
     """
 
     coverage: float
@@ -54,7 +54,7 @@ def probability(seen: Observed, *, named: bool) -> float:
 
     ``named``: whether the question names who speaks, so that only few paragraphs can be mistaken for one another.
     """
-    model = language("relevance")["named" if named else "anybody"]
+    model = _model(named)
     logit = (
         model["intercept"]
         + model["coverage"] * seen.coverage
@@ -64,6 +64,17 @@ def probability(seen: Observed, *, named: bool) -> float:
     return float(1 / (1 + math.exp(-logit)))
 
 
+def least(*, named: bool) -> float:
+    """The probability from which a paragraph counts as speaking of what is asked."""
+    return _model(named)["least"]
+
+
 def is_relevant(seen: Observed, *, named: bool, compared: bool = False) -> bool:
     """Whether the paragraph counts as speaking of what is asked; ``compared``: the question says that its speaker does."""
-    return bool(probability(seen, named=named) >= language("relevance")["least_compared" if compared else "least"])
+    enough = _model(True)["least_compared"] if compared and named else least(named=named)
+    return probability(seen, named=named) >= enough
+
+
+def _model(named: bool) -> dict[str, float]:
+    model: dict[str, float] = language("relevance")["named" if named else "anybody"]
+    return model

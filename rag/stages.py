@@ -56,8 +56,8 @@ def _topical(understood: Understood) -> str:
     text = understood.folded
     if not understood.topic.words:
         return text
-    for mention in sorted(understood.mentions, key=lambda mention: -mention.start):
-        text = text[: mention.start] + text[mention.end :]
+    for start, end in sorted(understood.naming, reverse=True):
+        text = text[:start] + text[end:]
     return text if text.strip() else understood.folded
 
 

@@ -14,7 +14,7 @@ from rag.extractive.listing import draft_list, listed
 from rag.extractive.metadata import draft_metadata
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
-from rag.extractive.summaries import asked_speeches, draft_summary
+from rag.extractive.summaries import asked_speeches, draft_summary, draft_topical_summary
 from rag.extractive.wording import named_line
 from rag.matching import coverage
 from rag.membership import members
@@ -66,6 +66,10 @@ class ExtractiveAnswerer:
             return draft_similar(task)
         if plan.kind == "summary" and (not plan.terms or plan.point or plan.paragraph or titled(task)):
             return draft_summary(task)
+        if plan.kind == "summary" and plan.speakers:
+            points = draft_topical_summary(task)
+            if points is not None:
+                return points
         if plan.kind == "count" and plan.speakers and not plan.terms:
             return draft_summary(task)
         counted = pattern(language("details")["asking"]["counted"]).search(task.understood.folded)

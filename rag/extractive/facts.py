@@ -80,7 +80,9 @@ def draft_fact(task: Task) -> Draft | Refusal:
 def spoken_of(task: Task, sentence: Sentence) -> bool:
     """Whether the sentence's paragraph speaks of the topic."""
     plan = task.understood.plan
-    return is_relevant(sentence.seen, named=bool(plan.speakers), compared=plan.kind == "compare")
+    return is_relevant(
+        sentence.seen, named=bool(plan.speakers or plan.excluded), compared=plan.kind in ("compare", "similar")
+    )
 
 
 def _premise_apart(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int, int]]) -> Refusal | None:

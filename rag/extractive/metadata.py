@@ -74,7 +74,10 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
     if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
         return "发言", everyone
-    if not pattern(language("metadata")["both"]).search(folded) and any(word in folded for word in rules["organisations"]["as_body"]) and not words:
+    both = pattern(language("metadata")["both"]).search(folded) is not None
+    if both and all(word in rules["generic"]["addresses"] for word in words):
+        return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
+    if not both and any(word in folded for word in rules["organisations"]["as_body"]) and not words:
         return "以单位名义发言的", [
             place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations
         ]

@@ -16,6 +16,7 @@ from rag.extractive.summaries import point_span
 from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term
 from rag.refusal import nearest, refuse
+from rag.relevance import probability
 from rag.speeches import points_of
 from rag.understanding.topics import frame_words, weak_words
 from rag.understanding.vocabulary import substance
@@ -23,6 +24,8 @@ from rag.understanding.vocabulary import substance
 SAME_TOPIC, SAME_THING = 0.55, 0.35
 """Coverage of the asked topic by a single sentence from which another speaker's counts as being about the same; less
 where it holds a noun of the topic as it is."""
+SURELY = 0.3
+"""The probability that a paragraph speaks of the topic from which its best sentence counts so whatever its words."""
 NEARLY_THE_SAME = 0.42
 """Weighted share of words that two recommendations must have in common."""
 _SHOWN = 5
@@ -44,6 +47,8 @@ def draft_similar(task: Task) -> Draft | Refusal:
     phrases = task.understood.topic.phrases
     if terms:
         ranked = scored(task, terms, phrases)
+        if plan.excluded and not plan.speakers:  # 除了甲，还有谁也主张…: what 甲 says of it first
+            ranked.sort(key=lambda one: corpus.speech(one.span.place).speaker not in plan.excluded)
         mine = [trimmed(corpus, one.span) for one in ranked[:1] if spoken_of(task, one)]
         pairs = [pair for span in mine for pair in _of_topic(task, span, terms)]
     else:
@@ -68,7 +73,7 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
         if literal and not any(phrase in fold(one.text) for phrase in literal):
             continue
         named = any(term.word in fold(one.text) for term in terms if substance(term.word) == 1 and len(term.word) > 1)
-        alike_enough = one.own >= (SAME_THING if named else SAME_TOPIC)
+        alike_enough = one.own >= (SAME_THING if named else SAME_TOPIC) or probability(one.seen, named=False) >= SURELY
         if speaker != own and speaker not in best and (literal or alike_enough):
             best[speaker] = Pair(mine, trimmed(task.corpus, one.span), one.score)
     return list(best.values())

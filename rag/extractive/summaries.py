@@ -6,10 +6,14 @@ from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
+from rag.evidence import scored, terms_of
 from rag.extractive.wording import quoted, quoting, trimmed, where, who
-from rag.refusal import refuse
+from rag.refusal import refuse, topic_shown
+from rag.relevance import least, probability
 from rag.speeches import Point, points_of, problem_of
 
+_AS_GOOD = 0.6
+"""A recommendation is on the topic from this share of the probability of the best one."""
 _BRIEF_FROM = 3
 """From this many speeches on, only the opening sentence of each recommendation is quoted; of fewer, all of it: the
 measures stand behind the opening sentence, and none may be missing."""
@@ -32,6 +36,33 @@ def draft_summary(task: Task) -> Draft | Refusal:
     return Draft(lines=lines)
 
 
+def draft_topical_summary(task: Task) -> Draft | None:
+    """What the asked speakers recommend on the question's topic, every paragraph in full; None where none speaks of it.
+
+    Where most of a speech's recommendations are on it, none is left out: the topic is that of the speech.
+    """
+    corpus, topic = task.corpus, task.understood.topic
+    terms = terms_of(task.understood.plan.terms, corpus, topic.phrases)
+    best: dict[Place, float] = {}
+    for one in scored(task, terms, topic.phrases):
+        best[one.span.place] = max(best.get(one.span.place, 0.0), probability(one.seen, named=True))
+    if not best or max(best.values()) < least(named=True):
+        return None
+    enough = max(least(named=True), _AS_GOOD * max(best.values()))
+    best_place = max(sorted(best), key=lambda place: best[place])
+    lines: list[Line] = []
+    for place in asked_speeches(task):
+        points = points_of(corpus.speech(place))
+        of_topic = [point for point in points if best.get(place._replace(paragraph=point.paragraph), 0.0) >= enough]
+        # a background that speaks of nothing but the topic opens a speech that is on it as a whole
+        opening = best_place[:2] == place[:2] and all(best_place.paragraph != point.paragraph for point in points)
+        if points and (of_topic or opening):
+            whole = opening or len(of_topic) * 2 >= len(points)
+            spans = [point_span(task, place, point) for point in (points if whole else of_topic)]
+            lines += _points(task, place, spans, first=not lines, about="" if whole else topic_shown(task))
+    return Draft(lines=lines) if lines else None
+
+
 def asked_speeches(task: Task) -> list[Place]:
     """The speeches of the asked speakers or documents, in source order."""
     if task.allowed is None:
@@ -48,7 +79,6 @@ def point_span(task: Task, place: Place, point: Point, *, brief: bool = False) -
 def _speech(task: Task, place: Place, *, brief: bool) -> list[Line]:
     corpus, speech = task.corpus, task.corpus.speech(place)
     points = points_of(speech)
-    lines: list[Line] = [Line(("",))] if place != asked_speeches(task)[0] else []
     spans = [point_span(task, place, point, brief=brief) for point in points]
     if not spans:
         spans = [
@@ -58,19 +88,28 @@ def _speech(task: Task, place: Place, *, brief: bool) -> list[Line]:
         ]
     if not spans:
         return []
-    title = f"在《{speech.title}》中" if speech.title else ""
-    lines.append(Line((Statement(f"{who(corpus, place)}{title}共提出 {len(spans)} 条建议：", tuple(spans)),)))
-    lines.append(Line(("",)))
-    for number, span in enumerate(spans, start=1):
-        lines.append(
-            Line((Statement(f"第 {span.place.paragraph} 段：{quoted(corpus, span)}", (span,)),), f"{number}. ")
-        )
+    lines = _points(task, place, spans, first=place == asked_speeches(task)[0])
     problem = None if brief else problem_of(place, speech)
     if problem is not None:
         lines += [
             Line(("",)),
             quoting(corpus, problem, lead=f"所针对的问题（第 {problem.place.paragraph} 段，不是建议）："),
         ]
+    return lines
+
+
+def _points(task: Task, place: Place, spans: list[Span], *, first: bool, about: str = "") -> list[Line]:
+    """The numbered points of one speech behind the line that says whose and how many they are, and ``about`` what."""
+    corpus, speech = task.corpus, task.corpus.speech(place)
+    title = f"在《{speech.title}》中" if speech.title else ""
+    lines: list[Line] = [] if first else [Line(("",))]
+    counted = f"关于{about}的建议共 {len(spans)} 条：" if about else f"共提出 {len(spans)} 条建议："
+    lines.append(Line((Statement(f"{who(corpus, place)}{title}{counted}", tuple(spans)),)))
+    lines.append(Line(("",)))
+    for number, span in enumerate(spans, start=1):
+        lines.append(
+            Line((Statement(f"第 {span.place.paragraph} 段：{quoted(corpus, span)}", (span,)),), f"{number}. ")
+        )
     return lines
 
 

@@ -117,7 +117,9 @@ def classifiers() -> tuple[str, ...]:
 def _exchangeable(unit: str) -> tuple[str, ...]:
     """The units by which ``unit`` is answered: counting words of one group (几座 by 20个, 几位 by 3人)."""
     groups: list[str] = language("details")["units"]["groups"]
-    return tuple(dict.fromkeys((unit, *(other for group in groups if unit in group.split() for other in group.split()))))
+    return tuple(
+        dict.fromkeys((unit, *(other for group in groups if unit in group.split() for other in group.split())))
+    )
 
 
 def holds_detail(detail: Detail, text: str) -> bool:

@@ -64,6 +64,12 @@ def parts_of(role: str) -> list[str]:
     return [part for part in re.split(r"[、，,；; ]+", role) if part]
 
 
+def _runs_on(name: str, subjects: Sequence[str]) -> bool:
+    """Whether a supposed body is a common noun before a common subject (评估费政府), and no place's (望川镇商会)."""
+    before = next((name[: -len(one)] for one in subjects if name.endswith(one)), "")
+    return len(before) > 1 and before[-1] in "费金款额率价税"
+
+
 class Lexicon:
     """Resolves names, titles and organisations of a question against the open index. Immutable."""
 
@@ -279,7 +285,9 @@ class Lexicon:
 
     def body(self, text: str) -> str | None:
         """The body that a folded ``text`` begins with, by its ending, whether the index holds it or not; or None."""
-        endings = "|".join(map(re.escape, sorted(language("people")["organisations"]["endings"], key=len, reverse=True)))
+        endings = "|".join(
+            map(re.escape, sorted(language("people")["organisations"]["endings"], key=len, reverse=True))
+        )
         match = pattern(f"[^,，。:：的谁哪]{{0,14}}?(?:{endings})").match(text)
         return match.group() if match else None
 
@@ -336,12 +344,10 @@ class Lexicon:
                     pattern(f"[谁哪几了是有没么吗里什的“”]|{verb}").search(name) or name[-1:] in "校院银集公学"
                 ):
                     continue
-                common = next((one for one in people["generic"]["subjects"] if name.endswith(one)), "")
-                before = name[: len(name) - len(common)] if common else ""
-                if name in people["generic"]["subjects"] or any(
-                    len(text) > 1 and self._corpus.find(text) for text in (name, before)
-                ):
-                    continue  # a common noun, or a topic that the corpus knows (评估费 in 评估费政府)
+                if name in people["generic"]["subjects"] or (len(name) > 1 and self._corpus.find(name)):
+                    continue  # a common noun, or a topic that the corpus knows
+                if _runs_on(name, people["generic"]["subjects"]):
+                    continue
                 held = self.affiliated(name) if certain and len(name) > 2 else ()
                 if len(held) > 1:
                     continue

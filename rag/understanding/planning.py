@@ -32,7 +32,8 @@ class Understood:
     """A question as it is answered: the completed text, the plan, and what the answerers need of the reading.
 
     ``folded`` is the completed question folded; ``mentions`` and ``topic`` are stretches of it. ``further``: the types
-    of answer that it asks for beside ``detail`` (多少公里，几年改完).
+    of answer that it asks for beside ``detail`` (多少公里，几年改完). ``naming``: the stretches ``[start, end)`` that name
+    whom it asks about, offices included.
     """
 
     question: str
@@ -40,6 +41,7 @@ class Understood:
     plan: Plan
     topic: Topic
     mentions: tuple[Mention, ...]
+    naming: tuple[tuple[int, int], ...]
     detail: Detail | None
     further: tuple[Detail, ...]
     completed: bool
@@ -104,9 +106,7 @@ def understand(
         taken.append(_asking_part(folded, detail[1]))
     excluded = _excluded(folded, mentions)
     modifying = _modifying(folded, mentions)
-    named = [
-        mention for mention in mentions if not set(mention.speakers) <= set(excluded) and mention not in modifying
-    ]
+    named = [mention for mention in mentions if not set(mention.speakers) <= set(excluded) and mention not in modifying]
     roles = _roles(folded, named, lexicon, tokenise)
     taken += [(start, end) for start, end, _ in roles]
     topic = topic_of(folded, taken, tokenise)
@@ -138,6 +138,7 @@ def understand(
         plan,
         topic,
         tuple(mentions),
+        (*((mention.start, mention.end) for mention in mentions), *((start, end) for start, end, _ in roles)),
         detail[0] if detail and plan.kind == "fact" else None,
         tuple(one for one, _ in details[1:]) if detail and plan.kind == "fact" else (),
         whole != plainly,
@@ -162,6 +163,7 @@ def _to_verify(
         resolved = [name for mention in lexicon.mentions(fold(checked.speaker)) for name in mention.speakers]
         speakers = tuple(dict.fromkeys(resolved))
         unknown = () if speakers else (checked.speaker,)
+    called = tuple((mention.start, mention.end) for mention in mentions)
     plan = Plan(
         kind="verify",
         topic=checked.sentence,
@@ -170,7 +172,9 @@ def _to_verify(
         unknown=unknown,
         sentence=checked.sentence,
     )
-    return Understood(whole, folded, plan, topic, tuple(mentions), None, (), whole != question.strip(), True, False)
+    return Understood(
+        whole, folded, plan, topic, tuple(mentions), called, None, (), whole != question.strip(), True, False
+    )
 
 
 def _degrees(words: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
