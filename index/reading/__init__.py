@@ -3,12 +3,17 @@
 files        bytes and folders: ``read_paths``, ``read_document``, ``Skipped``, ``Unreadable``
 pages        one text to its document: ``read_text``
 regions      what every character of a source belongs to: ``Region``, ``Reading``
-masthead     page furniture, front matter, newspaper, date and page
+masthead     page furniture: editors, dates, numbers, names of newspapers
+facts        newspaper, date and page, printed or in front matter
+minutes      the head of minutes, notes on how a text was made, captions
 lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
-candidates   lines that may name a speaker; ``speakers`` reads one such line
+candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
+labels       lines that begin with their speaker and a colon (市某局：…)
 classes      what each line is, seen with its neighbours
 titles       which headings are a speech's title, and on which side of its speaker line
-layout       speeches: their speaker lines, titles and texts, in printed order
+layout       speeches: their speaker lines, titles and texts, in printed order, as ``sections``
+signed       pages whose speakers stand below their texts
+introduction what introduces speeches or sums them up and is nobody's
 paragraphs   hard-wrapped lines to paragraphs
 vocabulary   the word lists in ``index/data``
 """

@@ -1,23 +1,26 @@
-"""Which lines may be speaker lines: single lines, a role broken over lines, transcript lines, signatures."""
+"""Which lines may be speaker lines: single lines, a role broken over lines, signatures."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .bodies import FAIR, STRONG, WEAK
 from .lines import Line
-from .speakers import FAIR, STRONG, WEAK, Speaker, is_name, is_role, parse_signature, parse_speaker, strip_signs
+from .names import is_name, is_role
+from .speakers import Speaker, parse_signature, parse_speaker, strip_signs
 from .vocabulary import words
 
-_PREFIX = re.compile(r"^(?P<prefix>[^：:。！？；，,]{2,14}|[^：:。！？；]{2,60})[：:]\s*(?P<rest>\S.*)$")
 _CONTINUES = re.compile(r"[、，,]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A speaker line over the lines ``first..last``; ``inline``: length of the prefix where text follows on it."""
+    """A speaker line over the lines ``first..last``.
+
+    ``inline``: the length of the label on the last line where the speech begins on it, else 0.
+    """
 
     first: int
     last: int
@@ -46,7 +49,10 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     line = lines[number]
     if line.width > 70 or line.enumeration not in {"", "bullet"}:
         return None
-    speaker = parse_speaker(line.text)
+    text = line.text.replace("**", "")
+    if text[-1:] in "：:" and strip_signs(text) in words("speakers", "nobody"):
+        return Candidate(number, number, None)
+    speaker = parse_speaker(text)
     return Candidate(number, number, speaker) if speaker is not None else None
 
 
@@ -72,6 +78,8 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
     below = lines[number + 1]
     if below.width > 40 or below.gap > 1:
         return None
+    if (joined := _broken_inside(head, below)) is not None:
+        return Candidate(number, number + 1, joined)
     name, role = _name(text), strip_signs(below.text)
     if name and is_role(role) and parse_speaker(below.text) is None and not below.level:
         return Candidate(number, number + 1, Speaker(name, role, STRONG))
@@ -79,6 +87,24 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
     if name and is_role(role) and parse_speaker(text) is None and len(role) >= 3 and not below.level:
         return Candidate(number, number + 1, Speaker(name, role, STRONG))
     return None
+
+
+def _broken_inside(head: Line, below: Line) -> Speaker | None:
+    """A speaker line that is hard-wrapped in the middle of a word: its first office stands whole on the first line."""
+    if head.closed or below.closed or head.level or below.level or "、" not in head.text:
+        return None
+    first = head.text.split("、")[0]
+    opens = is_role(first.split()[-1]) and len(first) >= 4
+    joined = parse_speaker(head.text + below.text) if opens else None
+    whole = parse_speaker(head.text)
+    if (
+        joined is None
+        or joined.strength < STRONG
+        or not joined.role
+        or (whole is not None and whole.strength == STRONG)
+    ):
+        return None
+    return joined
 
 
 def _name(text: str) -> str:
@@ -99,58 +125,9 @@ def signatures(lines: Sequence[Line]) -> dict[int, Speaker]:
     return found
 
 
-def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
-    """Lines of the form 王某：…, 王某委员：…, 王某（市政协委员）：… on which the text follows the speaker.
-
-    A bare name proves nothing by itself (成效：… begins like one), so it counts where two or more lines of the
-    page are of the form, or where the prefix carries a role.
-    """
-    found: dict[int, Candidate] = {}
-    for number, line in enumerate(lines):
-        match = _PREFIX.match(line.text)
-        if match is None or line.enumeration or line.level:
-            continue
-        prefix = match["prefix"].replace("**", "").strip()
-        nobody = prefix in words("speakers", "nobody")
-        speaker = None if nobody else parse_speaker(prefix)
-        if nobody or speaker is not None:
-            found[number] = Candidate(number, number, speaker, inline=match.start("rest"))
-    known = Counter(
-        candidate.speaker.name for candidate in found.values() if candidate.speaker and not organisation(candidate)
-    )
-    proved = sum(c.strength >= FAIR and c.speaker is not None and bool(c.speaker.role) for c in found.values())
-    several = sum(known.values()) >= 2
-    bodies = sum(organisation(c) and c.strength >= FAIR for c in found.values()) >= 2
-    kept = {}
-    for number, candidate in found.items():
-        speaker = candidate.speaker
-        closed = number == 0 or lines[number - 1].closed or lines[number - 1].width < 20 or lines[number].gap > 0
-        if not closed:
-            continue
-        if speaker is None:
-            accept = several or proved > 0
-        elif speaker.role and speaker.strength >= FAIR:
-            accept = True
-        elif organisation(candidate):
-            accept = speaker.strength >= FAIR and (several or proved > 0 or bodies)
-        else:
-            accept = several
-        if accept:
-            kept[number] = candidate
-    return kept
-
-
 def organisation(candidate: Candidate) -> bool:
     """Whether the candidate speaks as an organisation."""
     return candidate.speaker is not None and not candidate.speaker.role and not is_name(candidate.speaker.name)
-
-
-def heads_on(lines: Sequence[Line], candidate: Candidate) -> bool:
-    """Whether what follows a transcript's speaker on the line is a title (no stop, with text on the next line)."""
-    line = lines[candidate.first]
-    after = lines[candidate.first + 1] if candidate.first + 1 < len(lines) else None
-    short = not line.closed and line.width <= 46 and not re.search("[，。；]", line.text[candidate.inline :])
-    return short and after is not None and after.certain
 
 
 def bare_name(candidate: Candidate) -> bool:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .candidates import Candidate, bare_name, heads_on, organisation, signatures, speaker_lines, transcript_lines
+from .bodies import FAIR, STRONG
+from .candidates import Candidate, bare_name, organisation, signatures, speaker_lines
+from .labels import heads_on, standing_alone, transcript_lines
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
-from .speakers import FAIR, STRONG, Speaker, is_name
+from .names import is_name
+from .speakers import Speaker
 from .vocabulary import longest_first
 
 SPEAKER, TRANSCRIPT, SIGNATURE, MARKED, PLAIN, TEXT = "speaker", "transcript", "signature", "marked", "plain", "text"
+RUNNING = frozenset({TEXT, TRANSCRIPT})
 HEADS = frozenset({MARKED, PLAIN})
 _PAUSES = re.compile(r"[，。；]|, ")
 _FULL = 3.6
@@ -34,14 +38,21 @@ def classify(lines: Sequence[Line]) -> Page:
     """Classes for ``lines`` (without furniture): sure speakers, then text, then doubtful speakers by place."""
     widths = local_widths(lines)
     transcripts = transcript_lines(lines)
-    signed = {number: speaker for number, speaker in signatures(lines).items() if number not in transcripts}
+    labelled = _covered(transcripts.values())
+    signed = {number: speaker for number, speaker in signatures(lines).items() if number not in labelled}
     candidates = [
-        c for c in speaker_lines(lines) if not any(n in transcripts or n in signed for n in range(c.first, c.last + 1))
+        c for c in speaker_lines(lines) if not any(n in labelled or n in signed for n in range(c.first, c.last + 1))
     ]
     sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
-    accepted = {c.first: c for c in sure if not _outdone(c, sure)}
-    if any(c.strength >= STRONG for c in accepted.values()):
-        transcripts = {n: c for n, c in transcripts.items() if not organisation(c) or heads_on(lines, c)}
+    accepted = {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, sure)}
+    # A page with speaker lines of their own is no transcript; a line above the first label only introduces somebody.
+    if any(c.strength >= STRONG and c.last + 1 not in transcripts for c in accepted.values()):
+        people = any(c.speaker is not None and not organisation(c) for c in transcripts.values())
+        transcripts = {
+            number: c
+            for number, c in transcripts.items()
+            if heads_on(lines, c, widths[c.last]) or (people and not organisation(c))
+        }
     classes = _classes(lines, widths, accepted, transcripts, signed)
     doubtful = [c for c in candidates if c.first not in accepted]
     chosen = {c.first: c for c in doubtful if _proved_by_place(lines, classes, c, accepted)}
@@ -49,6 +60,10 @@ def classify(lines: Sequence[Line]) -> Page:
         accepted |= chosen
         classes = _classes(lines, widths, accepted, transcripts, signed)
     return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
+
+
+def _covered(candidates: Iterable[Candidate]) -> set[int]:
+    return {number for c in candidates for number in range(c.first, c.last + 1)}
 
 
 def _outdone(candidate: Candidate, others: Sequence[Candidate]) -> bool:
@@ -80,7 +95,7 @@ def _classes(
     signed: dict[int, Speaker],
 ) -> list[str]:
     """From the last line to the first, since a line without a stop is text only if text follows on it."""
-    spoken = {number for c in speakers.values() for number in range(c.first, c.last + 1)}
+    spoken, labelled = _covered(speakers.values()), _covered(transcripts.values())
     slack = edge_slack(lines, widths)
     usual_gap = _gap_inside(lines, widths)
     set_in = first_lines_set_in(lines, widths)
@@ -90,7 +105,7 @@ def _classes(
         after = classes[number + 1] if number + 1 < len(lines) else ""
         if number in spoken:
             classes[number] = SPEAKER
-        elif number in transcripts:
+        elif number in labelled:
             classes[number] = TRANSCRIPT
         elif number in signed:
             classes[number] = SIGNATURE
@@ -99,7 +114,8 @@ def _classes(
         elif line.certain:
             classes[number] = TEXT
         elif line.closed:
-            titled = line.question and after == SPEAKER and line.width <= 36
+            announced = number > 0 and number - 1 in spoken and lines[number - 1].text[-1:] in "：:"
+            titled = line.question and after == SPEAKER and line.width <= 36 and not announced
             classes[number] = PLAIN if titled else TEXT
         elif after == TEXT and _runs_on(line, widths[number]) and lines[number + 1].gap <= usual_gap:
             opens = number == 0 or number - 1 in spoken or lines[number - 1].closed or lines[number - 1].level > 0
@@ -157,4 +173,8 @@ def _proved_by_place(
 
 
 def _unlike_title(line: Line) -> bool:
-    return not line.level and line.width <= 18 and not re.search(rf"(?:{longest_first('titles', 'ends')})$", line.text)
+    return (
+        line.level in (0, 7)
+        and line.width <= 18
+        and not re.search(rf"(?:{longest_first('titles', 'ends')})$", line.text)
+    )

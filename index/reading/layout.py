@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from .candidates import Candidate, organisation
-from .classes import HEADS, MARKED, PLAIN, SIGNATURE, TEXT, Page
+from .classes import HEADS, MARKED, PLAIN, SIGNATURE, Page
+from .introduction import introduction, speaks_for_meeting
+from .sections import Arrangement, Section, joint_speaker, segments_between
+from .signed import arrange_signed, is_signed_below
 from .speakers import Speaker
 from .titles import (
     SPEAKER_FIRST,
@@ -15,6 +18,7 @@ from .titles import (
     is_label,
     leading,
     others_untitled,
+    stands_for_agenda,
     title_after,
     title_before,
     title_orders,
@@ -23,54 +27,37 @@ from .titles import (
 )
 
 
-@dataclass(slots=True)
-class Section:
-    """The line numbers of one speech. ``speaker`` None: the layout does not tell who speaks."""
-
-    speaker: Speaker | None = None
-    candidate: Candidate | None = None
-    spoken: list[int] = field(default_factory=list)
-    title: list[int] = field(default_factory=list)
-    text: list[int] = field(default_factory=list)
-    signed: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Arrangement:
-    """The speeches of a page in printed order, and the headings that belong to none."""
-
-    sections: list[Section]
-    headings: list[int]
-
-
 def arrange(page: Page) -> Arrangement:
     """Divides all lines of ``page`` between sections and headings; every line number occurs exactly once."""
     starts = _merged(page)
-    if _signed_below(page, starts):
-        return _arrange_signed(page, starts)
+    if is_signed_below(page, starts):
+        return arrange_signed(page, starts)
     page, starts = _with_text(page, starts)
-    segments = _segments(page, starts)
+    segments = segments_between(page, starts)
     orders = title_orders(page, starts, segments)
     usual = usual_title(page, segments, orders)
+    agenda = stands_for_agenda(page, starts, segments)
     arrangement = Arrangement([], [])
     for rank, segment in enumerate(segments):
         section = None
         if rank:
             candidates = starts[rank - 1]
-            section = Section(_speaker(candidates), candidates[0])
+            section = Section(joint_speaker(candidates), candidates[0])
             section.spoken = [number for c in candidates for number in range(c.first, c.last + 1)]
             arrangement.sections.append(section)
         rest = list(segment)
         following: list[int] = []
         if rank < len(starts) and orders[rank] == TITLE_FIRST:
             before = trailing(page, rest)
-            untitled = rank == 0 and others_untitled(page, starts, segments, orders)
+            untitled = agenda or (rank == 0 and others_untitled(page, starts, segments, orders))
             following = [] if untitled else title_before(page, before, usual=usual, opening=rank == 0)
             for number in following:
                 rest.remove(number)
             loose = [number for number in before if number not in following]
-            if section is None or all(
-                page.classes[number] == MARKED or is_label(page.lines[number]) for number in loose
+            if (
+                section is None
+                or agenda
+                or all(page.classes[number] == MARKED or is_label(page.lines[number]) for number in loose)
             ):
                 arrangement.headings.extend(loose)
                 rest = [number for number in rest if number not in loose]
@@ -86,11 +73,14 @@ def arrange(page: Page) -> Arrangement:
         ):
             section.title = title_after(page, rest, usual=usual)
             rest = rest[len(section.title) :]
+        if section is None and starts:
+            arrangement.introduction = introduction(page, rest)
+            rest = [number for number in rest if number not in arrangement.introduction]
         _fill(page, rest, section, arrangement)
         if following:
             pending = Section(title=following)
             arrangement.sections.append(pending)
-    return Arrangement(_joined(arrangement.sections), sorted(arrangement.headings))
+    return Arrangement(_joined(arrangement.sections), sorted(arrangement.headings), arrangement.introduction)
 
 
 def _merged(page: Page) -> list[list[Candidate]]:
@@ -110,7 +100,7 @@ def _merged(page: Page) -> list[list[Candidate]]:
 
 def _with_text(page: Page, starts: list[list[Candidate]]) -> tuple[Page, list[list[Candidate]]]:
     """Makes headings of organisations that stand among the page's headlines and have no text of their own."""
-    segments = _segments(page, starts)
+    segments = segments_between(page, starts)
     classes = list(page.classes)
     kept = []
     for rank, group in enumerate(starts):
@@ -122,21 +112,6 @@ def _with_text(page: Page, starts: list[list[Candidate]]) -> tuple[Page, list[li
         else:
             kept.append(group)
     return replace(page, classes=tuple(classes)), kept
-
-
-def _speaker(candidates: Sequence[Candidate]) -> Speaker | None:
-    speakers = [candidate.speaker for candidate in candidates if candidate.speaker is not None]
-    if len(speakers) < 2:
-        return speakers[0] if speakers else None
-    roles = "；".join(dict.fromkeys(speaker.role for speaker in speakers if speaker.role))
-    return Speaker("、".join(dict.fromkeys(speaker.name for speaker in speakers)), roles, speakers[0].strength)
-
-
-def _segments(page: Page, starts: Sequence[Sequence[Candidate]]) -> list[list[int]]:
-    """The lines before the first speaker line and after each."""
-    spoken = {number for group in starts for c in group if not c.inline for number in range(c.first, c.last + 1)}
-    edges = [0, *(group[0].first for group in starts), len(page.lines)]
-    return [[n for n in range(edges[i], edges[i + 1]) if n not in spoken] for i in range(len(edges) - 1)]
 
 
 def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement: Arrangement) -> None:
@@ -152,7 +127,7 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
             position += 1
             continue
         if classes[number] not in HEADS:
-            if current is None:
+            if current is None or (current.spoken and speaks_for_meeting(page, number)):
                 current = Section()
                 arrangement.sections.append(current)
             current.text.append(number)
@@ -197,31 +172,6 @@ def _opens(page: Page, block: Sequence[int], titled: set[int], current: Section)
         return len(block) > 1 and len(block) <= 3
     halves = first.text.split()
     return bool(TITLE_ENDS.search(first.text)) or (len(halves) == 2 and min(map(len, halves)) >= 5)
-
-
-def _signed_below(page: Page, starts: Sequence[Sequence[Candidate]]) -> bool:
-    """Whether speakers stand below their texts: the page ends with one, and text precedes the first."""
-    if not starts or any(c.inline for group in starts for c in group):
-        return False
-    last = starts[-1][-1].last
-    ends = not any(page.classes[number] == TEXT for number in range(last + 1, len(page.lines)))
-    return ends and any(page.classes[number] == TEXT for number in range(starts[0][0].first))
-
-
-def _arrange_signed(page: Page, starts: Sequence[Sequence[Candidate]]) -> Arrangement:
-    arrangement = Arrangement([], [])
-    segments = _segments(page, starts)
-    for rank, group in enumerate(starts):
-        rest = segments[rank]
-        heads = leading(page, rest)
-        title = title_before(page, heads, usual=1, opening=rank == 0)
-        arrangement.headings.extend(number for number in heads if number not in title)
-        section = Section(_speaker(group), group[0], title=title)
-        section.spoken = [number for c in group for number in range(c.first, c.last + 1)]
-        section.text = list(rest[len(heads) :])
-        arrangement.sections.append(section)
-    arrangement.headings.extend(segments[-1])
-    return Arrangement(arrangement.sections, sorted(arrangement.headings))
 
 
 def _joined(sections: Sequence[Section]) -> list[Section]:

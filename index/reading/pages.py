@@ -9,13 +9,16 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..records import Document, Speech
-from .candidates import heads_on
-from .classes import Page, classify
-from .layout import Arrangement, Section, arrange
+from .classes import RUNNING, TEXT, Page, classify
+from .facts import Facts, front_matter
+from .labels import heads_on
+from .layout import arrange
 from .lines import Line, part, split_lines, visible
-from .masthead import Facts, front_matter, furniture_end, jump_cuts, printed_facts
+from .masthead import furniture_end, jump_cuts, printed_facts
+from .minutes import is_aside
 from .paragraphs import join, paragraph_starts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
+from .sections import Arrangement, Section
 
 
 def read_text(text: str, *, source: str) -> Reading:
@@ -30,6 +33,7 @@ def read_text(text: str, *, source: str) -> Reading:
     page = classify(kept)
     arrangement = arrange(page)
     regions += [_region(HEADING, kept[number]) for number in arrangement.headings]
+    regions += [_region(MASTHEAD, kept[number]) for number in arrangement.introduction]
     margin = min((line.indent for line in kept if not line.level), default=0.0)
     for ordinal, section in enumerate(arrangement.sections):
         regions += _section_regions(page, section, ordinal, margin=margin)
@@ -67,6 +71,13 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
             kept.append(rest if rest.gap == gap else _with_gap(rest, gap, kept))
             gap = 0
         top = top and not line.certain
+    return _without_closing(kept, regions)
+
+
+def _without_closing(kept: list[Line], regions: list[Region]) -> list[Line]:
+    """The lines without bracketed ones behind the last sentence of the page, which its speaker has not said."""
+    while len(kept) > 1 and not kept[-1].enumeration and kept[-2].closed and is_aside(kept[-1].text):
+        regions.append(_region(MASTHEAD, kept.pop()))
     return kept
 
 
@@ -82,25 +93,33 @@ def _section_regions(page: Page, section: Section, ordinal: int, *, margin: floa
     text_lines = []
     for number in section.spoken:
         line = lines[number]
-        if not inline:
+        if not inline or (section.candidate is not None and number < section.candidate.last):
             regions.append(_region(SPEAKER, line, ordinal))
     regions += [_region(SPEAKER, lines[number], ordinal) for number in section.signed]
     for number in section.text:
         line = lines[number]
-        if inline and section.candidate is not None and number == section.candidate.first:
-            raw = inline
-            regions.append(Region(SPEAKER, line.start, line.start + raw, ordinal))
-            line = replace(line, start=line.start + raw, text=line.text[raw:])
-            if heads_on(lines, section.candidate):
+        if inline and section.candidate is not None and number == section.candidate.last:
+            regions.append(Region(SPEAKER, line.start, line.start + inline, ordinal))
+            line = replace(line, start=line.start + inline, text=line.text[inline:])
+            if heads_on(lines, section.candidate, page.widths[number]):
                 regions.append(_region(HEADING, line, ordinal))
                 continue
         text_lines.append(line)
-    width = next((page.widths[number] for number in section.text if page.widths[number] is not None), None)
+    widths = page.widths if _wrapped(page) else ()
+    width = next((widths[number] for number in section.text if widths and widths[number] is not None), None)
     paragraph = 0
     for line, begins in zip(text_lines, paragraph_starts(text_lines, width=width, margin=margin), strict=True):
         paragraph += begins
         regions.append(_region(PARAGRAPH, line, ordinal, paragraph))
     return regions
+
+
+def _wrapped(page: Page) -> bool:
+    """Whether lines of running text go on in the next line anywhere on the page; else each is a paragraph of its own."""
+    return any(
+        page.classes[number] in RUNNING and page.classes[number + 1] == TEXT and not page.lines[number].closed
+        for number in range(len(page.lines) - 1)
+    )
 
 
 def _document(

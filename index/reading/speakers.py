@@ -6,22 +6,18 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from .bodies import FAIR, STRONG, WEAK, is_organisation, organisation_strength
 from .lines import width
-from .vocabulary import doubtful_surnames, longest_first, sounds, surnames, words
+from .names import HAN, HAN_WORD, LATIN, SENTENCE, is_name, is_role, is_wordy_name, patterns
+from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff○]"
-_HAN_WORD = re.compile(rf"{_HAN}+$")
-_DOTTED = re.compile(rf"(?:{_HAN}{{1,8}}[·•・‧．])+{_HAN}{{1,8}}$")
-_LATIN = re.compile(r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ·][A-Z][A-Za-z.'’-]*){0,4}$")
-_SENTENCE = re.compile(r"[。！？；!?;]|\.\s|，.*，.*，.*，")
 _DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
 _OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
+_SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
 _SPACES = re.compile(r"\s+")
-_ROLE_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,8})[】\]〕］]")
-STRONG, FAIR, WEAK = 3, 2, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,77 +35,25 @@ class Speaker:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    strong, weak = longest_first("organisations", "strong"), longest_first("organisations", "weak")
     return {
-        "role": re.compile(rf"(?:{longest_first('roles')})(?:等)?$"),
-        "organisation": re.compile(rf"(?:{strong})$"),
-        "weak": re.compile(rf"(?:{weak})$"),
-        "first": re.compile(rf"(?:{longest_first('organisations', 'first')})"),
-        "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
         "label": re.compile(rf"(?:{longest_first('speakers', 'labels')})\s*[:：/／|｜]\s*(?P<rest>\S.*)$"),
         "sign": re.compile(rf"(?:{longest_first('speakers', 'signs')})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
-        "greeting": re.compile(longest_first("speakers", "greetings")),
-        "not": re.compile(longest_first("speakers", "not")),
-        "latin": re.compile(rf"\b(?:{longest_first('roles', 'latin')})\b", re.IGNORECASE),
+        "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
+        "nameless": re.compile(
+            rf"(?P<name>[\u4e00-\u9fff]{{1,2}})(?:{longest_first('speakers', 'short of a name')})?(?:{longest_first('roles')})"
+        ),
     }
 
 
-def is_name(text: str, *, proved: bool = False) -> bool:
-    """Whether ``text`` can be a person's name; ``proved`` (a role beside it) admits surnames that no list has."""
-    if _DOTTED.match(text) and len(text) <= 20:
-        return not (is_organisation(text) or _patterns()["not"].search(text) or _patterns()["role"].search(text))
-    if _LATIN.match(text):
-        return proved and " " in text and not text.isupper() and len(text) <= 40
-    if not _HAN_WORD.match(text) or not 2 <= len(text) <= 4:
-        return False
-    if _patterns()["not"].search(text) or _patterns()["role"].search(text) or (text in words("names") and not proved):
-        return False
-    if any(
-        len(text) >= 3 and text.startswith(word) for word in ("全国", "全市", "全省", "市政", "省政", "我市", "我省")
-    ):
-        return False
+@lru_cache(maxsize=4096)
+def is_nameless(text: str) -> bool:
+    """Whether ``text`` says who speaks without saying the name: 刘副县长, 王主任, 居民代表, 企业代表甲."""
+    core = re.sub(r"[甲乙丙丁戊A-Z\d一二三四五六七八九十]$", "", text)
+    titled = _patterns()["nameless"].fullmatch(core)
     single, double = surnames()
-    if text[:2] in double and len(text) >= 3:
+    if titled is not None and (titled["name"] in double or titled["name"] in single):
         return True
-    if text[0] in single and len(text) <= 3:
-        return True
-    return proved and len(text) >= 3 and set(text) <= sounds()
-
-
-@lru_cache(maxsize=4096)
-def is_role(text: str) -> bool:
-    """Whether ``text`` says what somebody is: it ends in a role and does not begin like a title."""
-    core = _ROLE_NOTE.sub("", text.strip(" \t\u3000、，,")).strip()
-    if _patterns()["greeting"].match(core):
-        return False
-    if core.isascii():
-        return 4 <= len(core) <= 90 and core[0].isupper() and _patterns()["latin"].search(core) is not None
-    if not core or _SENTENCE.search(core) or (_patterns()["verb"].match(core) and not _patterns()["first"].match(core)):
-        return False
-    return _patterns()["role"].search(core) is not None
-
-
-def is_organisation(text: str) -> bool:
-    """Whether ``text`` ends or begins like an organisation that speaks in its own name."""
-    return _organisation(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def _organisation(text: str) -> int | None:
-    """STRONG: an ending or a beginning that no title has; WEAK: an ending that titles share; None: no organisation."""
-    core = _ROLE_NOTE.sub("", text).strip()
-    patterns = _patterns()
-    if "、" in core:
-        return STRONG if all(_organisation(each) == STRONG for each in core.split("、")) else None
-    if not 2 <= len(core) <= 32 or re.search(r"[，,。：:！？“”《》]", core):
-        return None
-    if patterns["verb"].match(core) and not patterns["first"].match(core):
-        return None
-    if patterns["organisation"].search(core):
-        return STRONG if len(core) >= 3 else WEAK
-    if patterns["first"].match(core) and (len(core) <= 16 and not patterns["not"].search(core)):
-        return STRONG
-    return WEAK if patterns["weak"].search(core) and len(core) >= 3 else None
+    return 2 <= len(core) <= 10 and is_role(core) and parse_speaker(core) is None
 
 
 def strip_signs(text: str) -> str:
@@ -121,11 +65,16 @@ def strip_signs(text: str) -> str:
 
 def _tokens(text: str) -> list[str]:
     """Words between spaces, with a name whose characters are set apart closed up (李 某 → 李某)."""
-    tokens = _SPACES.split(text)
+    tokens = [
+        re.sub(r"\s", "", piece) if _SET_APART.fullmatch(piece) else piece
+        for wide in re.split(r"[\u3000\t]|\s{2,}", text)
+        for piece in ([wide] if _SET_APART.fullmatch(wide) else _SPACES.split(wide))
+        if piece
+    ]
     for last in (False, True):
         run = tokens[::-1] if last else tokens
         count = 0
-        while count < len(run) and len(run[count]) == 1 and _HAN_WORD.match(run[count]):
+        while count < len(run) and len(run[count]) == 1 and HAN_WORD.match(run[count]):
             count += 1
         if 2 <= count <= 4:
             joined = "".join(tokens[len(tokens) - count :] if last else tokens[:count])
@@ -162,16 +111,27 @@ def parse_speaker(text: str) -> Speaker | None:
     label = _patterns()["label"].match(line)
     if label is not None:
         rest = strip_signs(label["rest"])
-        found = parse_speaker(rest)
+        found = parse_speaker(rest) or parse_labelled(rest)
         if found is not None:
             return Speaker(found.name, found.role, STRONG)
         name = _SPACES.sub("", rest)
         return Speaker(name, "", STRONG) if is_name(name, proved=True) else None
-    line = _OTHERS.sub("", line)
+    line = _patterns()["joint"].sub("", _OTHERS.sub("", line)).strip()
     line = _FRAMED.sub(lambda framed: f" {framed[1]} " if is_name(framed[1]) else framed[0], line).strip()
-    if not line or _SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
+    if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
     return _several(line) or _separated(line) or _bracketed(line) or _run_together(line) or _alone(line)
+
+
+def parse_labelled(text: str) -> Speaker | None:
+    """Name and bracket where a label already says that somebody speaks: there the bracket may hold any phrase."""
+    match = _BRACKETED.match(strip_signs(text))
+    if match is None or SENTENCE.search(text) or "：" in text:
+        return None
+    name, inside = _SPACES.sub("", match["outside"]), match["inside"].strip()
+    if is_name(name) and len(inside) >= 2 and not patterns()["not"].search(inside):
+        return Speaker(name, inside, WEAK)
+    return None
 
 
 def _role_part(text: str) -> tuple[str, int] | None:
@@ -179,7 +139,7 @@ def _role_part(text: str) -> tuple[str, int] | None:
     role = text.strip(" \t\u3000、，,：:｜|/")
     if is_role(role):
         return role, STRONG
-    kind = None if _SPACES.search(role) else _organisation(role)
+    kind = None if _SPACES.search(role) else organisation_strength(role)
     return (role, STRONG if kind == STRONG else FAIR) if kind is not None else None
 
 
@@ -226,7 +186,7 @@ def _separated(line: str) -> Speaker | None:
         if titled is not None and (role := _role_part(" ".join(tokens[:-1]))):
             return Speaker(titled.name, f"{role[0]} {titled.role}", role[1])
         latin = re.match(r"(?P<name>[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,4})[ ,，]+(?P<role>\S.*)$", line)
-        if latin and not _LATIN.match(latin["role"]) and is_role(latin["role"]):
+        if latin and not LATIN.match(latin["role"]) and is_role(latin["role"]):
             return Speaker(latin["name"], latin["role"], STRONG)
         latin = re.match(
             r"(?P<role>.*[^A-Za-z\s,，])[ ,，]+(?P<name>[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,4})$", line
@@ -248,8 +208,11 @@ def _bracketed(line: str) -> Speaker | None:
     if match is None:
         return None
     outside, inside = _SPACES.sub("", match["outside"]), match["inside"].strip()
-    if is_name(outside, proved=is_role(inside)) and (role := _role_part(inside)):
+    if (is_name(outside, proved=is_role(inside)) or is_wordy_name(outside)) and (role := _role_part(inside)):
         return Speaker(outside, role[0], role[1])
+    listed = [part for part in re.split(r"[、\s]+", match["outside"]) if part]
+    if 2 <= len(listed) <= 4 and all(map(is_name, listed)) and (role := _role_part(inside)):
+        return Speaker("、".join(listed), role[0], role[1])
     if is_name(_SPACES.sub("", inside), proved=False) and (role := _role_part(match["outside"])):
         return Speaker(_SPACES.sub("", inside), role[0], role[1])
     return None
@@ -259,18 +222,18 @@ def _run_together(line: str) -> Speaker | None:
     """市政协委员王某: a role with the name right behind it; 王某委员: the name with a short role behind it."""
     if _SPACES.search(line):
         return None
-    patterns = _patterns()
     for length in () if is_role(line) else (3, 2, 4):
         role, name = line[:-length], line[-length:]
         if len(role) < 2:
             continue
         sure = name[:1] not in doubtful_surnames() or name[:2] in surnames()[1]
-        if is_role(role) and is_name(name) and sure and (length < 4 or name[:2] in surnames()[1]):
+        office = is_role(role) and patterns()["office"].search(role) is not None
+        if office and is_name(name) and sure and (length < 4 or name[:2] in surnames()[1]):
             return Speaker(name, role, FAIR)
     for length in (3, 2, 4):
         name, role = line[:length], line[length:]
-        short = patterns["role"].fullmatch(role) is not None
-        if short and is_name(name) and not patterns["role"].fullmatch(line[length - 1 :]):
+        short = patterns()["role"].fullmatch(role) is not None and name[1:] not in words("speakers", "short of a name")
+        if short and is_name(name) and not patterns()["role"].fullmatch(line[length - 1 :]):
             return Speaker(name, role, WEAK)
     return None
 
@@ -281,14 +244,15 @@ def _alone(line: str) -> Speaker | None:
     name = tokens[0]
     if len(tokens) == 1 and is_name(name):
         return Speaker(name, "", WEAK)
-    if len(tokens) in (2, 3) and all(is_name(token) for token in tokens):
-        return Speaker("、".join(tokens), "", WEAK)
-    kinds = [_organisation(token) for token in tokens]
+    names = [part for token in tokens for part in token.split("、")]
+    if len(names) in (2, 3) and all(map(is_name, names)):
+        return Speaker("、".join(names), "", WEAK)
+    kinds = [organisation_strength(token) for token in tokens]
     if (
         1 <= len(kinds) <= 3
         and all(kind is not None for kind in kinds)
         and (len(kinds) == 1 or min(map(len, tokens)) >= 4)
     ):
         return Speaker("、".join(tokens), "", FAIR if all(kind == STRONG for kind in kinds) else WEAK)
-    whole = _organisation("".join(tokens)) if len(tokens) <= 3 else None
+    whole = organisation_strength("".join(tokens)) if len(tokens) <= 3 else None
     return Speaker("".join(tokens), "", FAIR if whole == STRONG else WEAK) if whole is not None else None

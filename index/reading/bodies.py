@@ -1,0 +1,69 @@
+"""Bodies that speak in their own name: offices, associations, companies, villages, told by how their names end."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from .vocabulary import longest_first
+
+ROLE_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
+STRONG, FAIR, WEAK = 3, 2, 1
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "strong": re.compile(rf"(?:{longest_first('organisations', 'strong')})$"),
+        "weak": re.compile(rf"(?:{longest_first('organisations', 'weak')})$"),
+        "unit": re.compile(
+            rf"[\u4e00-\u9fff]{{2,}}(?:{longest_first('organisations', 'strong')}|{longest_first('organisations', 'weak')})"
+            rf"[\u4e00-\u9fff]{{0,8}}(?:{longest_first('organisations', 'units')})$"
+        ),
+        "no body": re.compile(rf"(?:{longest_first('organisations', 'no body')})$"),
+        "first": re.compile(rf"(?:{longest_first('organisations', 'first')})"),
+        "undetermined": re.compile(
+            rf"(?:{longest_first('organisations', 'undetermined')})|(?:{longest_first('organisations', 'of a kind')})的?"
+            rf"(?:{longest_first('organisations', 'strong')}|{longest_first('organisations', 'weak')}|"
+            rf"{longest_first('organisations', 'units')})+$"
+        ),
+        "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
+        "not": re.compile(longest_first("speakers", "not")),
+        "placed": re.compile(r"[\u4e00-\u9fff]{0,4}?[省市州盟县区旗镇乡村校院厂][\u4e00-\u9fff]{2,}"),
+    }
+
+
+def is_organisation(text: str) -> bool:
+    """Whether ``text`` ends or begins like an organisation that speaks in its own name."""
+    return organisation_strength(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def organisation_strength(text: str) -> int | None:
+    """STRONG: an ending or a beginning that no title has; WEAK: an ending that titles share; None: no organisation."""
+    core = ROLE_NOTE.sub("", text).strip()
+    patterns = _patterns()
+    if "、" in core:
+        return STRONG if all(organisation_strength(each) == STRONG for each in core.split("、")) else None
+    if not 2 <= len(core) <= 32 or re.search(r"[，,。：:！？“”《》]", core):
+        return None
+    if patterns["verb"].match(core) and not patterns["first"].match(core):
+        return None
+    if patterns["strong"].search(core):
+        return STRONG if len(core) >= 3 else WEAK
+    if patterns["first"].match(core) and (len(core) <= 16 and not patterns["not"].search(core)):
+        return STRONG
+    if patterns["no body"].search(core):
+        return None
+    ends = patterns["weak"].search(core) or patterns["unit"].match(core)
+    return WEAK if ends and len(core) >= 3 else None
+
+
+def is_placed(text: str) -> bool:
+    """Whether an organisation's name begins with whose it is (市教育局, 马桥镇水利站), as that of one office does."""
+    return _patterns()["placed"].match(text) is not None
+
+
+def is_undetermined(text: str) -> bool:
+    """Whether ``text`` means any body of a kind (各乡镇, 城市社区, 我局): none of them is a name."""
+    return _patterns()["undetermined"].match(text) is not None

@@ -1,0 +1,221 @@
+"""Labels: lines on which a text follows its speaker (王某：…, 市某局：…), and the pages that are written that way.
+
+A label is a colon behind a few words, and so is every lead-in (现状：…, 建议如下：). What tells them apart is who can
+speak, whether the page shows several labels, and whether blank lines set its speeches off from each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from .bodies import FAIR, WEAK, is_placed, is_undetermined
+from .candidates import Candidate, organisation
+from .lines import Line
+from .names import is_role
+from .speakers import is_nameless, parse_labelled, parse_speaker
+from .vocabulary import longest_first, words
+
+_PREFIX = re.compile(
+    r"^(?P<prefix>[^：:。！？；，,]{2,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
+)
+_LEAD_IN = re.compile(r"[：:]$")
+_OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff·]{2,20}(?:[（(][^（()）]{2,20}[）)])?")
+_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．，,）)]?\s*")
+_BRACKET = re.compile(r"[^（()）]{2,20}[（(](?P<inside>[^（()）]+)[）)]")
+_OURSELVES = re.compile(
+    r"(?:我们|[我本](?:局|校|院|司|厂|村|会|行|所|社|镇|乡|县|区|市|部|公司|中心|单位|街道|社区|企业))"
+)
+_ENUMERATED = ("digit", "comma", "bracket")
+LONGEST_LABEL = 3
+"""Lines over which a label with a long role in brackets may be hard-wrapped."""
+
+
+def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
+    """Lines of the form 王某：…, 王某委员：…, 王某（市政协委员）：…, 市某局：…, by the number of their first line.
+
+    A bare name or a body proves nothing by itself (成效：… begins like one), so each counts where other lines of the
+    page are labels as well, or where it carries a role.
+    """
+    found = {number: label for number in range(len(lines)) if (label := _label(lines, number)) is not None}
+    found = {number: label for number, label in found.items() if _opens_paragraph(lines, number)}
+    found = _in_one_style(lines, _without_lists(lines, found))
+    kept = _proved(found)
+    apart = _set_apart(lines, kept)
+    if apart:
+        kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
+    if kept:
+        kept |= _unknown(lines, kept, apart=apart, anywhere=apart or _dense(lines, kept))
+    return kept
+
+
+def _label(lines: Sequence[Line], number: int) -> Candidate | None:
+    """The label that opens line ``number``, proved or not; one of nobody's (主持人, 王主任) has no speaker."""
+    line = lines[number]
+    if line.level or (line.enumeration and line.enumeration not in _ENUMERATED):
+        return None
+    last, text = _unwrapped(lines, number)
+    before = len(text) - len(lines[last].text)
+    match = _PREFIX.match(text)
+    if match is None or (last > number and match.start("rest") <= before):
+        return None
+    prefix = match["prefix"].replace("**", "").strip()
+    prefix = _NUMBER.sub("", prefix) if line.enumeration else prefix
+    inline = match.start("rest") - before
+    if _nobody(prefix):
+        return Candidate(number, last, None, inline)
+    if prefix in words("speakers", "leads") or is_undetermined(prefix):
+        return None
+    speaker = parse_speaker(prefix) or parse_labelled(prefix)
+    if speaker is None or (not speaker.role and match["rest"].startswith(tuple(words("speakers", "duties")))):
+        return None
+    return Candidate(number, last, speaker, inline)
+
+
+def _nobody(prefix: str) -> bool:
+    """Whether somebody speaks whose name the label does not tell: 主持人, 王主任, or a role behind what is no name."""
+    bracket = _BRACKET.fullmatch(prefix)
+    unread = bracket is not None and is_role(bracket["inside"]) and parse_speaker(prefix) is None
+    return unread or prefix in words("speakers", "nobody") or is_nameless(prefix)
+
+
+def _unwrapped(lines: Sequence[Line], number: int) -> tuple[int, str]:
+    """A label whose bracketed role is broken over lines, joined; and the number of its last line."""
+    text, last = lines[number].text, number
+    while _OPEN.match(text) and last + 1 < len(lines) and last + 1 < number + LONGEST_LABEL:
+        if lines[last].width < 12 or lines[last + 1].level:
+            break
+        last += 1
+        text += lines[last].text
+    return (last, text) if last > number and re.search(r"[）)]\s*[：:]", text) else (number, lines[number].text)
+
+
+def _opens_paragraph(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line before does not run on into this one."""
+    return number == 0 or lines[number - 1].closed or lines[number - 1].width < 20 or lines[number].gap > 0
+
+
+def _without_lists(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict[int, Candidate]:
+    """``found`` without the bodies of a list inside a speech: such a list stands right under a lead-in (分工如下：)."""
+    kept: dict[int, Candidate] = {}
+    listing: int | None = None
+    for number, label in sorted(found.items()):
+        body = organisation(label) or label.speaker is None
+        opens = bool(kept) and _LEAD_IN.search(lines[number - 1].text) is not None
+        if body and (
+            opens or (listing is not None and listing == number - 1 and lines[number].gap <= lines[listing].gap)
+        ):
+            listing = number
+        else:
+            kept[number] = label
+    return kept
+
+
+def _in_one_style(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict[int, Candidate]:
+    """Numbered labels count only where all labels of the page are numbered, and all lines numbered so are labels."""
+    numbered = [number for number in found if lines[number].enumeration]
+    if len(numbered) >= 2 and len(numbered) == len(found):
+        family = lines[numbered[0]].enumeration
+        if numbered == [number for number, line in enumerate(lines) if line.enumeration == family]:
+            return dict(found)
+    return {number: label for number, label in found.items() if not lines[number].enumeration}
+
+
+def _proved(found: Mapping[int, Candidate]) -> dict[int, Candidate]:
+    """The labels that the others, or a role, prove."""
+    people = [c.speaker for c in found.values() if c.speaker is not None and not organisation(c)]
+    introduced = {speaker.name for speaker in people if speaker.role}
+    count = Counter(speaker.name for speaker in people)
+    fair = any(speaker.role and speaker.strength >= FAIR for speaker in people)
+    bodies = sum(organisation(c) and (c.strength >= FAIR or _placed(c)) for c in found.values())
+    conversation = fair or len(people) >= 2 or bodies >= 2
+    kept: dict[int, Candidate] = {}
+    for number, label in found.items():
+        speaker = label.speaker
+        if speaker is not None and speaker.role and speaker.strength >= FAIR:
+            kept[number] = label
+        elif not conversation:
+            continue
+        elif speaker is None or organisation(label) or speaker.role:
+            kept[number] = label
+        elif len(speaker.name) == 2 and count[speaker.name] == 1 and (len(introduced) >= 2 or len(people) < 2):
+            # Where the others are introduced with a role, a single 费用： is hardly a person, and must not become one.
+            kept[number] = replace(label, speaker=None)
+        else:
+            kept[number] = label
+    return kept
+
+
+def _placed(label: Candidate) -> bool:
+    return label.speaker is not None and is_placed(label.speaker.name)
+
+
+def _set_apart(lines: Sequence[Line], kept: Mapping[int, Candidate]) -> bool:
+    """Whether blank lines stand before the page's labels and hardly anywhere else."""
+    if len(kept) < 3:
+        return False
+    first = min(kept)
+    later = [number for number in kept if number != first]
+    rest = [number for number in range(first + 1, len(lines)) if number not in kept]
+    others = [number for number in rest if _unread(lines[number]) is None]
+    apart = sum(lines[number].gap > 0 for number in later)
+    return apart >= 0.7 * len(later) and sum(lines[number].gap > 0 for number in others) <= 0.25 * len(others)
+
+
+def _dense(lines: Sequence[Line], kept: Mapping[int, Candidate]) -> bool:
+    """Whether nearly every line of the page is labelled, as in a record of questions and answers."""
+    return len(kept) >= 4 and len(kept) >= 0.75 * (len(lines) - min(kept))
+
+
+def _unknown(
+    lines: Sequence[Line], kept: Mapping[int, Candidate], *, apart: bool, anywhere: bool
+) -> dict[int, Candidate]:
+    """Labels that no rule knows, where speeches begin: what follows must not go to the speaker before.
+
+    ``anywhere`` else than on a page that shows where its speeches begin, they must speak of themselves (我校, 我们).
+    """
+    found = {}
+    for number in range(min(kept) + 1, len(lines)):
+        match = _unread(lines[number])
+        if match is None or number in kept or (apart and not lines[number].gap) or not _opens_paragraph(lines, number):
+            continue
+        if anywhere or (len(match["prefix"]) >= 5 and len(kept) >= 3 and _OURSELVES.match(match["rest"])):
+            found[number] = Candidate(number, number, None, inline=match.start("rest"))
+    return found
+
+
+def _unread(line: Line) -> re.Match[str] | None:
+    """What looks like a label and announces nothing, whoever it may name."""
+    match = None if line.level or line.enumeration else _PREFIX.match(line.text)
+    prefix = match["prefix"].replace("**", "").strip() if match else ""
+    return match if _UNKNOWN.fullmatch(prefix) and not _leads(prefix) else None
+
+
+def _leads(prefix: str) -> bool:
+    """Whether the words before a colon announce what comes (主要问题：), and not who speaks."""
+    ends = re.search(rf"(?:{longest_first('speakers', 'leads')})$", prefix)
+    return ends is not None or re.match(rf"(?:{longest_first('titles', 'verbs')})", prefix) is not None
+
+
+def heads_on(lines: Sequence[Line], candidate: Candidate, column: float | None) -> bool:
+    """Whether what follows a transcript's speaker on the line is a title (no stop, with text on the next line).
+
+    A line that fills the ``column`` of hard-wrapped text has no stop because it runs on.
+    """
+    line = lines[candidate.last]
+    if column is not None and line.width + line.indent >= column - 2:
+        return False
+    after = lines[candidate.last + 1] if candidate.last + 1 < len(lines) else None
+    short = not line.closed and line.width <= 46 and not re.search("[，。；]", line.text[candidate.inline :])
+    return short and after is not None and after.certain
+
+
+def standing_alone(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Doubtful speakers on a line of their own that ends with a colon, where a sure one of the page is written so."""
+    alone = [c for c in candidates if _LEAD_IN.search(lines[c.last].text)]
+    if sum(c.strength >= FAIR or _placed(c) for c in alone) < 2:
+        return []
+    return [c for c in alone if c.strength == WEAK and (organisation(c) or (c.speaker and len(c.speaker.name) >= 3))]

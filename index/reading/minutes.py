@@ -1,0 +1,53 @@
+"""The head and the notes of minutes and pages: who attended and recorded, who made the text, what a picture shows."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .speakers import parse_signature, parse_speaker
+from .vocabulary import longest_first
+
+_SPREAD = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]+){1,3}[\u4e00-\u9fff]\s*[:：]")
+_ASIDE = re.compile(r"^[（(【\[][^（()）。]*(?:[（(][^（()）]*[）)][^（()）。]*)*。?[）)】\]]$")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "head": re.compile(rf"^(?:{longest_first('masthead', 'head')})\s*[:：]\s*[^。]*。?$"),
+        "caption": re.compile(
+            rf"^(?:{longest_first('masthead', 'captions')})\S|[（(](?:[^（()）]{{0,14}}\s)?\S{{2,4}}\s*(?:摄|供图)[）)]$"
+        ),
+        "notes": re.compile(longest_first("masthead", "notes")),
+    }
+
+
+def closed_up(text: str) -> str:
+    """``text`` with the label at its beginning closed up where it is letter-spaced (时　间：)."""
+    spread = _SPREAD.match(text)
+    return re.sub(r"\s", "", spread[0]) + text[spread.end() :] if spread else text
+
+
+def is_head_entry(text: str) -> bool:
+    """Whether the line is an entry in the head of minutes: who called, chaired, attended and recorded the meeting."""
+    text = closed_up(text)
+    chaired = re.match(r"[\u4e00-\u9fff]{0,3}主持人?\s*[:：]\s*(?P<rest>\S.*)$", text)
+    if chaired is not None:
+        return len(text) <= 40 and re.search(r"[。！？；，]|\.$", chaired["rest"]) is None
+    return _patterns()["head"].match(text) is not None
+
+
+def is_aside(text: str) -> bool:
+    """Whether the whole line stands in brackets and names no author."""
+    return _ASIDE.match(text) is not None and parse_signature(text) is None and parse_speaker(text) is None
+
+
+def is_note(text: str) -> bool:
+    """Whether the line is a bracketed note on the making of the text: （记录整理：…）, （未经本人审阅）, （掌声）."""
+    return len(text) <= 80 and _patterns()["notes"].search(text) is not None and is_aside(text)
+
+
+def is_caption(text: str) -> bool:
+    """Whether the line stands under a picture: it begins with 图为, or ends with who took it."""
+    return _patterns()["caption"].search(text) is not None

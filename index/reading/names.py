@@ -1,0 +1,75 @@
+"""Names and roles: whether a few characters can be a person's name, and whether a phrase says what somebody is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from .bodies import ROLE_NOTE, is_organisation
+from .vocabulary import doubtful_surnames, longest_first, sounds, surnames, words
+
+HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff○]"
+HAN_WORD = re.compile(rf"{HAN}+$")
+LATIN = re.compile(r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ·][A-Z][A-Za-z.'’-]*){0,4}$")
+SENTENCE = re.compile(r"[。！？；!?;]|\.\s|，.*，.*，.*，")
+_DOTTED = re.compile(rf"(?:{HAN}{{1,8}}[·•・‧．])+{HAN}{{1,8}}$")
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Compiled vocabulary: "role" ends what somebody is, "office" leaves out whole groups of people, and so on."""
+    groups = longest_first("roles", "groups")
+    return {
+        "role": re.compile(rf"(?:{longest_first('roles')}|{groups})(?:等)?$"),
+        "office": re.compile(rf"(?:{longest_first('roles')})(?:等)?$"),
+        "first": re.compile(rf"(?:{longest_first('organisations', 'first')})"),
+        "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
+        "greeting": re.compile(longest_first("speakers", "greetings")),
+        "not": re.compile(longest_first("speakers", "not")),
+        "latin": re.compile(rf"\b(?:{longest_first('roles', 'latin')})\b", re.IGNORECASE),
+    }
+
+
+def is_name(text: str, *, proved: bool = False) -> bool:
+    """Whether ``text`` can be a person's name; ``proved`` (a role beside it) admits surnames that no list has."""
+    if _DOTTED.match(text) and len(text) <= 20:
+        return not (is_organisation(text) or patterns()["not"].search(text) or patterns()["role"].search(text))
+    if LATIN.match(text):
+        return proved and " " in text and not text.isupper() and len(text) <= 40
+    if not HAN_WORD.match(text) or not 2 <= len(text) <= 4:
+        return False
+    if patterns()["not"].search(text) or patterns()["role"].search(text) or (text in words("names") and not proved):
+        return False
+    if any(
+        len(text) >= 3 and text.startswith(word) for word in ("全国", "全市", "全省", "市政", "省政", "我市", "我省")
+    ):
+        return False
+    single, double = surnames()
+    if not proved and text[-1] in words("names", "noun ends"):
+        return False
+    if text[:2] in double and len(text) >= 3:
+        return True
+    if text[0] in single and len(text) <= 3:
+        return True
+    return proved and len(text) >= 3 and set(text) <= sounds()
+
+
+@lru_cache(maxsize=4096)
+def is_role(text: str) -> bool:
+    """Whether ``text`` says what somebody is: it ends in a role and does not begin like a title."""
+    core = ROLE_NOTE.sub("", text.strip(" \t\u3000、，,")).strip()
+    if patterns()["greeting"].match(core):
+        return False
+    if core.isascii():
+        return 4 <= len(core) <= 90 and core[0].isupper() and patterns()["latin"].search(core) is not None
+    if not core or SENTENCE.search(core) or (patterns()["verb"].match(core) and not patterns()["first"].match(core)):
+        return False
+    first, _, others = core.partition("、")
+    offices = others and len(first) >= 4 and patterns()["role"].search(first) and not patterns()["not"].search(others)
+    return bool(offices) or patterns()["role"].search(core) is not None
+
+
+def is_wordy_name(text: str) -> bool:
+    """Whether a surname stands before a word that lines on a page often hold (牛建设, 王文化), as in many a name."""
+    surname = text[:1] in surnames()[0] and text[:1] not in doubtful_surnames()
+    return len(text) == 3 and surname and patterns()["not"].fullmatch(text[1:]) is not None

@@ -1,0 +1,49 @@
+"""Sections: the lines of one speech, the arrangement of a page in sections, and the stretches between speaker lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .candidates import Candidate
+from .classes import Page
+from .speakers import Speaker
+
+
+@dataclass(slots=True)
+class Section:
+    """The line numbers of one speech. ``speaker`` None: the layout does not tell who speaks."""
+
+    speaker: Speaker | None = None
+    candidate: Candidate | None = None
+    spoken: list[int] = field(default_factory=list)
+    title: list[int] = field(default_factory=list)
+    text: list[int] = field(default_factory=list)
+    signed: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Arrangement:
+    """The speeches of a page in printed order, and what belongs to none: headings, and the words that introduce them."""
+
+    sections: list[Section]
+    headings: list[int]
+    introduction: list[int] = field(default_factory=list)
+
+
+def joint_speaker(candidates: Sequence[Candidate]) -> Speaker | None:
+    """Who speaks where several speaker lines stand together: all of them."""
+    speakers = [candidate.speaker for candidate in candidates if candidate.speaker is not None]
+    if len(speakers) < 2:
+        return speakers[0] if speakers else None
+    roles = "；".join(dict.fromkeys(speaker.role for speaker in speakers if speaker.role))
+    return Speaker("、".join(dict.fromkeys(speaker.name for speaker in speakers)), roles, speakers[0].strength)
+
+
+def segments_between(page: Page, starts: Sequence[Sequence[Candidate]]) -> list[list[int]]:
+    """The lines before the first speaker line and after each."""
+    spoken = {
+        number for group in starts for c in group for number in range(c.first, c.last if c.inline else c.last + 1)
+    }
+    edges = [0, *(group[0].first for group in starts), len(page.lines)]
+    return [[n for n in range(edges[i], edges[i + 1]) if n not in spoken] for i in range(len(edges) - 1)]
