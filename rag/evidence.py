@@ -34,7 +34,7 @@ QUOTED = 1.2
 """The least that a quoted phrase weighs which the corpus holds."""
 RECOMMENDED = 0.08
 """What it is worth to stand in a recommendation rather than in the background, unless the question asks for the latter."""
-NEARER = 0.05
+NEARER = 0.08
 """What it is worth for each standard deviation that the vectors find the paragraph nearer than others."""
 IN_CHUNK = 0.06
 """What it is worth to stand in the paragraph's nearest chunk."""

@@ -26,8 +26,8 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
 
 def _carried(asked: Asked, answerer: Answerer) -> Asked | None:
     """With the last topic, as the rules carry it over."""
-    question = carried(asked.question, asked.history, lexicon=asked.opened.lexicon, tokenise=plain_words().spans)
-    return None if question is None else _drafted(asked, question, answerer)
+    forms = carried(asked.question, asked.history, lexicon=asked.opened.lexicon, tokenise=plain_words().spans)
+    return next((drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None), None)
 
 
 def _rewritten(asked: Asked, answerer: Answerer) -> Asked | None:

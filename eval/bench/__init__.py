@@ -15,6 +15,7 @@ latency    warm answers over a set, beside the stock recipe's retrieval in the s
 growth     1,000 to 1,000,000 chunks: building, size, opening, memory, searching, recall
 durability damages, kills, full disks, readers during rebuilds, changes: does an index survive?
 milvus     the index in Milvus beside the one in a folder: the same first ten?
+relevance  the regression that decides whether a paragraph speaks of a question: fitted and measured
 retrieval  recall and MRR of every stage on data sets, beside the stock recipe with the same model
 """
 

@@ -24,6 +24,8 @@ SAID_OTHERWISE = 0.6
 """Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
 DETAILED = 0.72
 """The asked detail must stand in a sentence of at least this share of the best score."""
+BESIDE = 0.08
+"""Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
 MORE = 0.8
 """Further sentences of the same speech are shown from this share of the best score."""
 _SHOWN = 3
@@ -70,6 +72,11 @@ def draft_fact(task: Task) -> Draft | Refusal:
             one
             for one in ranked
             if one.score >= DETAILED * ranked[0].score and spoken_of(task, one) and holds_detail(detail, fold(one.text))
+        ]
+        detailed = detailed or [
+            one
+            for one in ranked
+            if one.span.place == ranked[0].span.place and one.own >= BESIDE and holds_detail(detail, fold(one.text))
         ]
         if not detailed:
             return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])

@@ -37,18 +37,20 @@ def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Le
     return _completed(question, _last_turn(history, lexicon, tokenise), lexicon, tokenise)
 
 
-def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """``question`` with the speaker and the topic of the last question put before it, where it leaves them out; or None.
+def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:
+    """``question`` with what the last question named put before it, where it leaves that out, the fullest first:
+    the speaker and the topic, then the speaker alone.
 
     For a follow-up that found nothing by itself (那政府拿到这笔钱干什么用).
     """
     previous = _last_turn(history, lexicon, tokenise)
     if previous is None:
-        return None
+        return []
     folded = fold(question)
     people = "" if lexicon.mentions(folded) else "".join(_speakers(previous, lexicon)[:1])
     topic = "".join(phrase.text for phrase in previous.topic.phrases if phrase.text not in folded)
-    return f"{people}{'关于' if people and topic else ''}{topic}，{question}" if topic or people else None
+    forms = [f"{people}{'关于' if people and topic else ''}{topic}，{question}" if topic else "", people and f"{people}，{question}"]
+    return [form for form in forms if form]
 
 
 def _last_turn(history: Sequence[Mapping[str, str]], lexicon: Lexicon, tokenise: Tokenise) -> _Turn | None:
@@ -109,6 +111,8 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
     others = pattern(rules["others"]).search(folded)
     if others and previous.topic.words and not topic.words:
         shown = named or _shown_speakers(previous, lexicon)[:3] or _speakers(previous, lexicon)
+        if pattern(rules["also_proposes"]).search(folded):
+            return f"除了{'、'.join(shown) or '以上的人'}，还有谁也主张{_told(previous)}？"
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{_asked(previous)}"
     item = _shown_item(folded, previous, lexicon, tokenise)
     if item is not None:

@@ -98,8 +98,11 @@ class Lexicon:
     @cached_property
     def organisations(self) -> tuple[str, ...]:
         """Speakers that are bodies, not persons: their role is empty and their name is no person's."""
+        endings = (*language("people")["organisations"]["endings"], *language("people")["organisations"]["short_endings"])
         return tuple(
-            name for name, found in self.appearances.items() if not any(one.role for one in found) and len(name) > 4
+            name
+            for name, found in self.appearances.items()
+            if not any(one.role for one in found) and (len(name) > 4 or fold(name).endswith(endings))
         )
 
     @cached_property
