@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from index.folding import fold
+from index.folding import closed_up, fold
 from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
@@ -166,7 +166,7 @@ def _not_found(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) ->
     if task.understood.plan.speakers:
         return refuse(task, "speaker_silent", found=nearest(task, terms))
     found = [one.span for one in ranked[:3]]
-    if task.understood.detail is not None and ranked and _head_found(terms, ranked[0]):
+    if task.understood.detail is not None and ranked and _head_found(task, terms, ranked[0]):
         return refuse(task, "detail_absent", found=found)
     around = fold(" ".join(task.corpus.text(span.place) for span in found))
     if not coverage(terms, around) and not task.understood.asks_of_speech:
@@ -174,9 +174,16 @@ def _not_found(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) ->
     return refuse(task, "topic_absent", found=found, lacking=missing(terms, around))
 
 
-def _head_found(terms: Sequence[Term], sentence: Sentence) -> bool:
-    """Whether the sentence holds a rare, long word of the topic as it is: the topic is there, only not what is asked."""
-    folded = fold(sentence.text)
+def _head_found(task: Task, terms: Sequence[Term], sentence: Sentence) -> bool:
+    """Whether the sentence holds a rare, long word of the topic as it is, or two words of it together: the topic is
+    there, only not what is asked.
+    """
+    folded = closed_up(fold(sentence.text))
+    together = [
+        one + other for phrase in task.understood.topic.phrases for one, other in pairwise(phrase.words) if len(one) > 1
+    ]
+    if any(len(text) >= 4 and text in folded for text in together):
+        return True
     return any(term.weight >= 0.5 and len(term.word) >= 3 and strength(term.word, folded) == 1.0 for term in terms)
 
 
