@@ -12,19 +12,24 @@ from rag.records import Answer, Citation
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The texts of a corpus by (document, speaker), each with all speeches of that speaker in that document."""
+    """The texts of a corpus by (document, speaker), each with all speeches of that speaker in that document, and the
+    titles of its documents.
+    """
 
     speeches: dict[tuple[str, str | None], tuple[Speech, ...]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, documents: Iterable[Document]) -> Sources:
         """Gathers the speeches of ``documents``."""
         found: dict[tuple[str, str | None], tuple[Speech, ...]] = {}
+        titles: list[str] = []
         for document in documents:
+            titles.append(document.title)
             for speech in document.speeches:
                 key = (document.source, speech.speaker)
                 found[key] = (*found.get(key, ()), speech)
-        return cls(found)
+        return cls(found, tuple(titles))
 
     def cited(self, citation: Citation) -> list[str]:
         """The texts a citation can mean: its paragraph in every speech of that document, speaker, role and title."""
@@ -44,7 +49,7 @@ class Sources:
 
     def contains(self, text: str) -> bool:
         """Whether ``text`` stands literally within one paragraph, speaker line, role, name or title of the corpus."""
-        return any(
+        return any(text in title for title in self.titles) or any(
             text in passage
             for speeches in self.speeches.values()
             for speech in speeches

@@ -15,6 +15,7 @@ from index.folding import closed_up, fold
 from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Task
+from rag.data import language, pattern
 from rag.instructions import commands
 from rag.matching import Term, coverage, strength, weigh
 from rag.relevance import Nearness, Observed
@@ -40,6 +41,10 @@ IN_CHUNK = 0.06
 """What it is worth to stand in the paragraph's nearest chunk."""
 NEAREST = 0.2
 """A paragraph this little behind the nearest (in standard deviations) is looked at even where no word of the topic stands in it."""
+PROPOSED = 0.1
+"""What it is worth for a sentence to propose where the question asks what is proposed."""
+OPPOSED = 0.25
+"""What it is worth for a paragraph to refuse where the question asks who is against; and what it costs not to."""
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
 _CANDIDATES = 120
@@ -114,6 +119,8 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
         return found
     asked = _WHICH.search(task.understood.folded)
     wanted = numeral(asked[1]) if asked and asked[1] in _FEW else 0 if asked else None
+    question = task.understood.folded
+    proposes, against = _proposes(question), pattern(language("premises")["against"]).search(question) is not None
     long_phrases = [phrase.text for phrase in phrases if len(phrase.text) >= 4]
     for place in candidates(task, terms):
         speech = task.corpus.speech(place)
@@ -131,7 +138,9 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
             strength(term.word, heading) if inside < 1 else 0.0 for term, inside in zip(terms, around, strict=True)
         ]
         hit = hits.get(place)
+        stance = OPPOSED if _refuses(folded) else -OPPOSED
         for start, end in sentences(text):
+            proposed = PROPOSED * (proposes and _proposes(folded[start:end]))
             named = NAMED * (wanted is not None and enumerates(folded[start:end], wanted))
             sentence = closed_up(folded[start:end])
             own = whole = 0.0
@@ -151,13 +160,28 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                     text[start:kept],
                     own / total,
                     whole / total,
-                    whole / total + literal + retrieved + near + recommended + named,
+                    whole / total
+                    + literal
+                    + retrieved
+                    + near
+                    + recommended
+                    + named
+                    + proposed
+                    + (stance if against else 0.0),
                     nearness.observed(place, coverage=whole / total),
                 )
             )
     found.sort(key=lambda one: (-one.score, one.span))
     # what speaks to a program is no answer; nobody looks further down the list than this
     return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
+
+
+def _proposes(text: str) -> bool:
+    return pattern(language("premises")["proposing"]).search(text) is not None
+
+
+def _refuses(text: str) -> bool:
+    return pattern(language("premises")["refusal"]).search(text) is not None
 
 
 _FEW = "两二三四五六七八九"

@@ -12,7 +12,7 @@ from index.records import Span
 from index.words import part_of_speech
 from rag.claims.language import directions, words
 from rag.claims.numbers import Number, numbers
-from rag.data import language
+from rag.data import language, pattern
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import Phrase
 from rag.understanding.vocabulary import substance
@@ -222,7 +222,8 @@ def _claimed(question: str) -> list[Number]:
     return [
         one
         for one in numbers(question)
-        if (one.strong or _unit(question, one) in _MEASURES or _behind(question, one))
+        if not _approximate(question, one)
+        and (one.strong or _unit(question, one) in _MEASURES or _behind(question, one))
         and not (one.value == "1" and _unit(question, one) not in _MEASURES)
         and not question[: one.start].endswith(("第", "哪"))
     ]
@@ -245,6 +246,13 @@ def _comparable(question: str, number: Number, text: str, other: Number) -> bool
 
 def _is_year(number: Number) -> bool:
     return number.value.isdigit() and len(number.value) == 4
+
+
+def _approximate(question: str, number: Number) -> bool:
+    """Whether a figure is only about so much (将近一半, 四成左右): that a source says it more exactly is no contradiction."""
+    shown, before, behind = question[number.start : number.end], question[: number.start], question[number.end :]
+    about = pattern(language("premises")["about"])
+    return shown in ("一半", "半数") or about.search(before[-4:]) is not None or about.match(behind[:4]) is not None
 
 
 def _behind(text: str, number: Number) -> str:

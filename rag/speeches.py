@@ -37,30 +37,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def parts_of(speech: Speech) -> tuple[Part, ...]:
     """The part that each paragraph plays, in order; one entry a paragraph."""
     patterns = _patterns()
-    folded = [fold(without_commands(text)) for text in speech.paragraphs]
-    leads = [number for number, text in enumerate(folded) if patterns["lead"].search(text.strip())]
+    folded = [fold(without_commands(text)).strip() for text in speech.paragraphs]
+    leads = {number for number, text in enumerate(folded) if patterns["lead"].search(text)}
+    numbered = {number for number, text in enumerate(folded) if patterns["numbered"].match(text)}
+    plainly = {number for number, text in enumerate(folded) if patterns["plainly"].search(text)}
     parts: list[Part] = []
     begun = False
     for number, text in enumerate(folded):
-        stripped = text.strip()
+        wants = patterns["recommending"].search(text) is not None
+        begun = begun or number in numbered or (not leads and not numbered and number in plainly)
         if number in leads:
-            parts.append(
-                "lead" if len(stripped) <= 12 else "problem" if patterns["problem"].search(text) else "background"
-            )
-            begun = True
-        elif patterns["numbered"].match(stripped):
-            parts.append("recommendation")
+            parts.append("lead" if len(text) <= 12 else "problem" if patterns["problem"].search(text) else "background")
             begun = True
         elif begun:
             parts.append("recommendation")
-        elif patterns["reported"].search(text) and not patterns["recommending"].search(text):
+        elif patterns["reported"].search(text) and not wants:
             parts.append("reported")
-        elif patterns["problem"].search(text) and not patterns["recommending"].search(text):
+        elif patterns["problem"].search(text) and not wants:
             parts.append("problem")
-        elif leads or any(patterns["numbered"].match(later.strip()) for later in folded[number + 1 :]):
+        elif leads or numbered or plainly or not wants:
             parts.append("background")
         else:
-            parts.append("recommendation" if patterns["recommending"].search(text) else "background")
+            parts.append("recommendation")
     if "recommendation" not in parts:
         parts = [
             "recommendation" if part in ("background", "reported") and index == len(parts) - 1 else part

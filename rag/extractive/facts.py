@@ -66,17 +66,21 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return _not_so(task, ranked, false.span)
     if false is not None:
         return refuse(task, "false_premise", found=[ranked[0].span], told=false)
-    detail = understood.detail
+    detail, folded = understood.detail, understood.folded
     if detail is not None:
         detailed = [
             one
             for one in ranked
-            if one.score >= DETAILED * ranked[0].score and spoken_of(task, one) and holds_detail(detail, fold(one.text))
+            if one.score >= DETAILED * ranked[0].score
+            and spoken_of(task, one)
+            and holds_detail(detail, fold(one.text), question=folded)
         ]
         detailed = detailed or [
             one
             for one in ranked
-            if one.span.place == ranked[0].span.place and one.own >= BESIDE and holds_detail(detail, fold(one.text))
+            if one.span.place == ranked[0].span.place
+            and one.own >= BESIDE
+            and holds_detail(detail, fold(one.text), question=folded)
         ]
         if not detailed:
             return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])

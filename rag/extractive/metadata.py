@@ -28,11 +28,10 @@ def draft_metadata(task: Task) -> Draft | None:
         asked_by_office = understood.mentions and all(mention.how == "role" for mention in understood.mentions)
         if not (understood.plan.kind == "who" and asked_by_office):
             return None
-    bodies = language("people")["organisations"]
-    of_bodies = any(word in folded for word in (*bodies["as_body"], *bodies["as_person"]))
+    by_name = of_bodies(folded) or any(word in folded for word in language("people")["organisations"]["as_person"])
     if (
         twice_heard(task) is None
-        and not (of_bodies and understood.plan.kind in ("count", "list"))
+        and not (by_name and understood.plan.kind in ("count", "list"))
         and any(pattern(rule).search(folded) for rule in rules["printed"])
         and understood.plan.kind in ("fact", "count", "list")
         and not _says_more(task, rules["printed"])
@@ -43,6 +42,12 @@ def draft_metadata(task: Task) -> Draft | None:
         return None
     label, places = chosen
     return _people(task, label, places) if places else None
+
+
+def of_bodies(folded: str) -> bool:
+    """Whether a folded question asks for the speakers that are bodies."""
+    named = any(word in folded for word in language("people")["organisations"]["as_body"])
+    return named or pattern(language("metadata")["in_the_name_of"]).search(folded) is not None
 
 
 def twice_heard(task: Task) -> tuple[str, list[Place]] | None:
@@ -77,7 +82,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     both = pattern(language("metadata")["both"]).search(folded) is not None
     if both and all(word in rules["generic"]["addresses"] for word in words):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
-    if not both and any(word in folded for word in rules["organisations"]["as_body"]) and not words:
+    if not both and of_bodies(folded) and not words:
         return "以单位名义发言的", [
             place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations
         ]
@@ -188,7 +193,8 @@ def _says_more(task: Task, patterns: Sequence[str]) -> bool:
         for word in task.understood.topic.words
         if word not in _said_of_people() and not any(pattern(rule).search(word) for rule in patterns)
     ]
-    return bool(rest)
+    roles = [fold(role) for name in task.understood.plan.speakers for role in task.lexicon.roles(name)]
+    return any(all(word not in role for role in roles) for word in rest)
 
 
 def _in_roles(task: Task, word: str) -> bool:

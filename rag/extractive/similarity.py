@@ -24,7 +24,7 @@ from rag.understanding.vocabulary import substance
 SAME_TOPIC, SAME_THING = 0.55, 0.35
 """Coverage of the asked topic by a single sentence from which another speaker's counts as being about the same; less
 where it holds a noun of the topic as it is."""
-SURELY = 0.3
+SURELY = 0.1
 """The probability that a paragraph speaks of the topic from which its best sentence counts so whatever its words."""
 NEARLY_THE_SAME = 0.42
 """Weighted share of words that two recommendations must have in common."""

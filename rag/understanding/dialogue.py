@@ -49,7 +49,10 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     folded = fold(question)
     people = "" if lexicon.mentions(folded) else "".join(_speakers(previous, lexicon)[:1])
     topic = "".join(phrase.text for phrase in previous.topic.phrases if phrase.text not in folded)
-    forms = [f"{people}{'关于' if people and topic else ''}{topic}，{question}" if topic else "", people and f"{people}，{question}"]
+    forms = [
+        f"{people}{'关于' if people and topic else ''}{topic}，{question}" if topic else "",
+        people and f"{people}，{question}",
+    ]
     return [form for form in forms if form]
 
 
@@ -93,7 +96,7 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
     for rule in rules["correction"]:
         match = pattern(rule).match(folded)
         if match and named:
-            return _with_speaker(previous, named[-1])
+            return _corrected(match["rest"], named, previous, lexicon, tokenise)
         body = lexicon.body(match["rest"]) if match else None
         if body is not None:
             return _with_speaker(previous, body)
@@ -102,6 +105,8 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
     if any(pattern(rule).match(folded) for rule in rules["more"]):
         return previous.question
     people = _speakers(previous, lexicon)
+    if people and not named and pattern(rules["besides"]).match(folded):
+        return f"{people[0]}还提出了哪些建议？"
     if len(set(named)) == 1 and people and people[0] not in named and pattern(rules["against"]).search(folded):
         about = f"关于{previous.topic.text}" if previous.topic.words else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
@@ -126,6 +131,18 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         if topic.phrases and not named and not _mentions_thing(folded, rules["pronouns"]):
             return _with_topic(previous, topic, question.strip())
     return _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
+
+
+def _corrected(rest: str, named: Sequence[str], previous: _Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    """不是他，是张三: the last question asked of 张三; or what is asked of 张三 behind the name, where that is a question."""
+    mentions = lexicon.mentions(rest)
+    if mentions:
+        end = mentions[-1].end
+        behind = re.sub("^[,，]?(他|她|它|这位|他们)?", "", rest[end:])
+        topic = _topic(behind, (), tokenise)
+        if topic.words and (detail_of(behind) or kind_of(behind) != "fact"):
+            return f"{rest[:end]}{behind}"
+    return _with_speaker(previous, named[-1])
 
 
 def _with_pronouns(

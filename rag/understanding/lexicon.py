@@ -13,11 +13,12 @@ from index.corpus import Corpus
 from index.folding import fold
 from index.records import Place
 from rag.data import language, pattern
+from rag.understanding.kinds import numeral
 from rag.understanding.vocabulary import is_personal_name
 
 _BOUNDARIES = "谁哪位个名些的是在和与跟及、,，。:：;；?？!！ “”‘’《》问请让由对就向除了"
 """Characters at which the name of a body cannot go on."""
-_BEFORE_NAME = _BOUNDARIES + "还有同比较总结了过于到看听据按除"
+_BEFORE_NAME = _BOUNDARIES + "还有同比较总结了过于到看听据按除下讲说查谈"
 """Characters after which a name can begin."""
 
 
@@ -48,6 +49,8 @@ _YEAR_OF_DOCUMENT = re.compile(
 _PAPERS = ("晚报", "早报", "晨报", "日报", "周报", "政协报", "时报", "商报", "都市报", "联合报", "快报")
 
 
+_TITLED = 0.75
+"""The share of a meeting's name, in pairs of characters, that a title must hold to be the meeting's."""
 _PAGE = re.compile(r"第([0-9]{1,2})版")
 
 
@@ -98,7 +101,10 @@ class Lexicon:
     @cached_property
     def organisations(self) -> tuple[str, ...]:
         """Speakers that are bodies, not persons: their role is empty and their name is no person's."""
-        endings = (*language("people")["organisations"]["endings"], *language("people")["organisations"]["short_endings"])
+        endings = (
+            *language("people")["organisations"]["endings"],
+            *language("people")["organisations"]["short_endings"],
+        )
         return tuple(
             name
             for name, found in self.appearances.items()
@@ -284,7 +290,32 @@ class Lexicon:
                 or any(paper in question and names[-1].endswith(paper) for paper in _PAPERS if heading.newspaper)
             ):
                 found.append(heading.source)
-        return tuple(found)
+        return tuple(found or self._by_event(question))
+
+    def _by_event(self, question: str) -> list[str]:
+        """The document of the meeting that a folded question names by a part of its title or by its month, if one is."""
+        headings = [self._corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(self._corpus.documents))]
+        match = pattern(language("people")["events"]["name"]).search(question)
+        if match is not None:
+            wanted = fold(match["name"])
+            pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
+            shares = [sum(pair in fold(one.title) for pair in pairs) / len(pairs) for one in headings]
+            best = max(shares, default=0.0)
+            if best >= _TITLED and shares.count(best) == 1:
+                return [headings[shares.index(best)].source]
+        month = pattern(language("people")["events"]["month"]).search(question)
+        if month is not None:
+            number = numeral(month["month"])
+            of_month = [one.source for one in headings if one.date and int(one.date.split("-")[1]) == number]
+            return of_month if len(of_month) == 1 else []
+        return []
+
+    def event(self, question: str) -> list[tuple[int, int]]:
+        """The stretches of a folded question that name a meeting, where one document is that of the meeting."""
+        rules = language("people")["events"]
+        if not self._by_event(question):
+            return []
+        return [match.span() for rule in ("name", "month") for match in pattern(rules[rule]).finditer(question)]
 
     def body(self, text: str) -> str | None:
         """The body that a folded ``text`` begins with, by its ending, whether the index holds it or not; or None."""
@@ -304,6 +335,20 @@ class Lexicon:
                 ):
                     return name, tuple(rule["role"])
         return None
+
+    def _abbreviated(self, name: str) -> str | None:
+        """The one body whose full name holds the characters of a short one in its order (市残联: 市残疾人联合会)."""
+
+        def holds(full: str) -> bool:
+            at = -1
+            for character in name:
+                at = full.find(character, at + 1)
+                if at < 0:
+                    return False
+            return True
+
+        found = [body for body in self.organisations if len(name) > 2 and holds(fold(body))]
+        return found[0] if len(found) == 1 else None
 
     def unknown(
         self, question: str, known: list[Mention], verbs: list[str], words: list[tuple[str, int, int]]
@@ -351,6 +396,9 @@ class Lexicon:
                     continue  # a common noun, or a topic that the corpus knows
                 if _runs_on(name, people["generic"]["subjects"]):
                     continue
+                whole = self._abbreviated(name) if certain else None
+                if whole is not None:
+                    return Mention(begin, end, question[begin:end].rstrip("的"), (whole,), "organisation")
                 held = self.affiliated(name) if certain and len(name) > 2 else ()
                 if len(held) > 1:
                     continue

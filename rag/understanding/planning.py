@@ -74,6 +74,7 @@ def understand(
         taken.append((unknown.start, unknown.end))
     if documents:
         taken += [match.span() for rule in (_DATE, _PRINTED) for match in rule.finditer(folded)]
+        taken += lexicon.event(folded)
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
