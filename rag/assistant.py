@@ -25,7 +25,7 @@ from rag.asked import LONGEST_QUESTION, Asked, Opened, QuestionError, check_filt
 from rag.extractive import ExtractiveAnswerer
 from rag.failures import FAILURES, search_failed
 from rag.finishing import finished
-from rag.followups import asked_again
+from rag.followups import asked_again, leaning
 from rag.records import Answer, Verdict
 from rag.stages import retrieved, understood
 from rag.understanding import Lexicon
@@ -191,6 +191,9 @@ class Assistant:
         if asked.result is not None:  # the search failed
             return asked
         try:
+            leant = leaning(asked, answerer=self._answerer)
+            if leant is not None:
+                return replace(leant, **asked.took("answer", began))
             result = self._answerer.draft(asked.task)
             asked = asked_again(asked, result, answerer=self._answerer) or replace(asked, result=result)
         except FAILURES as error:

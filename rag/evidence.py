@@ -120,7 +120,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
     asked = _WHICH.search(task.understood.folded)
     wanted = numeral(asked[1]) if asked and asked[1] in _FEW else 0 if asked else None
     question = task.understood.folded
-    proposes, against = _proposes(question), pattern(language("premises")["against"]).search(question) is not None
+    asks_proposal, against = proposes(question), pattern(language("premises")["against"]).search(question) is not None
     long_phrases = [phrase.text for phrase in phrases if len(phrase.text) >= 4]
     for place in candidates(task, terms):
         speech = task.corpus.speech(place)
@@ -140,7 +140,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
         hit = hits.get(place)
         stance = OPPOSED if _refuses(folded) else -OPPOSED
         for start, end in sentences(text):
-            proposed = PROPOSED * (proposes and _proposes(folded[start:end]))
+            proposed = PROPOSED * (asks_proposal and proposes(folded[start:end]))
             named = NAMED * (wanted is not None and enumerates(folded[start:end], wanted))
             sentence = closed_up(folded[start:end])
             own = whole = 0.0
@@ -176,7 +176,8 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
     return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
 
 
-def _proposes(text: str) -> bool:
+def proposes(text: str) -> bool:
+    """Whether a folded text asks what is proposed, or proposes."""
     return pattern(language("premises")["proposing"]).search(text) is not None
 
 

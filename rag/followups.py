@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from index.folding import fold
 from index.words import plain_words
 from rag.answering import Answerer, Refusal
 from rag.asked import Asked
@@ -12,6 +13,19 @@ from rag.stages import retrieved, understood
 from rag.understanding.dialogue import carried
 
 _RETRIED = ("topic_absent", "detail_absent", "out_of_scope")
+
+
+_SHORT = 20
+"""Characters up to which a follow-up that names nobody is taken for one about the last speaker, if that answers it."""
+
+
+def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
+    """A short follow-up that names nobody, with the draft that it gets of the last speaker; None where it gets none."""
+    assert asked.understood is not None
+    understood = asked.understood
+    if not asked.history or understood.completed or understood.mentions or understood.plan.kind != "fact":
+        return None
+    return _carried(asked, answerer, spoken=True) if len(asked.question) <= _SHORT else None
 
 
 def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
@@ -24,9 +38,14 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     return _carried(asked, answerer) or _rewritten(asked, answerer)
 
 
-def _carried(asked: Asked, answerer: Answerer) -> Asked | None:
-    """With the last topic, as the rules carry it over."""
-    forms = carried(asked.question, asked.history, lexicon=asked.opened.lexicon, tokenise=plain_words().spans)
+def _carried(asked: Asked, answerer: Answerer, *, spoken: bool = False) -> Asked | None:
+    """With the last topic, as the rules carry it over; ``spoken``: only with the last speaker, and
+    the topic only where the speaker alone does not suffice.
+    """
+    lexicon = asked.opened.lexicon
+    forms = carried(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+    if spoken:
+        forms = [form for form in reversed(forms) if lexicon.mentions(fold(form))]
     return next((drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None), None)
 
 

@@ -12,7 +12,7 @@ from rag.answering import Draft, Refusal, Task
 from rag.claims import Evidence, check
 from rag.data import language, pattern
 from rag.drafts import Line
-from rag.evidence import Sentence, missing, scored, terms_of
+from rag.evidence import Sentence, missing, proposes, scored, terms_of
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term, coverage, strength
 from rag.premises import actions, contradiction, goes, polarities
@@ -24,7 +24,7 @@ SAID_OTHERWISE = 0.6
 """Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
 DETAILED = 0.72
 """The asked detail must stand in a sentence of at least this share of the best score."""
-BESIDE = 0.08
+BESIDE = 0.03
 """Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
 MORE = 0.8
 """Further sentences of the same speech are shown from this share of the best score."""
@@ -85,6 +85,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
         if not detailed:
             return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
         ranked = detailed
+    if detail is not None and proposes(folded) and not proposes(fold(ranked[0].text)):
+        return Draft(lines=fact_lines(task, ranked, further=understood.further, proposed=detail))
     return Draft(lines=fact_lines(task, ranked, further=understood.further))
 
 
@@ -191,10 +193,13 @@ def _head_found(task: Task, terms: Sequence[Term], sentence: Sentence) -> bool:
     return any(term.weight >= 0.5 and len(term.word) >= 3 and strength(term.word, folded) == 1.0 for term in terms)
 
 
-def fact_lines(task: Task, ranked: Sequence[Sentence], *, further: Sequence[Detail] = ()) -> list[Line]:
+def fact_lines(
+    task: Task, ranked: Sequence[Sentence], *, further: Sequence[Detail] = (), proposed: Detail | None = None
+) -> list[Line]:
     """The best sentence, introduced by who says it and where, and further good ones of the same speech.
 
-    Each of the ``further`` details that none of them holds adds the first sentence of the best one's paragraph that does.
+    Each of the ``further`` details that none of them holds adds the first sentence of the best one's paragraph that does;
+    ``proposed``, a detail of what is proposed, adds the first that proposes it.
     """
     corpus, best = task.corpus, ranked[0]
     speech = (best.span.place.document, best.span.place.speech)
@@ -208,6 +213,9 @@ def fact_lines(task: Task, ranked: Sequence[Sentence], *, further: Sequence[Deta
     spans = [one.span for one in chosen]
     for detail in further:
         spans += _holding(task, best.span.place, detail, spans)
+    if proposed is not None:
+        spans += _holding(task, best.span.place, proposed, (), proposing=True)
+        spans = list(dict.fromkeys(spans))
     lines: list[Line] = []
     for place, group in groupby(sorted(spans), key=lambda span: span.place):
         lines += [
@@ -217,7 +225,9 @@ def fact_lines(task: Task, ranked: Sequence[Sentence], *, further: Sequence[Deta
     return lines
 
 
-def _holding(task: Task, place: Place, detail: Detail, chosen: Sequence[Span]) -> list[Span]:
+def _holding(
+    task: Task, place: Place, detail: Detail, chosen: Sequence[Span], *, proposing: bool = False
+) -> list[Span]:
     """The first sentence at ``place`` that holds a detail which no chosen one holds; [] where there is none."""
     if any(holds_detail(detail, fold(task.corpus.text(span.place)[span.start : span.end])) for span in chosen):
         return []
@@ -225,7 +235,7 @@ def _holding(task: Task, place: Place, detail: Detail, chosen: Sequence[Span]) -
     holding = [
         Span(place, start, start + len(text[start:end].rstrip()))
         for start, end in sentences(text)
-        if holds_detail(detail, fold(text[start:end]))
+        if holds_detail(detail, fold(text[start:end])) and (not proposing or proposes(fold(text[start:end])))
     ]
     return holding[:1]
 

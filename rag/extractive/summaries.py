@@ -12,7 +12,7 @@ from rag.refusal import refuse, topic_shown
 from rag.relevance import least, probability
 from rag.speeches import Point, points_of, problem_of
 
-_AS_GOOD = 0.6
+_AS_GOOD = 0.35
 """A recommendation is on the topic from this share of the probability of the best one."""
 _BRIEF_FROM = 3
 """From this many speeches on, only the opening sentence of each recommendation is quoted; of fewer, all of it: the

@@ -357,7 +357,7 @@ class Lexicon:
         people = language("people")
         blocked = [range(mention.start, mention.end) for mention in known]
         boundaries = {0, *(end for _, _, end in words)}
-        titles = self._title_pattern
+        titles, long_titles = self._title_pattern, "|".join(map(re.escape, self._titles))
         double = "|".join(people["surnames"]["double"])
         person = f"(?:{double}|[{people['surnames']['single']}])"
         verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
@@ -372,8 +372,8 @@ class Lexicon:
             (f"{start}(?P<name>{person}[一-龥]{{2}}){after}", False),
             (f"{start}(?P<name>{person}[一-龥]{{1}}){after}", False),
             (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?(?:{ending}))(?:的)?{after}", True),
-            (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{titles}))(?:的)?{after}", True),
-            (f"{start}(?P<name>[^谁哪几多,，。的]{{2,10}}?的(?:{titles}))(?=[在说讲提谈就对]|会上|怎么|如何)", True),
+            (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{long_titles}))(?:的)?{after}", True),
+            (f"{start}(?P<name>[^谁哪几多,，。的]{{2,10}}?的(?:{long_titles}))(?=[在说讲提谈就对]|会上|怎么|如何)", True),
         )
         for form, certain in patterns:
             for match in pattern(form).finditer(question):
