@@ -48,6 +48,7 @@ OPPOSED = 0.25
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
 _CANDIDATES = 120
+_LEAD = 16  # characters up to which a lead-in says nothing by itself
 _LOOKED_AT = 60
 
 
@@ -111,8 +112,8 @@ def candidates(task: Task, terms: Sequence[Term]) -> list[Place]:
 def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
     """The sentences of the candidates, best first."""
     ranks = {hit.place: rank for rank, hit in enumerate(task.hits, start=1)}
-    hits = {hit.place: hit for hit in task.hits}
-    nearness = Nearness(task.hits)
+    hits = {hit.place: hit for hit in task.hits if not _leads(task, hit.place)}
+    nearness = Nearness(list(hits.values()))
     total = sum(term.weight for term in terms)
     found: list[Sentence] = []
     if not total:
@@ -123,6 +124,8 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
     asks_proposal, against = proposes(question), pattern(language("premises")["against"]).search(question) is not None
     long_phrases = [phrase.text for phrase in phrases if len(phrase.text) >= 4]
     for place in candidates(task, terms):
+        if _leads(task, place):
+            continue
         speech = task.corpus.speech(place)
         text = speech.text(place.paragraph)
         folded = fold(text)
@@ -174,6 +177,11 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
     found.sort(key=lambda one: (-one.score, one.span))
     # what speaks to a program is no answer; nobody looks further down the list than this
     return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
+
+
+def _leads(task: Task, place: Place) -> bool:
+    """Whether the paragraph only leads to others (为此，建议：): it answers nothing, near as it is to what asks so."""
+    return parts_of(task.corpus.speech(place))[place.paragraph - 1] == "lead" and len(task.corpus.text(place)) <= _LEAD
 
 
 def proposes(text: str) -> bool:

@@ -19,7 +19,8 @@ from rag.understanding.topics import weak_words
 from rag.understanding.vocabulary import substance
 
 SYNONYM, ABBREVIATION, PARTIAL = 0.75, 0.6, 0.4
-"""What a match through a synonym, an abbreviation or half of a long word is worth, where the word itself is worth 1."""
+"""What a match through a synonym, an abbreviation or half of a long word is worth, where the word itself is worth 1; both
+halves of a word of four characters, apart (绩效…评价), are worth a synonym."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def strength(word: str, text: str) -> float:
     pieces = _pieces(word)
     if pieces:
         share = sum(piece in text for piece in pieces) / len(pieces)
-        return PARTIAL * share
+        return SYNONYM if share == 1 and len(word) >= 4 else PARTIAL * share
     return 0.0
 
 

@@ -151,7 +151,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         not words
         and not asks_of_words
         and plan.kind in ("list", "count")
-        and not re.search("建议|意见|措施|条|点", folded)
+        and not pattern(language("metadata")["of_points"]).search(folded)
     ):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     return None

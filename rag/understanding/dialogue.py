@@ -47,7 +47,8 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     if previous is None:
         return []
     folded = fold(question)
-    people = "" if lexicon.mentions(folded) else "".join(_speakers(previous, lexicon)[:1])
+    of_all = kind_of(folded) in ("list", "count")  # of everybody, not of the last speaker
+    people = "" if of_all or lexicon.mentions(folded) else "".join(_speakers(previous, lexicon)[:1])
     topic = "".join(phrase.text for phrase in previous.topic.phrases if phrase.text not in folded)
     forms = [
         f"{people}{'关于' if people and topic else ''}{topic}，{question}" if topic else "",

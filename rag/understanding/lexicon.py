@@ -330,7 +330,7 @@ class Lexicon:
         for name, rule in language("people")["categories"].items():
             for word in sorted(rule["ask"], key=len, reverse=True):
                 if word in question and re.search(
-                    f"(来自|从事|出自|属于|有){word}|{word}(的|界|里|方面|系统)*(的)?(人|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)",
+                    f"(来自|从事|出自|属于|有){word}|(在|于){word}(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统)*(的)?(人|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)",
                     question,
                 ):
                     return name, tuple(rule["role"])
@@ -373,7 +373,10 @@ class Lexicon:
             (f"{start}(?P<name>{person}[一-龥]{{1}}){after}", False),
             (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?(?:{ending}))(?:的)?{after}", True),
             (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{long_titles}))(?:的)?{after}", True),
-            (f"{start}(?P<name>[^谁哪几多,，。的]{{2,10}}?的(?:{long_titles}))(?=[在说讲提谈就对]|会上|怎么|如何)", True),
+            (
+                f"{start}(?P<name>[^谁哪几多,，。的]{{2,10}}?的(?:{long_titles}))(?=[在说讲提谈就对]|会上|怎么|如何)",
+                True,
+            ),
         )
         for form, certain in patterns:
             for match in pattern(form).finditer(question):

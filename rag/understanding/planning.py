@@ -93,11 +93,12 @@ def understand(
     if checked is not None and ((quoted and not asking) or (checked.speaker is not None and not asking)):
         return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
     details = details_of(folded, words)
-    detail = next(iter(details), None)
+    detail, rules = next(iter(details), None), language("questions")
     if detail is not None and _asks_for_speaker(folded, detail[0], detail[1]):
         detail = None
     kind = _kind(plain, folded, mentions, detail)
-    if kind == "count" and mentions and not pattern(language("questions")["counts_points"]).search(plain):
+    counts_people = pattern(language("questions")["counts_people"]).search(plain) is not None
+    if kind == "count" and mentions and not counts_people and not pattern(rules["counts_points"]).search(plain):
         kind = "fact"  # what a speaker counts, not how many speak
     if kind != "fact" and not (kind == "who" and detail and detail[0].name in ("actor", "recipient")):
         detail = None
@@ -116,6 +117,8 @@ def understand(
     speakers = tuple(
         dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers)))
     )
+    if kind == "count" and counts_people and topic.words:
+        speakers = (speaker,) if speaker else ()  # whoever is named is one of those counted
     plan = Plan(
         kind=kind,
         topic=topic.text,
