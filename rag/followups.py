@@ -9,6 +9,7 @@ from index.folding import fold
 from index.words import plain_words
 from rag.answering import Answerer, Refusal
 from rag.asked import Asked
+from rag.data import language, pattern
 from rag.stages import retrieved, understood
 from rag.understanding.dialogue import carried
 
@@ -25,7 +26,9 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     understood = asked.understood
     if not asked.history or understood.completed or understood.mentions or understood.plan.kind != "fact":
         return None
-    return _carried(asked, answerer, spoken=True) if len(asked.question) <= _SHORT else None
+    if len(asked.question) > _SHORT or pattern(language("questions")["preamble"]).search(asked.question):
+        return None  # long enough to stand alone, or a new topic by its own words
+    return _carried(asked, answerer, spoken=True)
 
 
 def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:

@@ -63,11 +63,26 @@ def _leads(word: str) -> bool:
     return part_of_speech(word) in ("v", "d", "vd") and substance(word) < 0.5 and len(word) < 3
 
 
+def _with_attribute(task: Task, phrase: Phrase, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a term with the single character before them that makes them another thing (大数据), where it stands so."""
+    before = phrase.words[: len(phrase.words) - len(words)] if phrase.words[-len(words) :] == words else ()
+    if (
+        before
+        and len(before[-1]) == 1
+        and part_of_speech(before[-1])[:1] in ("a", "b")
+        and task.corpus.find(before[-1] + words[0])
+    ):
+        return (before[-1], *words)
+    return words
+
+
 def members(task: Task, phrase: Phrase) -> Membership:
     """Every mention of ``phrase`` in the allowed part of the corpus."""
     words = core(phrase)
     if not phrase.quoted and len(words) < len(phrase.words) and _always_headed(task, phrase, "".join(words)):
         words = phrase.words
+    if not phrase.quoted:
+        words = _with_attribute(task, phrase, words)
     term = phrase.text if phrase.quoted else "".join(words)
     forms: list[tuple[str, ...]] = [(word,) for word in words]
     found, variants = _search(task, term, forms, gap=None if phrase.quoted else _NEAR)

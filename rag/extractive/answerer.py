@@ -23,7 +23,7 @@ from rag.records import EXTRACTIVE
 from rag.refusal import nearest, refuse
 from rag.understanding.kinds import Detail
 
-TITLED = 0.6
+TITLED = 0.4
 """Coverage by a speech's title from which a topic counts as that of the whole speech."""
 
 

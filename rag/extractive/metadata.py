@@ -175,7 +175,8 @@ def _titles(folded: str) -> list[str]:
         if word in rest:
             found.append(word)
             rest = rest.replace(word, "〇")
-    return found
+    short: dict[str, list[str]] = language("people")["short_titles"]
+    return found + [title for word, titles in short.items() if len(word) > 1 and word in rest for title in titles]
 
 
 def _is_category(word: str) -> bool:

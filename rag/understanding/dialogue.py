@@ -151,6 +151,9 @@ def _with_pronouns(
 ) -> str:
     rules = language("questions")["followup"]
     people = _speakers(previous, lexicon)
+    proposal = pattern(rules["proposal"]).search(folded)
+    if proposal is not None and previous.topic.words and not topic.words and not mentions:
+        return question[: proposal.start()] + _told(previous).replace(" ", "") + question[proposal.end() :]
     words = [*rules["pronouns"], *(["它们", "它"] if people and people[0] in lexicon.organisations else [])]
     pronouns = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     match = re.search(f"(?<!其)(?:{pronouns})(?!人)", folded)

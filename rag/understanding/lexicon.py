@@ -311,11 +311,19 @@ class Lexicon:
         return []
 
     def event(self, question: str) -> list[tuple[int, int]]:
-        """The stretches of a folded question that name a meeting, where one document is that of the meeting."""
+        """The stretches of a folded question that name a document or the meeting that it is of."""
         rules = language("people")["events"]
+        names = [
+            fold(name)
+            for ordinal in range(len(self._corpus.documents))
+            for heading in (self._corpus.heading(Place(ordinal, 0, 0)),)
+            for name in (heading.source, heading.title, heading.newspaper)
+            if name and len(name) > 3
+        ]
+        spans = [match.span() for name in set(names) for match in re.finditer(re.escape(name), question)]
         if not self._by_event(question):
-            return []
-        return [match.span() for rule in ("name", "month") for match in pattern(rules[rule]).finditer(question)]
+            return spans
+        return spans + [match.span() for rule in ("name", "month") for match in pattern(rules[rule]).finditer(question)]
 
     def body(self, text: str) -> str | None:
         """The body that a folded ``text`` begins with, by its ending, whether the index holds it or not; or None."""

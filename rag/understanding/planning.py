@@ -298,6 +298,7 @@ def _modifying(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _excluded(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The speakers whom 除了…还有谁 leaves out."""
     match = re.search("除(了|开|去)?(?P<who>.+?)(以外|之外|外|[,，]|还|其他|别)", folded)
+    match = match or pattern(language("questions")["others_too"]).search(folded)
     if match is None:
         return ()
     return tuple(

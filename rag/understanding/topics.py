@@ -98,6 +98,16 @@ def weak_words() -> frozenset[str]:
     return frozenset(language("questions")["weak_words"])
 
 
+def _between(question: str, blocked: Sequence[bool], tokenise: Tokenise) -> Iterable[tuple[str, int, int]]:
+    """The words of each stretch that is free or blocked as a whole: none goes over an edge (提到过|大数据)."""
+    start = 0
+    for end in range(1, len(question) + 1):
+        if end == len(question) or blocked[end] != blocked[start]:
+            for word, at, to in tokenise(question[start:end]):
+                yield word, start + at, start + to
+            start = end
+
+
 def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise) -> Topic:
     """The topic of a folded ``question`` whose stretches ``taken`` (names, dates, ordinals) belong to something else."""
     blocked = [False] * len(question)
@@ -120,7 +130,7 @@ def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise
             phrases.append(Phrase("".join(words), words, run[0][1], run[-1][2]))
             run.clear()
 
-    for word, start, end in _unglued(tokenise(question)):
+    for word, start, end in _unglued(_between(question, blocked, tokenise)):
         if any(blocked[start:end]) or not _WORD.search(word) or _only_frame(word) or not substance(word):
             close()
         else:
