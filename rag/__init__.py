@@ -2,7 +2,7 @@
 
 records        Answer, Citation, Verdict, Plan: what users get
 understanding  question, history and index → plan
-evidence       which sentences speak of a topic (matching: how well; membership: who mentions it)
+evidence       which sentences speak of a topic (matching: how well; relevance: whether at all; membership: who mentions it)
 answering      the seam at which an answerer stands: Task in, Draft or Refusal out
 extractive     the answerer without a language model
 premises, refusal   what a question takes for granted; why there is no answer

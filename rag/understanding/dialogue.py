@@ -13,6 +13,7 @@ from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.kinds import detail_of, kind_of, numeral
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.strangers import named_body
 from rag.understanding.topics import Tokenise, Topic, topic_of
 
 _TURNS = 6
@@ -98,7 +99,7 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         match = pattern(rule).match(folded)
         if match and named:
             return _corrected(match["rest"], named, previous, lexicon, tokenise)
-        body = lexicon.body(match["rest"]) if match else None
+        body = named_body(match["rest"]) if match else None
         if body is not None:
             return _with_speaker(previous, body)
     if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:

@@ -12,8 +12,10 @@ from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
 from rag.understanding.dialogue import complete
+from rag.understanding.documents import document_names, named_documents
 from rag.understanding.kinds import Detail, details_of, kind_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.strangers import unknown_speaker
 from rag.understanding.topics import Tokenise, Topic, topic_of
 from rag.verification.questions import Claimed, claimed
 
@@ -65,8 +67,8 @@ def understand(
     mentions = lexicon.mentions(folded)
     verbs: list[str] = language("questions")["speech_verbs"]
     words = list(tokenise(folded))
-    unknown = lexicon.unknown(folded, mentions, verbs, words)
-    documents = tuple(dict.fromkeys((*([document] if document else ()), *lexicon.documents(folded))))
+    unknown = unknown_speaker(lexicon, folded, mentions, verbs, words)
+    documents = tuple(dict.fromkeys((*([document] if document else ()), *named_documents(lexicon.corpus, folded))))
     if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
         mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
     taken = [(mention.start, mention.end) for mention in mentions]
@@ -74,7 +76,7 @@ def understand(
         taken.append((unknown.start, unknown.end))
     if documents:
         taken += [match.span() for rule in (_DATE, _PRINTED) for match in rule.finditer(folded)]
-        taken += lexicon.event(folded)
+        taken += document_names(lexicon.corpus, folded)
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]

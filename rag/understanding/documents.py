@@ -1,0 +1,88 @@
+"""Which documents a question names: by date, page, newspaper, title, or the meeting that they are of."""
+
+from __future__ import annotations
+
+import re
+
+from index.corpus import Corpus
+from index.folding import fold
+from index.records import Place
+from rag.data import language, pattern
+from rag.understanding.kinds import numeral
+
+_DAY = re.compile(r"(?:([0-9]{4})[年\-/.])?([0-9]{1,2})[月\-/.]([0-9]{1,2})日?")
+_YEAR_OF_DOCUMENT = re.compile(
+    r"([0-9]{4})年(?=的?(?:那次|那份|那篇|那版|这次|这份|这版|的?(?:发言|会议|座谈会|报纸|版面)))"
+)
+_PAPERS = ("晚报", "早报", "晨报", "日报", "周报", "政协报", "时报", "商报", "都市报", "联合报", "快报")
+
+
+_TITLED = 0.75
+"""The share of a meeting's name, in pairs of characters, that a title must hold to be the meeting's."""
+_PAGE = re.compile(r"第([0-9]{1,2})版")
+
+
+def _same_day(match: re.Match[str], date: str | None) -> bool:
+    """Whether the day a question names, with or without its year, is the document's date."""
+    if date is None:
+        return False
+    year, month, day = date.split("-")
+    return (match[1] in (None, year)) and (int(match[2]), int(match[3])) == (int(month), int(day))
+
+
+def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
+    """The sources that a folded question names, by date, newspaper, file name or title, in index order."""
+    found = []
+    days = list(_DAY.finditer(question))
+    year = _YEAR_OF_DOCUMENT.search(question)
+    for ordinal in range(len(corpus.documents)):
+        heading = corpus.heading(Place(ordinal, 0, 0))
+        page = _PAGE.search(question)
+        if page is not None and days and heading.page is not None and heading.page != int(page[1]):
+            continue
+        stem = fold(heading.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+        names = [fold(name) for name in (heading.source, heading.title, heading.newspaper) if name]
+        if (
+            any(_same_day(match, heading.date) for match in days)
+            or (year is not None and (heading.date or "").startswith(year[1]))
+            or any(name in question for name in names if len(name) > 3)
+            or (len(stem) > 3 and stem in question)
+            or any(paper in question and names[-1].endswith(paper) for paper in _PAPERS if heading.newspaper)
+        ):
+            found.append(heading.source)
+    return tuple(found or _by_event(corpus, question))
+
+
+def _by_event(corpus: Corpus, question: str) -> list[str]:
+    """The document of the meeting that a folded question names by a part of its title or by its month, if one is."""
+    headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
+    match = pattern(language("people")["events"]["name"]).search(question)
+    if match is not None:
+        wanted = fold(match["name"])
+        pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
+        shares = [sum(pair in fold(one.title) for pair in pairs) / len(pairs) for one in headings]
+        best = max(shares, default=0.0)
+        if best >= _TITLED and shares.count(best) == 1:
+            return [headings[shares.index(best)].source]
+    month = pattern(language("people")["events"]["month"]).search(question)
+    if month is not None:
+        number = numeral(month["month"])
+        of_month = [one.source for one in headings if one.date and int(one.date.split("-")[1]) == number]
+        return of_month if len(of_month) == 1 else []
+    return []
+
+
+def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:
+    """The stretches of a folded question that name a document or the meeting that it is of."""
+    rules = language("people")["events"]
+    names = [
+        fold(name)
+        for ordinal in range(len(corpus.documents))
+        for heading in (corpus.heading(Place(ordinal, 0, 0)),)
+        for name in (heading.source, heading.title, heading.newspaper)
+        if name and len(name) > 3
+    ]
+    spans = [match.span() for name in set(names) for match in re.finditer(re.escape(name), question)]
+    if not _by_event(corpus, question):
+        return spans
+    return spans + [match.span() for rule in ("name", "month") for match in pattern(rules[rule]).finditer(question)]

@@ -1,0 +1,102 @@
+"""Persons and bodies that a question treats as speakers and the index does not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.folding import fold
+from rag.data import language, pattern
+from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.vocabulary import is_personal_name
+
+
+def _abbreviated(lexicon: Lexicon, name: str) -> str | None:
+    """The one body whose full name holds the characters of a short one in its order (市残联: 市残疾人联合会)."""
+
+    def holds(full: str) -> bool:
+        at = -1
+        for character in name:
+            at = full.find(character, at + 1)
+            if at < 0:
+                return False
+        return True
+
+    found = [body for body in lexicon.organisations if len(name) > 2 and holds(fold(body))]
+    return found[0] if len(found) == 1 else None
+
+
+def unknown_speaker(
+    lexicon: Lexicon,
+    question: str,
+    known: Sequence[Mention],
+    verbs: Sequence[str],
+    words: Sequence[tuple[str, int, int]],
+) -> Mention | None:
+    """A person or body that ``question`` treats as a speaker and the index does not hold, or None."""
+    people = language("people")
+    blocked = [range(mention.start, mention.end) for mention in known]
+    boundaries = {0, *(end for _, _, end in words)}
+    titles, long_titles = lexicon.title_pattern, "|".join(map(re.escape, lexicon.titles))
+    double = "|".join(people["surnames"]["double"])
+    person = f"(?:{double}|[{people['surnames']['single']}])"
+    verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
+    after = f"(?=[^谁]{{0,16}}?(?:{verb}|提|观点|意见|看法|提案|讲话|怎么|如何|态度|立场|评价|主张))"
+    start = (
+        r"(?:^|(?<=[,，。:：?？!！、和与跟及是对问请的(（])|(?<=比较)|(?<=对比)|(?<=总结)|(?<=概括)|(?<=归纳)"
+        r"|(?<=梳理)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下))"
+    )
+    ending = "|".join(map(re.escape, sorted(people["organisations"]["endings"], key=len, reverse=True)))
+    patterns = (
+        (f"{start}(?P<name>{person}[一-龥]{{0,2}}?)(?:{titles})(?!制度|机制|队伍|负责制|信箱)", True),
+        (f"{start}(?P<name>{person}[一-龥]{{2}}){after}", False),
+        (f"{start}(?P<name>{person}[一-龥]{{1}}){after}", False),
+        (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?(?:{ending}))(?:的)?{after}", True),
+        (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{long_titles}))(?:的)?{after}", True),
+        (
+            f"{start}(?P<name>[^谁哪几多,，。的]{{2,10}}?的(?:{long_titles}))(?=[在说讲提谈就对]|会上|怎么|如何)",
+            True,
+        ),
+    )
+    for form, certain in patterns:
+        for match in pattern(form).finditer(question):
+            begin, end = match.start(), max(match.end(), match.end("name"))
+            if any(begin < block.stop and block.start < end for block in blocked):
+                continue
+            name = match["name"].rstrip("的")
+            if name.startswith(("来自", "担任", "现任", "时任", "曾任")):
+                continue
+            aligned = begin in boundaries and match.end("name") in boundaries
+            if not certain and not (
+                aligned and is_personal_name(name) and not set(name) & set(people["surnames"]["never_in_names"])
+            ):
+                continue
+            if certain and (
+                pattern(f"[谁哪几了是有没么吗里什的“”]|{verb}").search(name) or name[-1:] in "校院银集公学"
+            ):
+                continue
+            if name in people["generic"]["subjects"] or (len(name) > 1 and lexicon.corpus.find(name)):
+                continue  # a common noun, or a topic that the corpus knows
+            if _runs_on(name, people["generic"]["subjects"]):
+                continue
+            whole = _abbreviated(lexicon, name) if certain else None
+            if whole is not None:
+                return Mention(begin, end, question[begin:end].rstrip("的"), (whole,), "organisation")
+            held = lexicon.affiliated(name) if certain and len(name) > 2 else ()
+            if len(held) > 1:
+                continue
+            return Mention(begin, end, question[begin:end].rstrip("的"), held, "role" if held else "unknown")
+    return None
+
+
+def named_body(text: str) -> str | None:
+    """The body that a folded ``text`` begins with, by its ending, whether the index holds it or not; or None."""
+    endings = "|".join(map(re.escape, sorted(language("people")["organisations"]["endings"], key=len, reverse=True)))
+    match = pattern(f"[^,，。:：的谁哪]{{0,14}}?(?:{endings})").match(text)
+    return match.group() if match else None
+
+
+def _runs_on(name: str, subjects: Sequence[str]) -> bool:
+    """Whether a supposed body is a common noun before a common subject (评估费政府), and no place's (望川镇商会)."""
+    before = next((name[: -len(one)] for one in subjects if name.endswith(one)), "")
+    return len(before) > 1 and before[-1] in "费金款额率价税"
