@@ -40,7 +40,7 @@ def core(phrase: Phrase) -> tuple[str, ...]:
     if phrase.quoted:
         return phrase.words
     words = list(phrase.words)
-    while len(words) > 1 and _leads(words[0]):
+    while len(words) > 1 and _leads(words[0]) and len("".join(words[1:])) > 1:
         words.pop(0)
     while len(words) > 1 and (words[-1] in frame_words() or words[-1] in weak_words()):
         words.pop()

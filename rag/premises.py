@@ -55,7 +55,7 @@ def contradiction(
         _figure(plain, texts, spans)
         or _direction(plain, texts, spans)
         or _negated(plain, texts, spans, actions)
-        or _affirmed(plain, texts, spans, actions)
+        or _affirmed(plain, corpus, texts, spans, actions)
         or _compared(plain, texts, spans)
         or _turned(plain, texts, spans)
         or _absent(texts, spans, absent, about)
@@ -82,7 +82,7 @@ def _negated(
 
 
 def _affirmed(
-    question: str, texts: Sequence[str], spans: Sequence[Span], actions: Sequence[tuple[str, str]]
+    question: str, corpus: Corpus, texts: Sequence[str], spans: Sequence[Span], actions: Sequence[tuple[str, str]]
 ) -> Contradiction | None:
     """An action that the question takes for refused (不要与…挂钩) and a sentence states without any negation."""
     forbidden = "不要|不得|不应|不宜|不准|不该|禁止|严禁|杜绝"
@@ -93,8 +93,10 @@ def _affirmed(
                 (clause, span) for text, span in zip(texts, spans, strict=True) for clause in _CLAUSE.findall(text)
             ]
             holding = [(clause, span) for clause, span in clauses if verb in clause]
+            negated = pattern("[不无未没难免禁非]|防止|取消|停止|杜绝")
+            refusal = pattern(language("premises")["refusal"])
             if holding and not any(
-                re.search("[不无未没难免禁非]|防止|取消|停止|杜绝", clause) for clause, _ in holding
+                negated.search(clause) or refusal.search(fold(corpus.text(span.place))) for clause, span in holding
             ):
                 return Contradiction(f"{match['no']}{match['rest']}", holding[0][0].strip()[-40:], holding[0][1])
     return None
@@ -224,7 +226,7 @@ def _claimed(question: str) -> list[Number]:
         for one in numbers(question)
         if not _approximate(question, one)
         and (one.strong or _unit(question, one) in _MEASURES or _behind(question, one))
-        and not (one.value == "1" and _unit(question, one) not in _MEASURES)
+        and not (one.value == "1" and (question[one.start] == "一" or _unit(question, one) not in _MEASURES))
         and not question[: one.start].endswith(("第", "哪"))
     ]
 
@@ -284,6 +286,7 @@ def _direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Co
         for word in table
         if len(word) > 1 and word in question
         for match in re.finditer(re.escape(word), question)
+        if not question[: match.start()].endswith(("不", "没", "未", "非", "无"))  # 不同意 goes the other way
     ]
     for word, end in claimed:
         object_ = re.match(r"(?:了|对|的)?([一-鿿a-z0-9]{2,8})", question[end:])

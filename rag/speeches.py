@@ -45,7 +45,8 @@ def parts_of(speech: Speech) -> tuple[Part, ...]:
     begun = False
     for number, text in enumerate(folded):
         wants = patterns["recommending"].search(text) is not None
-        begun = begun or number in numbered or (not leads and not numbered and number in plainly)
+        opens = number in plainly or (number > 0 and (wants or not patterns["problem"].search(text)))
+        begun = begun or number in numbered or (not leads and not numbered and opens)
         if number in leads:
             parts.append("lead" if len(text) <= 12 else "problem" if patterns["problem"].search(text) else "background")
             begun = True

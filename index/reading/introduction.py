@@ -28,7 +28,12 @@ def introduction(page: Page, rest: Sequence[int]) -> list[int]:
     text = [number for number in rest if page.classes[number] == TEXT]
     words = [page.lines[number].text for number in text if not is_head_entry(page.lines[number].text)]
     whole = "".join(words)
-    announces = not words or is_lead(words[0]) or _patterns()["announcing"].search(whole) is not None
+    announces = (
+        not words
+        or all(word.lstrip().startswith(">") for word in words)
+        or is_lead(words[0])
+        or _patterns()["announcing"].search(whole) is not None
+    )
     return text if announces and len(whole) <= LONGEST else []
 
 

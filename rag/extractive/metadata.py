@@ -76,6 +76,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         for word in understood.topic.words
         if word not in _said_of_people() and not part_of_speech(word).startswith("m")
     ]
+    in_name = pattern(language("metadata")["in_the_name_of"]).search(folded)
+    if in_name is not None:
+        words = [word for word in words if word not in in_name.group()]
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
     if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
         return "发言", everyone

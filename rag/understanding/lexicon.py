@@ -13,6 +13,7 @@ from index.corpus import Corpus
 from index.folding import fold
 from index.records import Place
 from rag.data import language, pattern
+from rag.understanding.topics import is_frame
 
 _BOUNDARIES = "谁哪位个名些的是在和与跟及、,，。:：;；?？!！ “”‘’《》问请让由对就向除了"
 """Characters at which the name of a body cannot go on."""
@@ -43,6 +44,16 @@ class Mention:
 def parts_of(role: str) -> list[str]:
     """A role's single offices: ``市政协常委、某大学校长`` → both."""
     return [part for part in re.split(r"[、，,；; ]+", role) if part]
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether ``full`` holds the characters of ``short`` in its order."""
+    at = -1
+    for character in short:
+        at = full.find(character, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 class Lexicon:
@@ -212,7 +223,23 @@ class Lexicon:
                     if start == 0 or question[start - 1] in _BEFORE_NAME:
                         found.append((start, match.end(), (name,)))
                 break
-        return sorted(found, key=lambda one: one[0] - one[1])
+        return sorted([*found, *self._heads(question)], key=lambda one: one[0] - one[1])
+
+    def _heads(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Short names that begin as one body's name does and leave characters of the rest out (安岭保险)."""
+        found: list[tuple[int, int, tuple[str, ...]]] = []
+        for name in self.organisations:
+            folded = fold(name).replace(" ", "")
+            for match in re.finditer(re.escape(folded[:2]), question):
+                end, at = match.end(), 2
+                while end < len(question) and (next_at := folded.find(question[end], at)) >= 0:
+                    at, end = next_at + 1, end + 1
+                short = question[match.start() : end]
+                if len(short) >= 4 and [body for body in self.organisations if abbreviates(short, fold(body))] == [
+                    name
+                ]:
+                    found.append((match.start(), end, (name,)))
+        return found
 
     def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Offices: a body and a title that one speaker's role holds (某大学校长); a class of several speakers is no name."""
@@ -228,7 +255,7 @@ class Lexicon:
                 )
                 if names:
                     rest = question[match.start("body") : start]
-                    if len(names) == 1 and (not rest or rest in language("people")["generic"]["before_office"]):
+                    if len(names) == 1 and (rest in language("people")["generic"]["before_office"] or is_frame(rest)):
                         found.append((start, match.end(), names))
                     break
         return sorted(found, key=lambda one: one[0] - one[1])

@@ -64,7 +64,12 @@ def understand(
     plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     folded = fold(whole)
-    mentions = lexicon.mentions(folded)
+    printed = document_names(lexicon.corpus, folded)
+    mentions = [
+        mention
+        for mention in lexicon.mentions(folded)
+        if not any(start <= mention.start and mention.end <= end for start, end in printed)
+    ]
     verbs: list[str] = language("questions")["speech_verbs"]
     words = list(tokenise(folded))
     unknown = unknown_speaker(lexicon, folded, mentions, verbs, words)
@@ -76,7 +81,7 @@ def understand(
         taken.append((unknown.start, unknown.end))
     if documents:
         taken += [match.span() for rule in (_DATE, _PRINTED) for match in rule.finditer(folded)]
-        taken += document_names(lexicon.corpus, folded)
+        taken += printed
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
@@ -146,7 +151,7 @@ def understand(
         tuple(mentions),
         (*((mention.start, mention.end) for mention in mentions), *((start, end) for start, end, _ in roles)),
         detail[0] if detail and plan.kind == "fact" else None,
-        tuple(one for one, _ in details[1:]) if detail and plan.kind == "fact" else (),
+        tuple(one for one, _ in details[1:]),
         whole != plainly,
         any(word in folded for word in language("questions")["of_speech"]),
         any(word in folded for word in language("questions")["of_background"]),

@@ -6,23 +6,16 @@ import re
 from collections.abc import Sequence
 
 from index.folding import fold
+from index.words import frequency
 from rag.data import language, pattern
-from rag.understanding.lexicon import Lexicon, Mention
-from rag.understanding.vocabulary import is_personal_name
+from rag.understanding.lexicon import Lexicon, Mention, abbreviates
+from rag.understanding.topics import is_frame
+from rag.understanding.vocabulary import is_personal_name, is_written_by_sound
 
 
 def _abbreviated(lexicon: Lexicon, name: str) -> str | None:
     """The one body whose full name holds the characters of a short one in its order (市残联: 市残疾人联合会)."""
-
-    def holds(full: str) -> bool:
-        at = -1
-        for character in name:
-            at = full.find(character, at + 1)
-            if at < 0:
-                return False
-        return True
-
-    found = [body for body in lexicon.organisations if len(name) > 2 and holds(fold(body))]
+    found = [body for body in lexicon.organisations if len(name) > 2 and abbreviates(name, fold(body))]
     return found[0] if len(found) == 1 else None
 
 
@@ -58,17 +51,33 @@ def unknown_speaker(
             True,
         ),
     )
+    for word, start_at, end_at in words:  # a guessed word that speaks, and that neither dictionary nor corpus has
+        speaks = pattern(f"(?:对|就|在|关于|怎么|{verb})").match(question, end_at)
+        free = not any(start_at < block.stop and block.start < end_at for block in blocked)
+        opens = start_at == 0 or question[start_at - 1] in ",，。?？、和与跟及"
+        guessed = is_written_by_sound(word) and not frequency(word) and not lexicon.corpus.find(word)
+        if speaks and free and opens and guessed:
+            return Mention(start_at, end_at, word, (), "unknown")
     for form, certain in patterns:
         for match in pattern(form).finditer(question):
             begin, end = match.start(), max(match.end(), match.end("name"))
             if any(begin < block.stop and block.start < end for block in blocked):
                 continue
             name = match["name"].rstrip("的")
-            if name.startswith(("来自", "担任", "现任", "时任", "曾任")):
+            while certain and (lead := next((n for n in range(len(name) - 2, 0, -1) if is_frame(name[:n])), 0)):
+                name, begin = name[lead:], begin + lead
+            if name.startswith(
+                ("来自", "担任", "现任", "时任", "曾任", "以", "按", "把", "将", "给", "向", "从", "在")
+            ):
                 continue
+            if certain and _holds_verb(name, words, begin):
+                continue  # a clause, not the name of a body or an office
             aligned = begin in boundaries and match.end("name") in boundaries
             if not certain and not (
-                aligned and is_personal_name(name) and not set(name) & set(people["surnames"]["never_in_names"])
+                aligned
+                and is_personal_name(name)
+                and not _thing_and_word(begin, match.end("name"), words)
+                and not set(name) & set(people["surnames"]["never_in_names"])
             ):
                 continue
             if certain and (
@@ -100,3 +109,16 @@ def _runs_on(name: str, subjects: Sequence[str]) -> bool:
     """Whether a supposed body is a common noun before a common subject (评估费政府), and no place's (望川镇商会)."""
     before = next((name[: -len(one)] for one in subjects if name.endswith(one)), "")
     return len(before) > 1 and before[-1] in "费金款额率价税"
+
+
+def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) -> bool:
+    """Whether a supposed body or office at ``begin`` is a clause: a verb with its aspect, or what takes an object."""
+    inside = [word for word, start, end in words if begin <= start and end <= begin + len(name)]
+    return any((len(word) > 1 and word[-1] in "着了过") or word in "找给让把被叫请" for word in inside)
+
+
+def _thing_and_word(begin: int, end: int, words: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether a supposed name is a thing that is also a surname, and words behind it (牛|单独, 牛|保|起)."""
+    inside = [word for word, start, to in words if begin <= start and to <= end]
+    things: str = language("people")["surnames"]["things"]
+    return len(inside) > 1 and len(inside[0]) == 1 and inside[0] in things

@@ -73,6 +73,11 @@ _SELDOM = 5
 """A word that the dictionary counts less often than this may be a chance run of others (谁主张 stands in it)."""
 
 
+def is_frame(text: str) -> bool:
+    """Whether a text is nothing but words of the frame, one after another (请概括一下)."""
+    return not text or _splits(text)
+
+
 @lru_cache(maxsize=4096)
 def _only_frame(word: str) -> bool:
     """Whether a word is of the frame, or a guessed one that is made of such words alone (请列全, 谁主张, 那版)."""

@@ -14,6 +14,12 @@ def is_personal_name(word: str) -> bool:
     return tag in ("", "nr", "nrt", "nrfg")
 
 
+def is_written_by_sound(word: str) -> bool:
+    """Whether a word of three to five characters consists of those by which Tibetan, Mongolian … names are written."""
+    sounds: str = language("people")["surnames"]["sounds"]
+    return 3 <= len(word) <= 5 and set(word) <= set(sounds)
+
+
 @cache
 def substance(word: str) -> float:
     """How much a word's part of speech can say of a topic: 1 for nouns and unknown words, 0 for words of grammar."""
