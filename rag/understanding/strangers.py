@@ -64,12 +64,12 @@ def unknown_speaker(
             if any(begin < block.stop and block.start < end for block in blocked):
                 continue
             name = match["name"].rstrip("的")
-            while certain and (lead := next((n for n in range(len(name) - 2, 0, -1) if is_frame(name[:n])), 0)):
-                name, begin = name[lead:], begin + lead
             if name.startswith(
                 ("来自", "担任", "现任", "时任", "曾任", "以", "按", "把", "将", "给", "向", "从", "在")
             ):
                 continue
+            while certain and (lead := next((n for n in range(len(name) - 2, 0, -1) if is_frame(name[:n])), 0)):
+                name, begin = name[lead:], begin + lead
             if certain and _holds_verb(name, words, begin):
                 continue  # a clause, not the name of a body or an office
             aligned = begin in boundaries and match.end("name") in boundaries
