@@ -143,6 +143,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
         hit = hits.get(place)
         stance = OPPOSED if _refuses(folded) else -OPPOSED
         for start, end in sentences(text):
+            turned = -OPPOSED * reverses(question, folded[start:end])
             proposed = PROPOSED * (asks_proposal and proposes(folded[start:end]))
             named = NAMED * (wanted is not None and enumerates(folded[start:end], wanted))
             sentence = closed_up(folded[start:end])
@@ -170,6 +171,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                     + recommended
                     + named
                     + proposed
+                    + turned
                     + (stance if against else 0.0),
                     nearness.observed(place, coverage=whole / total),
                 )
@@ -187,6 +189,17 @@ def _leads(task: Task, place: Place) -> bool:
 def proposes(text: str) -> bool:
     """Whether a folded text asks what is proposed, or proposes."""
     return pattern(language("premises")["proposing"]).search(text) is not None
+
+
+def reverses(question: str, sentence: str) -> bool:
+    """Whether a folded sentence says that what the question wants done need not be, or the other way round (应写, 不必写)."""
+    rules = language("premises")
+    wanted, spared = rules["wanted"], rules["spared"]
+    for mine, other in ((wanted, spared), (spared, wanted)):
+        for match in pattern(f"(?<![不无没])(?:{mine})(?P<verb>[一-鿿])").finditer(question):
+            if pattern(f"(?<![不无没])(?:{other}){match['verb']}").search(sentence):
+                return True
+    return False
 
 
 def _refuses(text: str) -> bool:

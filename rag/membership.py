@@ -64,16 +64,14 @@ def _leads(word: str) -> bool:
 
 
 def _with_attribute(task: Task, phrase: Phrase, words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a term with the single character before them that makes them another thing (大数据), where it stands so."""
-    before = phrase.words[: len(phrase.words) - len(words)] if phrase.words[-len(words) :] == words else ()
-    if (
-        before
-        and len(before[-1]) == 1
-        and part_of_speech(before[-1])[:1] in ("a", "b")
-        and task.corpus.find(before[-1] + words[0])
-    ):
-        return (before[-1], *words)
-    return words
+    """The words of a term with the one before them that makes them another thing (大|数据, 维修|资金), where it stands so.
+
+    What only leads to any term (加强, 推进) is not put back.
+    """
+    start = next((at for at in range(len(phrase.words)) if phrase.words[at : at + len(words)] == words), 0)
+    before = phrase.words[start - 1] if start else ""
+    leads = before in frame_words() or (before in weak_words() and len(before) > 1)
+    return (before, *words) if before and not leads and task.corpus.find(before + words[0]) else words
 
 
 def members(task: Task, phrase: Phrase) -> Membership:

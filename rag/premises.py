@@ -58,7 +58,7 @@ def contradiction(
         or _affirmed(plain, corpus, texts, spans, actions)
         or _compared(plain, texts, spans)
         or _turned(plain, texts, spans)
-        or _absent(texts, spans, absent, about)
+        or _absent(plain, texts, spans, absent, about)
     )
 
 
@@ -176,8 +176,15 @@ def actions(phrases: Sequence[Phrase]) -> list[tuple[str, str]]:
     return found
 
 
+def _refused_by_question(question: str, word: str) -> bool:
+    """Whether the question takes a refusal for somebody's stance (〇〇反对…, 为什么要取消…), not for a part of its topic."""
+    return (
+        re.search(f"〇[^,，。？?]{{0,8}}{word}|(?:为什么|为何|为啥|怎么)[^,，。？?]{{0,6}}{word}", question) is not None
+    )
+
+
 def _absent(
-    texts: Sequence[str], spans: Sequence[Span], absent: Sequence[str], about: Sequence[str]
+    question: str, texts: Sequence[str], spans: Sequence[Span], absent: Sequence[str], about: Sequence[str]
 ) -> Contradiction | None:
     """A direction that the sentences do not go: they hold its opposite, or it is a word of plain refusal."""
     table, refusing = directions(), set(language("premises")["refusing"])
@@ -193,7 +200,7 @@ def _absent(
             ]
             if against:
                 return Contradiction(word, max(against, key=lambda other: (len(other), other)), span)
-        if word in refusing:
+        if word in refusing and _refused_by_question(question, word):
             text, span = texts[0], spans[0]
             clause = _first_clause(text)
             return Contradiction(word, clause[:40], span)
@@ -341,6 +348,13 @@ def goes(word: str, text: str, *, about: Sequence[str] = ()) -> bool:
         for other in language("premises")["negations"]
     ):
         return True
-    return word in text or any(
-        len(other) > 1 and other in text and pairs & mine for other, pairs in directions().items()
+    return _holds_plainly(word, text) or any(
+        len(other) > 1 and pairs & mine and _holds_plainly(other, text) for other, pairs in directions().items()
+    )
+
+
+def _holds_plainly(word: str, text: str) -> bool:
+    """Whether ``text`` holds ``word`` without a negation right before it (不赞成 goes the other way)."""
+    return any(
+        not text[: match.start()].endswith(("不", "没", "未", "非")) for match in re.finditer(re.escape(word), text)
     )

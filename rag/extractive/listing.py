@@ -57,7 +57,7 @@ def listed(phrases: Sequence[Phrase], *, all_of_them: bool = False) -> list[Phra
     return quoted_ones or [
         phrase
         for phrase in phrases
-        if phrase.quoted or any(substance(word) >= 0.4 and len(word) > 1 for word in phrase.words)
+        if phrase.quoted or (len(phrase.text) > 1 and any(substance(word) >= 0.4 for word in phrase.words))
     ]
 
 

@@ -205,7 +205,12 @@ def _without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
 
 
 def _kind(plain: str, folded: str, mentions: Sequence[Mention], detail: tuple[Detail, tuple[int, int]] | None) -> Kind:
+    rules = language("questions")
+    if pattern(rules["some"]).search(plain):
+        plain = re.sub("几(?=个|位|家|名|所)", "数", plain)  # 谁主张几个县联合…: some, not how many
     kind = kind_of(plain)
+    if kind == "count" and mentions and pattern(rules["counts_and_names"]).search(plain):
+        kind = "summary"
     names = {name for mention in mentions for name in mention.speakers}
     if kind == "compare" and len(names) < 2 and not matches("compare", re.sub("分别|各自|各", "", plain)):
         kind = kind_of(re.sub("分别|各自", "", plain))
