@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,3 +84,18 @@ def test_questions_about_who_the_speakers_are_cite_their_lines(
     assert {one.speaker for one in answer.citations} == speakers
     assert {one.paragraph for one in answer.citations} == {0}
     assert f"{len(speakers)} 位" in answer.text
+
+
+def test_the_figures_of_a_term_do_not_go_on(assistant_over: Callable[..., Assistant], tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text(
+        "# 收费座谈会（虚构）\n\n"
+        "贺兰山（镇长）：\n\n建议每份15元。\n\n"
+        "苗木森（店主）：\n\n建议每箱补150元。\n\n"
+        "石泉清（司机）：\n\n大数据要用起来，数据不要锁在柜子里。\n\n"
+        "林间雪（教师）：\n\n数据要公开。\n",
+        encoding="utf-8",
+    )
+    assistant = assistant_over([tmp_path])
+    assert {one.speaker for one in assistant.answer("哪些人提到15元？").citations} == {"贺兰山"}
+    assert {one.speaker for one in assistant.answer("哪些人提到大数据？").citations} == {"石泉清"}
+    assert {one.speaker for one in assistant.answer("哪些人提到数据？").citations} == {"石泉清", "林间雪"}

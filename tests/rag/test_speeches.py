@@ -33,6 +33,17 @@ def test_parts(paragraphs: tuple[str, ...], parts: list[str]) -> None:
     assert list(parts_of(speech(*paragraphs))) == parts
 
 
+def test_without_lead_in_and_numbers_recommendations_begin_after_the_first_paragraph() -> None:
+    parts = parts_of(
+        speech(
+            "全县登记在册的渔船有九百条，办一张证要跑两处。",
+            "对老船实行拆解补助，每条给两万元。",
+            "建一座避风港，由县里出钱。",
+        )
+    )
+    assert parts == ("background", "recommendation", "recommendation")
+
+
 def test_points_are_the_recommendations_in_order_with_their_opening_sentence() -> None:
     given = speech("供水不足。", "为此，建议：", "修缮水塔。分三年完成。", "拓宽村道。")
     points = points_of(given)

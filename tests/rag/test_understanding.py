@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.folding import fold
-from rag.understanding.kinds import detail_of, holds_detail, kind_of, numeral
+from rag.understanding.kinds import detail_of, details_of, holds_detail, kind_of, numeral
 
 if TYPE_CHECKING:
     from rag import Assistant
@@ -61,6 +61,21 @@ def test_the_type_of_an_answer_is_known_and_looked_for(question: str, name: str,
     assert holds_detail(found[0], fold(holds)) and not holds_detail(found[0], fold(lacks))
 
 
+def test_every_detail_is_known_in_the_order_of_asking() -> None:
+    asked = details_of(fold("改造多少公里，几年改完，一共多少钱？"))
+    assert [detail.name for detail, _ in asked] == ["number", "duration", "money"]
+
+
+@pytest.mark.parametrize("question", ["谁主张几个县联合买书？", "靠什么制度让几个部门坐到一起？"])
+def test_some_beside_a_question_word_asks_for_no_number(question: str) -> None:
+    assert all(detail.name != "number" for detail, _ in details_of(fold(question)))
+
+
+def test_counting_words_of_one_group_answer_one_another_and_others_do_not() -> None:
+    (detail, _), *_ = details_of(fold("配几名师傅？"))
+    assert holds_detail(detail, "请3位师傅") and not holds_detail(detail, "五家工厂合用")
+
+
 @pytest.mark.parametrize(
     ("text", "value"), [("2", 2), ("二", 2), ("两", 2), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31)]
 )
@@ -82,6 +97,8 @@ NAMES = (
     ("县妇联提了什么建议？", ("江岚县妇联",)),
     ("江岚县工商联提了什么建议？", ("江岚县工商联",)),
     ("比较庄可为和麦青禾的建议", ("庄可为", "麦青禾")),
+    ("总结一下县妇联的建议", ("江岚县妇联",)),
+    ("请概括江岚农商银行行长的建议", ("庄可为",)),
     ("哪些人提到贷款？", ()),
 )
 
@@ -110,6 +127,15 @@ ASKED = (
     ("2024年9月10日的座谈会说了什么？", {"documents": ("meeting.md",)}),
     ("council里谁提到银行", {"documents": ("council.md",)}),
     ("除了康雨石还有谁提到望川镇", {"excluded": ("康雨石",)}),
+    ("康雨石提到望川镇，还有谁也提到？", {"excluded": ("康雨石",)}),
+    # the meeting of a document, by a part of its title or by its month
+    ("在乡村振兴座谈会上谁提到校车？", {"documents": ("meeting.md",)}),
+    ("九月那次座谈会上谁提到校车？", {"documents": ("meeting.md",)}),
+    # named only as the one whose proposal another is asked about
+    ("麦青禾为什么赞成庄可为提出的粮权贷？", {"speakers": ("麦青禾",)}),
+    # what is frame whatever the tokeniser makes of it
+    ("志愿者这件事，哪些人（或单位）提过？请列全", {"terms": ("志愿者",)}),
+    ("提到过抵押的都有谁？", {"terms": ("抵押",)}),
 )
 
 

@@ -1,0 +1,81 @@
+"""Whether a paragraph speaks of a question: the arithmetic, and that words and vectors each bring it about."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.records import Hit, Place
+from rag.data import language
+from rag.relevance import Nearness, Observed, is_relevant, least, probability
+
+if TYPE_CHECKING:
+    from rag import Assistant
+
+NEAR = st.floats(-3, 5)
+
+
+def hit(paragraph: int, similarity: float) -> Hit:
+    place = Place(0, 0, paragraph)
+    return Hit(place, 0, 1, 0.0, "甲.txt", None, None, None, "沈一", "", "题", paragraph, "段", (), similarity)
+
+
+@pytest.mark.parametrize(("named", "model"), [(True, "named"), (False, "anybody")])
+def test_the_probability_is_the_logistic_function_of_the_weighted_sum(named: bool, model: str) -> None:
+    weights = language("relevance")[model]
+    total = weights["intercept"] + weights["coverage"] * 0.5 + weights["similarity"] * 2.0 + weights["lead"] * -1.0
+    assert probability(Observed(0.5, 2.0, -1.0), named=named) == pytest.approx(1 / (1 + math.exp(-total)))
+    assert least(named=named) == weights["least"]
+
+
+@settings(derandomize=True, max_examples=100)
+@given(coverage=st.floats(0, 1), more=st.floats(0, 1), similarity=NEAR, lead=NEAR)
+def test_more_words_never_make_a_paragraph_less_relevant(
+    coverage: float, more: float, similarity: float, lead: float
+) -> None:
+    few, many = sorted((coverage, more))
+    for named in (True, False):
+        assert probability(Observed(few, similarity, lead), named=named) <= probability(
+            Observed(many, similarity, lead), named=named
+        )
+
+
+def test_what_neither_words_nor_vectors_find_is_not_relevant_and_what_both_find_is() -> None:
+    for named in (True, False):
+        assert not is_relevant(Observed(0.0, 0.0, -2.0), named=named)
+        assert is_relevant(Observed(0.9, 2.5, 0.5), named=named)
+
+
+def test_vectors_alone_and_words_alone_suffice() -> None:
+    assert is_relevant(Observed(0.1, 3.0, 1.0), named=False)
+    assert is_relevant(Observed(1.0, 1.0, 0.0), named=False)
+
+
+def test_a_lead_is_over_the_best_of_the_others() -> None:
+    nearness = Nearness([hit(1, 2.0), hit(2, 1.5), hit(3, -0.5)])
+    assert [nearness.lead(Place(0, 0, number)) for number in (1, 2, 3)] == [0.5, -0.5, -2.5]
+    assert nearness.lead(Place(0, 0, 9)) == -2.0  # not found: as near as chunks on average
+    assert Nearness([]).lead(Place(0, 0, 1)) == 0.0
+    assert Nearness([hit(1, 1.0), hit(2, 1.0)]).lead(Place(0, 0, 2)) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("谁说要给上了年纪、一个人过的人按时捎药？", "康雨石"),
+        ("哪位想拿订单当抵押品，好让种粮户借到钱？", "庄可为"),
+        ("誰主張把村裡的路修寬，好讓校車開得進來？", "康雨石"),
+    ],
+)
+def test_a_question_in_other_words_is_answered(county: Assistant, question: str, speaker: str) -> None:
+    answer = county.answer(question)
+    assert not answer.refused and answer.citations[0].speaker == speaker
+
+
+@pytest.mark.parametrize("question", ["谁建议给渔船换发动机？", "哪位主张办动漫节？", "谁提到了量子计算？"])
+def test_what_nobody_speaks_of_is_refused_though_something_is_always_nearest(county: Assistant, question: str) -> None:
+    assert county.answer(question).reason in ("topic_absent", "out_of_scope")
