@@ -103,6 +103,9 @@ def _points(task: Task, place: Place, spans: list[Span], *, first: bool, about: 
     corpus, speech = task.corpus, task.corpus.speech(place)
     title = f"在《{speech.title}》中" if speech.title else ""
     lines: list[Line] = [] if first else [Line(("",))]
+    if about and len(spans) == 1:
+        lead = f"{who(corpus, place)}在{where(corpus, spans[0].place)}提出："
+        return [*lines, quoting(corpus, spans[0], lead=lead)]
     counted = f"关于{about}的建议共 {len(spans)} 条：" if about else f"共提出 {len(spans)} 条建议："
     lines.append(Line((Statement(f"{who(corpus, place)}{title}{counted}", tuple(spans)),)))
     lines.append(Line(("",)))

@@ -55,13 +55,15 @@ def covered(span: Span, cited: Collection[Span]) -> float:
 
 
 def _singles(lines: Sequence[Line], corpus: Corpus) -> list[tuple[str, Span]]:
-    """The statements that rest on one span of a paragraph, worded so that they stand alone."""
+    """The statements that quote one span of a paragraph, worded so that they stand alone."""
     found = []
     for line in lines:
         for part in line.parts:
             if not isinstance(part, Statement) or len(part.evidence) != 1 or not part.evidence[0].place.paragraph:
                 continue
             span = part.evidence[0]
+            if "“" not in part.text:
+                continue  # a heading that counts what stands below it
             speaker = corpus.speech(span.place).speaker or ""
             if part.text.startswith("“"):
                 text = f"{who(corpus, span.place)}在{where(corpus, span.place)}：{quoted(corpus, span)}"
