@@ -55,6 +55,7 @@ def contradiction(
         _figure(plain, texts, spans)
         or _direction(plain, texts, spans)
         or _negated(plain, texts, spans, actions)
+        or _opposed(plain, texts, spans, about)
         or _affirmed(plain, corpus, texts, spans, actions)
         or _compared(plain, texts, spans)
         or _turned(plain, texts, spans)
@@ -78,6 +79,20 @@ def _negated(
             match = form.search(text)
             if match:
                 return Contradiction(verb, match["said"], span)
+    return None
+
+
+def _opposed(question: str, texts: Sequence[str], spans: Sequence[Span], about: Sequence[str]) -> Contradiction | None:
+    """A stance for something that the question gives a speaker, and a sentence's stance against it (支持…, 我不赞成…)."""
+    rules = language("premises")
+    stance = pattern(f"〇[^,，。？?]{{0,10}}?(?<!不)(?P<for>{rules['favouring']})").search(question)
+    if stance is None:
+        return None
+    against = pattern("|".join(map(re.escape, sorted(rules["stances"], key=len, reverse=True))))
+    for text, span in zip(texts[:1], spans[:1], strict=True):
+        match = against.search(text)
+        if match is not None and any(len(word) > 1 and word in text for word in about):
+            return Contradiction(stance["for"], match.group(), span)
     return None
 
 

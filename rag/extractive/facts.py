@@ -55,6 +55,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         task.corpus,
         [one.span for one in ranked if one.score >= 0.8 * ranked[0].score][:4],
         taken=taken,
+        about=[term.word for term in terms],
         actions=actions(understood.topic.phrases),
     )
     refusing = any(word in understood.folded for word in language("premises")["refusing"])
