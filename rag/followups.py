@@ -43,12 +43,13 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
 
 def _carried(asked: Asked, answerer: Answerer, *, spoken: bool = False) -> Asked | None:
     """With the last topic, as the rules carry it over; ``spoken``: only with the last speaker, and
-    the topic only where the speaker alone does not suffice.
+    the topic only where the speaker alone does not suffice, or where nobody spoke and the question goes on (那…).
     """
     lexicon = asked.opened.lexicon
     forms = carried(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
     if spoken:
-        forms = [form for form in reversed(forms) if lexicon.mentions(fold(form))]
+        goes_on = asked.question.strip().startswith(("那", "这", "它", "其"))
+        forms = [form for form in reversed(forms) if goes_on or lexicon.mentions(fold(form))]
     return next((drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None), None)
 
 

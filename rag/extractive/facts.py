@@ -24,7 +24,7 @@ SAID_OTHERWISE = 0.6
 """Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
 DETAILED = 0.72
 """The asked detail must stand in a sentence of at least this share of the best score."""
-BESIDE = 0.03
+BESIDE = 0.01
 """Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
 MORE = 0.8
 """Further sentences of the same speech are shown from this share of the best score."""

@@ -153,8 +153,15 @@ def _with_pronouns(
     rules = language("questions")["followup"]
     people = _speakers(previous, lexicon)
     proposal = pattern(rules["proposal"]).search(folded)
-    if proposal is not None and previous.topic.words and not topic.words and not mentions:
-        return question[: proposal.start()] + _told(previous).replace(" ", "") + question[proposal.end() :]
+    stances = {*language("premises")["stances"], *language("premises")["favouring"].split("|")}
+    if proposal is not None and previous.topic.words and stances.issuperset(topic.words) and not mentions:
+        told = question[: proposal.start()] + _told(previous).replace(" ", "") + question[proposal.end() :]
+        shown = _speakers(previous, lexicon)
+        return (
+            f"除了{'、'.join(shown[:3])}，{told.lstrip('那')}"
+            if pattern(rules["others"]).search(folded) and shown
+            else told
+        )
     words = [*rules["pronouns"], *(["它们", "它"] if people and people[0] in lexicon.organisations else [])]
     pronouns = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     match = re.search(f"(?<!其)(?:{pronouns})(?!人)", folded)

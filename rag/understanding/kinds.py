@@ -125,7 +125,7 @@ def _exchangeable(unit: str) -> tuple[str, ...]:
 def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
     """Whether folded ``text`` has something of the type asked for; a place or body that the ``question`` names is none asked for."""
     found = _answers(detail.name, detail.unit).finditer(text)
-    return any(detail.name not in ("place", "body") or match.group() not in question for match in found)
+    return any(detail.name not in ("place", "body") or match.group()[-4:] not in question for match in found)
 
 
 def numeral(text: str) -> int:

@@ -274,7 +274,7 @@ class Lexicon:
         for name, rule in language("people")["categories"].items():
             for word in sorted(rule["ask"], key=len, reverse=True):
                 if word in question and re.search(
-                    f"(来自|从事|出自|属于|有){word}|(在|于){word}(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统)*(的)?(人|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)",
+                    f"(来自|从事|出自|属于|有){word}|(在|于){word}(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统)*(的)?(人(?!员|才|口|家|工|大|群|力)|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)",
                     question,
                 ):
                     return name, tuple(rule["role"])

@@ -290,7 +290,8 @@ def _of_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
         return plan
     name, offices = category
     asked: list[str] = language("people")["categories"][name]["ask"]
-    rest = tuple(word for word in plan.terms if word not in asked)
+    neutral = language("metadata")["neutral"]
+    rest = tuple(word for word in plan.terms if word not in asked and word not in neutral)
     if (not rest and plan.kind != "summary") or (rest and all(lexicon.affiliated(word) for word in rest)):
         return plan
     members = dict.fromkeys(speaker for word in offices for speaker in lexicon.affiliated(word))
