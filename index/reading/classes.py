@@ -62,6 +62,9 @@ def classify(lines: Sequence[Line]) -> Page:
     return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
 
 
+_SET_IN = 1.5  # em from which a line is set in as the first lines of paragraphs are; a title would be centred, not so
+
+
 def _covered(candidates: Iterable[Candidate]) -> set[int]:
     return {number for c in candidates for number in range(c.first, c.last + 1)}
 
@@ -123,7 +126,24 @@ def _classes(
                 _halved(line) or _stops_short(lines, number, widths[number], slack=slack, set_in=set_in)
             ):
                 classes[number] = TEXT
+    for number in _begun_paragraphs(lines, classes):
+        classes[number] = TEXT
     return classes
+
+
+def _begun_paragraphs(lines: Sequence[Line], classes: Sequence[str]) -> list[int]:
+    """Lines that look like a heading but, on a page whose paragraphs begin set in, begin one: set in, and text behind."""
+    begun = [number for number, line in enumerate(lines) if line.indent >= _SET_IN and not line.level]
+    if sum(classes[number] == TEXT for number in begun) < 3:
+        return []
+    found: list[int] = []
+    for number in begun:
+        end = number
+        while end < len(lines) and classes[end] == PLAIN and (end == number or not lines[end].indent + lines[end].gap):
+            end += 1
+        if number < end < len(lines) and classes[end] == TEXT and not lines[end].indent + lines[end].gap:
+            found += range(number, end)
+    return found
 
 
 def _gap_inside(lines: Sequence[Line], widths: Sequence[float | None]) -> int:
