@@ -191,13 +191,21 @@ def _said_of_people() -> frozenset[str]:
 
 
 def _says_more(task: Task, patterns: Sequence[str]) -> bool:
-    """Whether the question has a topic beyond the words that ask for the record."""
+    """Whether the question has a topic beyond the words that ask for the record.
+
+    What stands before the name only tells which speaker is meant (提某事的张三是什么职务), but where the question ends
+    in 是谁 it may be what was said.
+    """
+    understood = task.understood
+    last = max((mention.end for mention in understood.mentions if mention.speakers), default=0)
+    start = 0 if understood.folded.rstrip("?？。").endswith("是谁") else last
+    asked = {word for phrase in understood.topic.phrases if phrase.start >= start for word in phrase.words}
     rest = [
         word
-        for word in task.understood.topic.words
-        if word not in _said_of_people() and not any(pattern(rule).search(word) for rule in patterns)
+        for word in understood.topic.words
+        if word in asked and word not in _said_of_people() and not any(pattern(rule).search(word) for rule in patterns)
     ]
-    roles = [fold(role) for name in task.understood.plan.speakers for role in task.lexicon.roles(name)]
+    roles = [fold(role) for name in understood.plan.speakers for role in task.lexicon.roles(name)]
     return any(all(word not in role for role in roles) for word in rest)
 
 

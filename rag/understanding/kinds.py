@@ -102,6 +102,8 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
     if name == "number" and unit:  # the thing counted stands beside the number
         beside = ["NUM[^，,。；;]{0,8}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
         patterns = [patterns[0]] if len(unit) == 1 or unit in classifiers() else beside
+        if len(unit) > 1 and unit not in classifiers():
+            patterns = [*patterns, rule["by_weight"]]
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     units = _exchangeable(unit)
     wanted = "(?:" + "|".join(map(re.escape, filter(None, units))) + ")" if unit else "牵头"

@@ -113,7 +113,7 @@ class Lexicon:
         short = [word for word in language("people")["short_titles"] if word not in self._titles]
         long = "|".join(map(re.escape, (*self._titles, *(word for word in short if len(word) > 1))))
         single = "".join(word for word in short if len(word) == 1)
-        return f"{long}|[{single}](?=[提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也,，?？。]|$)"
+        return f"{long}|[{single}](?=[提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉,，?？。]|$)"
 
     @cached_property
     def _offices_held(self) -> dict[str, tuple[str, ...]]:
@@ -228,6 +228,16 @@ class Lexicon:
     def _heads(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Short names that begin as one body's name does and leave characters of the rest out (安岭保险)."""
         found: list[tuple[int, int, tuple[str, ...]]] = []
+        for short in language("people")["organisations"]["abbreviations"]:
+            for match in re.finditer(re.escape(short), question):
+                start = match.start()
+                bodies = [body for body in self.organisations if abbreviates(short, fold(body))]
+                while start > 0 and (
+                    left := [body for body in bodies if abbreviates(question[start - 1 : match.end()], fold(body))]
+                ):
+                    start, bodies = start - 1, left
+                if len(bodies) == 1:
+                    found.append((start, match.end(), (bodies[0],)))
         for name in self.organisations:
             folded = fold(name).replace(" ", "")
             for match in re.finditer(re.escape(folded[:2]), question):
@@ -268,6 +278,25 @@ class Lexicon:
             for name, places in self.appearances.items()
             if wanted in fold(name) or any(wanted in fold(one.role).replace(" ", "") for one in places)
         )
+
+    def abbreviated_in_roles(self, short: str) -> tuple[str, ...]:
+        """The speaker with an office at the firm or society that ``short`` abbreviates (温泉协会: 某县温泉行业协会秘书长).
+
+        Not for schools and the like: 某大学 and 某理工大学 are two.
+        """
+        if not short.endswith(("公司", "协会", "集团", "合作社", "商会", "联盟")):
+            return ()
+        found = tuple(
+            name
+            for name, roles in self._offices_held.items()
+            if len(short) >= 4
+            and any(
+                short[:2] in part and short[-2:] in part and abbreviates(short, part)
+                for role in roles
+                for part in parts_of(role)
+            )
+        )
+        return found if len(found) == 1 else ()
 
     def category(self, question: str) -> tuple[str, tuple[str, ...]] | None:
         """The kind of body asked for (来自企业的 …) and the words by which a role shows it, or None."""

@@ -15,6 +15,8 @@ from rag.understanding.vocabulary import is_personal_name, is_written_by_sound
 
 def _abbreviated(lexicon: Lexicon, name: str) -> str | None:
     """The one body whose full name holds the characters of a short one in its order (市残联: 市残疾人联合会)."""
+    if name.endswith(("大学", "学院", "中学", "小学", "医院")):
+        return None  # 某大学 and 某理工大学 are two
     found = [body for body in lexicon.organisations if len(name) > 2 and abbreviates(name, fold(body))]
     return found[0] if len(found) == 1 else None
 
@@ -91,7 +93,7 @@ def unknown_speaker(
             whole = _abbreviated(lexicon, name) if certain else None
             if whole is not None:
                 return Mention(begin, end, question[begin:end].rstrip("的"), (whole,), "organisation")
-            held = lexicon.affiliated(name) if certain and len(name) > 2 else ()
+            held = lexicon.affiliated(name) or lexicon.abbreviated_in_roles(name) if certain and len(name) > 2 else ()
             if len(held) > 1:
                 continue
             return Mention(begin, end, question[begin:end].rstrip("的"), held, "role" if held else "unknown")
