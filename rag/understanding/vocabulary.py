@@ -16,8 +16,9 @@ def is_personal_name(word: str) -> bool:
 
 def is_written_by_sound(word: str) -> bool:
     """Whether a word of three to five characters consists of those by which Tibetan, Mongolian … names are written."""
-    sounds: str = language("people")["surnames"]["sounds"]
-    return 3 <= len(word) <= 5 and set(word) <= set(sounds)
+    from index.reading.vocabulary import sounds
+
+    return 3 <= len(word) <= 5 and set(word) <= sounds()
 
 
 @cache
