@@ -265,6 +265,7 @@ def test_the_page_is_chinese_and_points_nowhere(tab: Any) -> None:
     assert page.locator("footer").filter(visible=True).count() == 0
     links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
     assert [link for link in links if "127.0.0.1" not in link] == []
+    page.wait_for_function("!/[0-9]s\\b/.test(document.body.innerText)")  # the clocks of what is still loading
     letters = page.evaluate("document.body.innerText.replace(/[^A-Za-z]+/g, ' ').trim()")
     assert letters == "RAG MODEL OPENAI BASE URL"  # the one line that tells how to connect a model
 
