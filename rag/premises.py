@@ -66,13 +66,13 @@ def contradiction(
 def _negated(
     question: str, texts: Sequence[str], spans: Sequence[Span], actions: Sequence[tuple[str, str]]
 ) -> Contradiction | None:
-    """An action that the question takes for granted and a clause of a sentence refuses: 不赞成一味扩大…的面积."""
+    """An action that the question takes for granted and a clause of a sentence refuses: 不赞成再修某物."""
     negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
     for verb, thing in actions:
         if not thing or re.search(f"(?:{negations})[^,，。]{{0,6}}?{re.escape(verb)}", question):
             continue
         form = re.compile(
-            f"(?P<said>(?:{negations}|不(?={re.escape(verb[0])}))(?:一味|再|盲目|继续|随意|轻易|擅自)?"
+            f"(?P<said>(?:{negations}|不(?={re.escape(verb[0])}))(?:{'|'.join(language('premises')['between'])})?"
             f"(?:{re.escape(verb)}|{re.escape(verb[0])}))[^,，。；;]{{0,8}}?{re.escape(thing)}"
         )
         for text, span in zip(texts, spans, strict=True):
@@ -100,7 +100,7 @@ def _affirmed(
     question: str, corpus: Corpus, texts: Sequence[str], spans: Sequence[Span], actions: Sequence[tuple[str, str]]
 ) -> Contradiction | None:
     """An action that the question takes for refused (不要与…挂钩) and a sentence states without any negation."""
-    forbidden = "不要|不得|不应|不宜|不准|不该|禁止|严禁|杜绝"
+    forbidden = "|".join(language("premises")["forbidding"])
     for match in re.finditer(f"(?P<no>{forbidden})(?P<rest>[^,，。？?]{{2,16}})", question):
         verbs = [verb for verb, _ in actions if len(verb) > 1 and verb in match["rest"]]
         for verb in verbs:
@@ -108,7 +108,7 @@ def _affirmed(
                 (clause, span) for text, span in zip(texts, spans, strict=True) for clause in _CLAUSE.findall(text)
             ]
             holding = [(clause, span) for clause, span in clauses if verb in clause]
-            negated = pattern("[不无未没难免禁非]|防止|取消|停止|杜绝")
+            negated = pattern(language("premises")["denying"])
             refusal = pattern(language("premises")["refusal"])
             if holding and not any(
                 negated.search(clause) or refusal.search(fold(corpus.text(span.place))) for clause, span in holding
