@@ -9,14 +9,22 @@ A benchmark is a module of this folder with two functions:
 ``table(result) -> str``
     The result for readers, as Markdown.
 
-stock      LangChain's stock recipe, the baseline of the others (not a benchmark itself)
-passages   data sets in BEIR's form, as documents of an index (not a benchmark itself)
-latency    warm answers over a set, beside the stock recipe's retrieval in the same run
-growth     1,000 to 1,000,000 chunks: building, size, opening, memory, searching, recall
-durability damages, kills, full disks, readers during rebuilds, changes: does an index survive?
-milvus     the index in Milvus beside the one in a folder: the same first ten?
-relevance  the regression that decides whether a paragraph speaks of a question: fitted and measured
-retrieval  recall and MRR of every stage on data sets, beside the stock recipe with the same model
+claims        faults caught and harmless rewordings passed by the claims check
+durability    damages, kills, full disks, readers during rebuilds, changes: does an index survive?
+embedding     building rate, a warm question and memory, beside sentence-transformers with the same weights
+growth        1,000 to 1,000,000 chunks: building, size, opening, memory, searching, recall
+injection     instructions hidden in documents and questions: does any answer change or show them?
+latency       warm answers over a set, beside the stock recipe's retrieval in the same run
+milvus        the index in Milvus beside the one in a folder: the same first ten?
+models        a real model as the answerer, beside the extractive one on the same questions
+quantisation  recall of the int8 vectors, beside sentence-transformers with the same weights
+relevance     the regression that decides whether a paragraph speaks of a question: fitted and measured
+retrieval     recall and MRR of every stage on data sets, beside the stock recipe with the same model
+support       the support score's threshold
+verification  who said this, on a large corpus
+
+The other modules are parts of these: ``stock`` is LangChain's stock recipe, the baseline; ``passages`` reads data sets
+in BEIR's form.
 """
 
 from __future__ import annotations

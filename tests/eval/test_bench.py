@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
 
 from eval.__main__ import main
 from eval.bench import BenchError, load_benchmark, names, run_benchmark
 from eval.bench.passages import Dataset, as_documents, dataset_names, load_dataset, score_rankings
+from eval.bench.quantisation import rank_by_best_chunk
 from eval.bench.retrieval import stage_rankings
 from eval.bench.stock import FlatStore, build_store, rank_passages
 
@@ -111,6 +113,24 @@ def test_the_retrieval_benchmark_runs(tmp_path, capsys):
     assert "| tiny | 3 / 2 | fusion | 1.0000 |" in capsys.readouterr().out
     written = json.loads((tmp_path / "out" / "retrieval.json").read_text(encoding="utf-8"))
     assert set(written["result"]["sets"][0]["stages"]) >= {"fusion", "dense", "words"}
+
+
+def test_the_quantisation_benchmark_runs(tmp_path, capsys):
+    """Two real models over a tiny set: the rankings agree, the vectors nearly; and a loss of recall fails it."""
+    arguments = ["bench", "quantisation", "--out", str(tmp_path / "out"), "-o", f"folder={write_dataset(tmp_path)}"]
+    assert main([*arguments, "-o", "progress=false"]) == 0
+    assert "| tiny | 3 / 3 / 2 | int8 | 1.0000 |" in capsys.readouterr().out
+    written = json.loads((tmp_path / "out" / "quantisation.json").read_text(encoding="utf-8"))
+    cosine = written["result"]["sets"][0]["cosine"]
+    assert 0.99 < cosine["least"] <= cosine["mean"] < 1
+
+
+def test_a_passage_stands_where_its_best_chunk_stands():
+    dataset = Dataset("d", (("a", "", "…"), ("b", "", "…"), ("c", "", "…")), (("q", "？"),), {"q": frozenset("b")}, "")
+    chunks = np.array([[0.5, 0], [0.1, 0], [0.9, 0], [0.5, 0]], dtype=np.float32)
+    ranking = rank_by_best_chunk(dataset, ["a", "b", "b", "c"], chunks, np.array([[1, 0]], dtype=np.float32), k=3)
+    assert ranking == {"q": ["b", "a", "c"]}
+    assert rank_by_best_chunk(dataset, ["a", "b", "b", "c"], chunks, np.array([[1, 0]]), k=1) == {"q": ["b"]}
 
 
 def small_set(folder):

@@ -1,0 +1,9 @@
+"""What a question takes for granted, held against what the corpus says: figures, directions, stances, offices."""
+
+from rag.premises.checking import contradiction
+from rag.premises.directions import goes, polarities
+from rag.premises.offices import office_denied
+from rag.premises.records import Contradiction
+from rag.premises.stances import actions
+
+__all__ = ["Contradiction", "actions", "contradiction", "goes", "office_denied", "polarities"]

@@ -1,0 +1,47 @@
+"""The first premise of a question that the sentences found speak against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.corpus import Corpus
+from index.folding import fold
+from index.records import Span
+from rag.premises.directions import absent_direction, compared, direction, turned
+from rag.premises.figures import figure
+from rag.premises.records import Contradiction
+from rag.premises.stances import affirmed, negated, opposed
+
+
+def contradiction(
+    question: str,
+    corpus: Corpus,
+    spans: Sequence[Span],
+    *,
+    taken: Sequence[tuple[int, int]] = (),
+    absent: Sequence[str] = (),
+    about: Sequence[str] = (),
+    actions: Sequence[tuple[str, str]] = (),
+) -> Contradiction | None:
+    """The first premise of a folded ``question`` that every one of the sentences at ``spans`` speaks against, or None.
+
+    ``taken``: stretches of the question that are no premises (names, ordinals, dates of documents). ``absent``: words of
+    direction that none of the sentences' paragraphs holds in any form; a word of the other direction suffices then, in a
+    clause that holds one of ``about``. ``actions``: verbs of the question with their objects.
+    """
+    plain = question
+    for start, end in taken:
+        plain = plain[:start] + "〇" * (end - start) + plain[end:]
+    texts = [fold(corpus.text(span.place)[span.start : span.end]) for span in spans]
+    if not texts:
+        return None
+    return (
+        figure(plain, texts, spans)
+        or direction(plain, texts, spans)
+        or negated(plain, texts, spans, actions)
+        or opposed(plain, texts, spans, about)
+        or affirmed(plain, corpus, texts, spans, actions)
+        or compared(plain, texts, spans)
+        or turned(plain, texts, spans)
+        or absent_direction(plain, texts, spans, absent, about)
+    )
