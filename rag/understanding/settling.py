@@ -1,0 +1,71 @@
+"""The kind of answer that a whole question wants, where the words that ask are not all that decides it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.words import part_of_speech
+from rag.data import language, pattern
+from rag.records import Kind, Plan
+from rag.understanding.kinds import Detail, kind_of, matches
+from rag.understanding.lexicon import Mention
+from rag.understanding.topics import Topic
+
+
+def asked_kind(
+    plain: str, folded: str, mentions: Sequence[Mention], detail: tuple[Detail, tuple[int, int]] | None
+) -> Kind:
+    rules = language("questions")
+    if pattern(rules["some"]).search(plain):
+        plain = re.sub("几(?=个|位|家|名|所)", "数", plain)  # 谁主张几个县联合…: some, not how many
+    kind = kind_of(plain)
+    if kind == "count" and mentions and pattern(rules["counts_and_names"]).search(plain):
+        kind = "summary"
+    names = {name for mention in mentions for name in mention.speakers}
+    if kind == "compare" and len(names) < 2 and not matches("compare", re.sub("分别|各自|各", "", plain)):
+        kind = kind_of(re.sub("分别|各自", "", plain))
+    return kind
+
+
+def settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
+    """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on."""
+    if plan.kind == "list" and pattern(language("premises")["who_is_against"]).search(folded):
+        return replace(plan, kind="who")
+    if plan.kind in ("list", "who") and plan.excluded and pattern(language("questions")["proposes_too"]).search(folded):
+        return replace(plan, kind="similar")  # who else proposes it, not who mentions a word
+    if plan.kind == "summary" and not plan.speakers and not plan.unknown and topic.words and not plan.documents:
+        return replace(plan, kind="list")
+    if plan.kind == "compare" and several and pattern(language("questions")["either"]).search(folded):
+        return replace(plan, kind="who")
+    if plan.kind in ("fact", "summary") and several and pattern(language("questions")["either"]).search(folded):
+        return replace(plan, kind="who")
+    if plan.kind in ("fact", "summary") and several and len(plan.speakers) > 1:
+        return replace(plan, kind="compare")
+    if plan.kind == "list" and plan.speakers and not pattern(language("questions")["people"]).search(folded):
+        return replace(plan, kind="summary")
+    if plan.kind == "fact" and plan.speakers and not topic.words and not plan.detail:
+        return replace(plan, kind="summary")
+    return plan
+
+
+def degrees(words: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
+    """比较 before an adjective (比较合适) says how much so; it compares nothing."""
+    return [
+        (start, end)
+        for (word, start, end), (following, *_) in pairwise(words)
+        if word == "比较" and part_of_speech(following).startswith("a")
+    ]
+
+
+def asks_for_speaker(folded: str, detail: Detail, stretch: tuple[int, int]) -> bool:
+    """由谁提出, 谁当校长: the person who speaks, or who holds an office, not who is to do something."""
+    if detail.name not in ("actor", "recipient"):
+        return False
+    rules = language("questions")
+    behind = folded[stretch[0] : stretch[1] + 4]
+    return any(verb in behind for verb in rules["speech_verbs"] if len(verb) > 1) or any(
+        title in behind for title in language("people")["titles"]["words"]
+    )

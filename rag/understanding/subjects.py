@@ -1,0 +1,103 @@
+"""Whom a question is about: whom it leaves out, names only in passing, names by a role or as a class of bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.folding import fold
+from rag.data import language, pattern
+from rag.records import Plan
+from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.topics import Tokenise
+
+
+def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The speakers whom 除了…还有谁 leaves out."""
+    match = re.search("除(了|开|去)?(?P<who>.+?)(以外|之外|外|[,，]|还|其他|别)", folded)
+    match = match or pattern(language("questions")["others_too"]).search(folded)
+    if match is None:
+        return ()
+    return tuple(
+        name for mention in mentions if match.start() <= mention.start < match.end() for name in mention.speakers
+    )
+
+
+def modifying(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Who is named only as the one whose proposal another is asked about: 甲为什么反对乙提的某事."""
+    return [
+        mention
+        for before, mention in pairwise(mentions)
+        if before.speakers != mention.speakers
+        and not pattern(language("questions")["side_by_side"]).fullmatch(folded[before.end : mention.start])
+        and pattern(language("questions")["proposed_by"]).match(folded, mention.end)
+    ]
+
+
+def named_roles(
+    folded: str, mentions: Sequence[Mention], lexicon: Lexicon, tokenise: Tokenise
+) -> list[tuple[int, int, str]]:
+    """Words of the question that tell a named speaker's roles apart (某院的张三; 以院长和会长的身份), with their stretches."""
+    found = []
+    for mention in mentions:
+        if len(mention.speakers) != 1 or mention.how not in ("name", "title"):
+            continue
+        offices = [fold(role) for role in lexicon.roles(mention.speakers[0])]
+        before = re.search(r"(?P<body>[^,，。:：的]{2,16})的?$", folded[: mention.start])
+        if before is not None and (len(offices) > 1 or folded[: mention.start].endswith("的")):
+            body = _longest_tail(before["body"], offices)
+            if body:
+                found.append((before.end("body") - len(body), before.end(), body))
+        clause = re.search(
+            r"(?:以(?P<a>[^,，。]{2,20}?)(?:的)?(?:身份|名义)|作为(?P<b>[^,，。]{2,20}?)(?=提|说|讲|谈|建议|主张|的|有|$))",
+            folded,
+        )
+        if clause is not None and len(offices) > 1:
+            group = "a" if clause["a"] else "b"
+            for word, start, end in tokenise(clause[group]):
+                if len(word) > 1 and any(word in office for office in offices):
+                    found.append((clause.start(group) + start, clause.start(group) + end, word))
+    return found
+
+
+def _longest_tail(text: str, offices: Sequence[str]) -> str:
+    """The longest end of ``text`` that stands in one of ``offices``, at least two characters; "" for none."""
+    for start in range(len(text) - 1):
+        if any(text[start:] in office for office in offices):
+            return text[start:]
+    return ""
+
+
+def with_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
+    """民主党派提了什么: a class of bodies as the subject stands for all speakers that belong to it."""
+    office = pattern(language("people")["generic"]["which_office"]).search(folded)
+    if office is not None and plan.kind in ("who", "fact", "list"):
+        title = next((word for word in lexicon.titles if office.string.startswith(word, office.end())), "")
+        rest = tuple(word for word in plan.terms if word not in title and title not in word)
+        holders = tuple(name for name in lexicon.appearances if title and lexicon.holds(name, title))
+        neutral = language("metadata")["neutral"]
+        if (
+            title
+            and holders
+            and title not in language("people")["generic"]["addresses"]
+            and any(word not in neutral for word in rest)
+            and not all(lexicon.affiliated(word) for word in rest)
+        ):
+            return replace(plan, speakers=holders, terms=rest)
+    asked_of = {word for rule in language("people")["categories"].values() for word in rule["ask"]}
+    if plan.kind in ("who", "list") and any(word not in asked_of for word in plan.terms):
+        plan = replace(plan, terms=tuple(word for word in plan.terms if word not in asked_of or len(plan.terms) == 1))
+    category = lexicon.category(folded)
+    if category is None or plan.kind not in ("summary", "fact", "who", "list"):
+        return plan
+    name, offices = category
+    asked: list[str] = language("people")["categories"][name]["ask"]
+    neutral = language("metadata")["neutral"]
+    rest = tuple(word for word in plan.terms if word not in asked and word not in neutral)
+    if (not rest and plan.kind != "summary") or (rest and all(lexicon.affiliated(word) for word in rest)):
+        return plan
+    members = dict.fromkeys(speaker for word in offices for speaker in lexicon.affiliated(word))
+    ordered = tuple(speaker for speaker in lexicon.appearances if speaker in members)
+    return replace(plan, speakers=ordered, terms=rest) if ordered else plan
