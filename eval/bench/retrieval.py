@@ -1,7 +1,6 @@
 """Recall and MRR on data sets in BEIR's form: every stage of the index, beside the stock recipe, in one run.
 
-The ranking called ``fusion`` is what users get. The stages are read off a deeper search: ``Hit.ranks`` tells where each
-stage put a paragraph, so a stage's own ranking is the hits that it found, in its order.
+The ranking called ``fusion`` is what users get; ``dense`` and ``words`` are what each stage finds by itself.
 """
 
 from __future__ import annotations
@@ -15,12 +14,8 @@ from typing import Any
 
 from eval.bench.passages import DATASETS, Dataset, as_documents, dataset_names, load_dataset, score_rankings
 from eval.provenance import machine
-from index.records import Hit
 from index.settings import Settings
 
-# Fusion by 1 / (60 + rank) of two stages: whoever beats a stage's rank 10, which has 1/70 alone, needs a rank under 80
-# in one of them; these are at most 160. So among 200 fused hits are the first 10 of either stage.
-DEEP = 200
 MEASURES = ("recall@1", "recall@5", "recall@10", "mrr@10")
 FUSED, STOCK = "fusion", "stock"
 
@@ -82,15 +77,6 @@ def table(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def stage_rankings(hits: Sequence[Hit], *, k: int = 10) -> dict[str, list[str]]:
-    """The best ``k`` sources of each stage that found any."""
-    rankings: dict[str, list[str]] = {}
-    for stage in sorted({name for hit in hits for name, _ in hit.ranks}):
-        found = sorted((rank, hit.source) for hit in hits for name, rank in hit.ranks if name == stage)
-        rankings[stage] = list(dict.fromkeys(source for _, source in found))[:k]
-    return rankings
-
-
 def _ours(
     dataset: Dataset, *, settings: Settings, progress: bool
 ) -> tuple[dict[str, dict[str, Sequence[str]]], dict[str, float]]:
@@ -113,8 +99,8 @@ def _ours(
             hits = index.search(question, k=10)
             searching += time.perf_counter() - begun
             stages.setdefault(FUSED, {})[identity] = [hit.source for hit in hits]
-            for stage, ranking in stage_rankings(index.search(question, k=DEEP)).items():
-                stages.setdefault(stage, {})[identity] = ranking
+            for stage, places in index.stages(question, k=10).items():
+                stages.setdefault(stage, {})[identity] = [index.corpus.heading(place).source for place in places]
     return stages, {"build": built, "question": searching / len(dataset.queries)}
 
 

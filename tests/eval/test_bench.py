@@ -12,7 +12,6 @@ from eval.__main__ import main
 from eval.bench import BenchError, load_benchmark, names, run_benchmark
 from eval.bench.passages import Dataset, as_documents, dataset_names, load_dataset, score_rankings
 from eval.bench.quantisation import rank_by_best_chunk
-from eval.bench.retrieval import stage_rankings
 from eval.bench.stock import FlatStore, build_store, rank_passages
 
 PASSAGES = (
@@ -72,19 +71,6 @@ def test_scores_by_hand():
     assert scores["recall@1"] == pytest.approx((0 + 1 / 2 + 0) / 3)
     assert scores["recall@5"] == pytest.approx((1 + 2 / 2 + 0) / 3)
     assert scores["mrr@10"] == pytest.approx((1 / 2 + 1 / 1 + 0) / 3)
-
-
-def test_stages_are_read_off_the_hits(world):
-    from dataclasses import replace
-
-    hit = world.hit("林晓", 1)
-    hits = [
-        replace(hit, source="a", ranks=(("dense", 2), ("words", 1))),
-        replace(hit, source="b", ranks=(("dense", 1),)),
-        replace(hit, source="c", ranks=(("words", 2), ("dense", 3))),
-    ]
-    assert stage_rankings(hits) == {"dense": ["b", "a", "c"], "words": ["a", "c"]}
-    assert stage_rankings(hits, k=1) == {"dense": ["b"], "words": ["a"]}
 
 
 def test_the_stock_recipe(tmp_path):

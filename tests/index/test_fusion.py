@@ -1,41 +1,43 @@
-"""Reciprocal rank fusion, its arithmetic by hand; the best of many scores against a plain sort."""
+"""Fusion, its arithmetic by hand; the best of many scores against a plain sort."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.fusion import fuse, fused_order, reciprocal_rank, relative_scores
+from index.fusion import Ranking, fused_order
 from index.ranking import best
 
 
-def test_a_rank_gives_one_over_sixty_and_the_rank() -> None:
-    assert reciprocal_rank(1) == 1 / 61
-    assert reciprocal_rank(3, k=0) == 1 / 3
+def test_scores_become_relative_to_the_best_and_the_usual() -> None:
+    assert Ranking([7, 3], [8.0, 5.0], 0.5, usual=4.0).relative() == {7: 1.0, 3: 0.25}
+    assert Ranking([7, 3], [8.0, 2.0], 0.5, usual=4.0).relative() == {7: 1.0, 3: -0.5}
+    # nothing is better than usual: nothing is told apart
+    assert Ranking([7, 3], [4.0, 1.0], 0.5, usual=4.0).relative() == {7: 0.0, 3: 0.0}
+    assert Ranking([], [], 0.5).relative() == {}
 
 
-def test_rankings_are_added() -> None:
-    assert fuse([["甲", "乙", "丙"], ["丙", "甲"]]) == {
-        "甲": 1 / (60 + 1) + 1 / (60 + 2),
-        "乙": 1 / (60 + 2),
-        "丙": 1 / (60 + 3) + 1 / (60 + 1),
-    }
-    assert fuse([[], []]) == {}
+def test_weighted_scores_are_added() -> None:
+    dense = Ranking([1, 2, 3], [0.9, 0.8, 0.7], 0.5, usual=0.5)
+    words = Ranking([2, 4], [10.0, 5.0], 0.5)
+    order = fused_order([dense, words])
+    # 2: 0.5 * 0.75 + 0.5; 1: 0.5 + 0.5 * 0.5 (as good as the last of the words); 4: 0.5 * 0.5 twice
+    assert [(item, round(score, 9)) for item, score in order] == [(2, 0.875), (1, 0.75), (3, 0.5), (4, 0.5)]
+    # a ranking that is whole: who is not in it has nothing of it
+    assert [item for item, _ in fused_order([dense, replace(words, cut=False)])] == [2, 1, 4, 3]
+    assert fused_order([Ranking([], [], 0.5), Ranking([], [], 0.5)]) == []
 
 
-def test_scores_become_relative_to_their_ranking() -> None:
-    assert relative_scores([8.0, 5.0, 4.0]) == [1.0, 0.25, 0.0]
-    assert relative_scores([2.0, 2.0]) == [1.0, 1.0]
-    assert relative_scores([]) == []
-
-
-def test_equal_ranks_are_decided_by_relative_scores() -> None:
-    # 7 and 3 change places; 3 is far ahead in one ranking, 7 only a little in the other
-    order = fused_order([([7, 3, 5], [0.90, 0.89, 0.10]), ([3, 7], [30.0, 2.0])])
-    assert order == [(3, 1 / 61 + 1 / 62), (7, 1 / 61 + 1 / 62), (5, 1 / 63)]
-    # nothing decides: ascending
-    assert [item for item, _ in fused_order([([9, 4], [1.0, 1.0]), ([4, 9], [1.0, 1.0])])] == [4, 9]
+@given(st.lists(st.lists(st.integers(0, 30), unique=True, max_size=12), min_size=1, max_size=3))
+@settings(derandomize=True, max_examples=200, deadline=None)
+def test_every_item_is_ranked_once_and_equal_ones_ascend(items: list[list[int]]) -> None:
+    rankings = [Ranking(own, [1.0 / (1 + at // 3) for at in range(len(own))], 0.5) for own in items]
+    order = fused_order(rankings)
+    assert {item for item, _ in order} == {item for own in items for item in own} and len(order) == len(dict(order))
+    assert [(-score, item) for item, score in order] == sorted((-score, item) for item, score in order)
 
 
 @given(st.lists(st.integers(-3, 3), max_size=60), st.integers(-1, 70))

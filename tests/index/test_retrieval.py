@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.building import index_documents
-from index.fusion import fused_order
+from index.fusion import Ranking, fused_order
 from index.generation import embedded_text, searchable_text
 from index.records import Document, Hit, Speech
 from index.retrieval import Index, open_index
@@ -83,11 +83,19 @@ def test_the_ranking_is_that_of_its_parts(index: Index) -> None:
     dense = sorted(range(len(texts)), key=lambda number: -products[number])
     terms = index._stages._content.words.terms  # type: ignore[attr-defined]
     words, scores = WordIndex.of(terms(searchable_text(*one)) for one in paragraphs).search(terms(query), k=100)
-    expected = fused_order([(dense, products[dense].tolist()), (words.tolist(), scores.tolist())])
+    usual = float(embedder.embed_passages(texts).mean(axis=0).astype(np.float64) @ embedder.embed_query(query))
+    expected = fused_order([
+        Ranking(dense, products[dense].tolist(), 0.6, usual=usual, cut=False),
+        Ranking(words.tolist(), scores.tolist(), 0.4, cut=False),
+    ])  # fmt: skip
     hits = index.search(query, k=50)
     assert [hit.text for hit in hits] == [paragraphs[number][1] for number, _ in expected]
-    assert [hit.score for hit in hits] == [score for _, score in expected]
-    first = expected[0][0]
+    assert np.allclose([hit.score for hit in hits], [score for _, score in expected], atol=1e-5)
+    first, texts_of = expected[0][0], [text for _, text in paragraphs]
+    stages = index.stages(query, k=3)
+    assert [index.corpus.text(place) for place in stages["dense"]] == [texts_of[number] for number in dense[:3]]
+    assert [index.corpus.text(place) for place in stages["words"]] == [texts_of[number] for number in words[:3]]
+    assert index.stages("  ") == {} == index.stages(query, k=0)
     assert dict(hits[0].ranks) == {"dense": dense.index(first) + 1, "words": words.tolist().index(first) + 1}
 
 
