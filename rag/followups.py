@@ -10,6 +10,7 @@ from index.words import plain_words
 from rag.answering import Answerer, Refusal
 from rag.asked import Asked
 from rag.data import language, pattern
+from rag.scope import out_of_scope
 from rag.stages import retrieved, understood
 from rag.understanding.dialogue import carried
 
@@ -36,7 +37,7 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     assert asked.understood is not None
     if not isinstance(result, Refusal) or result.reason not in _RETRIED:
         return None
-    if not asked.history or asked.understood.completed:
+    if not asked.history or asked.understood.completed or (asked.task is not None and out_of_scope(asked.task)):
         return None
     return _carried(asked, answerer) or _rewritten(asked, answerer)
 

@@ -1,9 +1,16 @@
-"""The parts of a speech: background, stated problems, recommendations and reported speech, told apart by their wording."""
+"""The parts of a speech: background, stated problems, recommendations and reported speech, told apart by their wording.
+
+Most speakers do not write 建议 before everything they want. Whether a paragraph recommends is therefore one logistic
+regression over what its wording and its place among the others observe (:class:`Wording`). The patterns and the
+coefficients stand in ``rag/data/speeches.toml``; ``python -m eval bench speeches`` fits and measures them.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -14,6 +21,9 @@ from rag.data import language
 from rag.instructions import without_commands
 
 Part = Literal["background", "problem", "lead", "recommendation", "reported"]
+
+_LONGEST_LEAD = 12
+"""A lead-in of more characters than this says something else as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +36,38 @@ class Point:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is seen of a paragraph among the others of its speech; each between 0 (no, none) and 1 (yes, all).
+
+    ``first``: it opens the speech. ``numbered``: it opens as a point of a list. ``ahead``: a lead-in or the first point
+    of a list is still to come. ``undecided``: a later paragraph says plainly that it recommends, and none up to this one.
+    ``plain``: it says so itself. ``demands``: a sentence says what shall be done, by whom, until when, up to how much.
+    ``lacking``: the share of sentences that do so in the other paragraphs, where this one has none. ``facts``: the share
+    of sentences that only state what is; ``opening_fact``, ``closing_fact``: its first, its last one does. ``problem``:
+    it says what is wrong. ``replies``: it takes up or reports what others say.
+    """
+
+    first: float
+    numbered: float
+    ahead: float
+    undecided: float
+    plain: float
+    demands: float
+    lacking: float
+    facts: float
+    opening_fact: float
+    closing_fact: float
+    problem: float
+    replies: float
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile("|".join(f"(?:{one})" for one in patterns)) for name, patterns in language("speeches").items()
+        name: re.compile("|".join(f"(?:{one})" for one in patterns))
+        for name, patterns in language("speeches").items()
+        if name != "model"
     }
 
 
@@ -37,39 +75,72 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def parts_of(speech: Speech) -> tuple[Part, ...]:
     """The part that each paragraph plays, in order; one entry a paragraph."""
     patterns = _patterns()
-    folded = [fold(without_commands(text)).strip() for text in speech.paragraphs]
-    leads = {number for number, text in enumerate(folded) if patterns["lead"].search(text)}
-    numbered = {number for number, text in enumerate(folded) if patterns["numbered"].match(text)}
-    plainly = {number for number, text in enumerate(folded) if patterns["plainly"].search(text)}
     parts: list[Part] = []
-    begun = False
-    for number, text in enumerate(folded):
-        wants = patterns["recommending"].search(text) is not None
-        opens = number in plainly or (number > 0 and (wants or not patterns["problem"].search(text)))
-        begun = begun or number in numbered or (not leads and not numbered and opens)
-        if number in leads:
-            parts.append("lead" if len(text) <= 12 else "problem" if patterns["problem"].search(text) else "background")
-            begun = True
-        elif begun:
+    likely = [probability(seen) for seen in wordings(speech.paragraphs)]
+    for text, chance in zip(map(_plain, speech.paragraphs), likely, strict=True):
+        troubled = patterns["problem"].search(text) is not None
+        if patterns["lead"].search(text):
+            parts.append("lead" if len(text) <= _LONGEST_LEAD else "problem" if troubled else "background")
+        elif chance >= 0.5:
             parts.append("recommendation")
-        elif patterns["reported"].search(text) and not wants:
+        elif patterns["reported"].search(text):
             parts.append("reported")
-        elif patterns["problem"].search(text) and not wants:
-            parts.append("problem")
-        elif leads or numbered or plainly or not wants:
-            parts.append("background")
         else:
-            parts.append("recommendation")
-    if "recommendation" not in parts:
-        parts = [
-            "recommendation" if part in ("background", "reported") and index == len(parts) - 1 else part
-            for index, part in enumerate(parts)
-        ]
+            parts.append("problem" if troubled else "background")
+    others = [number for number, part in enumerate(parts) if part in ("background", "reported")]
+    if others and "recommendation" not in parts:
+        parts[max(others, key=lambda number: (likely[number], number))] = "recommendation"
     return tuple(parts)
 
 
+def wordings(paragraphs: Sequence[str]) -> list[Wording]:
+    """What is seen of each paragraph of one speech, in order."""
+    patterns = _patterns()
+    folded = [_plain(text) for text in paragraphs]
+    split = [[text[start:end] for start, end in sentences(text)] or [text] for text in folded]
+    plain = [patterns["plainly"].search(text) is not None for text in folded]
+    wanting = [[any(patterns[one].search(part) for one in ("demand", "plainly")) for part in parts] for parts in split]
+    stating = [
+        [patterns["fact"].search(part) is not None and not wants for part, wants in zip(parts, wanted, strict=True)]
+        for parts, wanted in zip(split, wanting, strict=True)
+    ]
+    in_list = not all(patterns["counted"].match(text) for text in folded)
+    opens = [in_list and patterns["opens"].match(text) is not None for text in folded]
+    begins = [one or patterns["lead"].search(text) is not None for one, text in zip(opens, folded, strict=True)]
+    shares = [_share(wanted) for wanted in wanting]
+    seen = []
+    for number, text in enumerate(folded):
+        wants = any(wanting[number])
+        others = [share for other, share in enumerate(shares) if other != number]
+        reports = not wants and patterns["reported"].search(split[number][0]) is not None
+        seen.append(
+            Wording(
+                first=number == 0 and len(folded) > 1,
+                numbered=in_list and patterns["numbered"].match(text) is not None,
+                ahead=any(begins[number + 1 :]) and not opens[number],
+                undecided=any(plain[number + 1 :]) and not any(plain[: number + 1]),
+                plain=plain[number],
+                demands=wants,
+                lacking=0.0 if wants else _share(others),
+                facts=_share(stating[number]),
+                opening_fact=stating[number][0],
+                closing_fact=stating[number][-1],
+                problem=patterns["problem"].search(text) is not None,
+                replies=reports or patterns["replies"].match(text) is not None,
+            )
+        )
+    return seen
+
+
+def probability(seen: Wording) -> float:
+    """The logistic regression (Cox 1958): how likely a paragraph so worded recommends something, 0 to 1."""
+    model: dict[str, float] = language("speeches")["model"]
+    logit = model["intercept"] + sum(model[name] * value for name, value in asdict(seen).items())
+    return 1 / (1 + math.exp(-logit))
+
+
 def points_of(speech: Speech) -> list[Point]:
-    """The recommendations of a speech in source order: one a paragraph after its lead-in, none missing."""
+    """The recommendations of a speech in source order: one a paragraph, none missing."""
     points = []
     for number, part in enumerate(parts_of(speech), start=1):
         if part == "recommendation":
@@ -90,3 +161,11 @@ def problem_of(place: Place, speech: Speech) -> Span | None:
             if pattern.search(fold(text[start:end])):
                 return Span(place._replace(paragraph=number), start, start + len(text[start:end].rstrip()))
     return None
+
+
+def _plain(text: str) -> str:
+    return fold(without_commands(text)).strip()
+
+
+def _share(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

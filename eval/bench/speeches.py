@@ -28,7 +28,7 @@ from index.settings import Settings
 from rag.data import language
 from rag.speeches import Wording, parts_of, wordings
 
-_WEIGHTS = {"as it is": 1.0, "no marks": 1.0, "no 建议": 1.0, "no opening": 0.4, "two openings": 0.5}
+_WEIGHTS = {"as it is": 1.0, "no marks": 1.0, "no asking": 1.0, "no opening": 0.4, "two openings": 0.5}
 """How much each dress counts in the fit; few speeches begin with their first recommendation."""
 _ASKS = re.compile("(我们?|本会|我会)?(建议|希望|请求|提议|主张|请)")
 _MARK = re.compile("|".join(language("speeches")["numbered"]))
@@ -84,7 +84,12 @@ def table(result: dict[str, Any]) -> str:
     """The coefficients, and precision and recall by set and dress, as Markdown."""
     lines = ["、".join(f"{name} = {value:.2f}" for name, value in result["coefficients"].items()), ""]
     for dress, by in result["in_use"].items():
-        lines += [f"## {dress}", "", "| 集 | 精确率 | 召回率 | 另拟合：精确率 | 召回率 |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            f"## {dress}",
+            "",
+            "| 集 | 精确率 | 召回率 | 另拟合：精确率 | 召回率 |",
+            "| --- | --- | --- | --- | --- |",
+        ]
         for name, own in by.items():
             other = result["left_out"][dress][name]
             values = (own["precision"], own["recall"], other["precision"], other["recall"])
@@ -100,7 +105,7 @@ def dressed(paragraphs: Sequence[str], opening: str) -> dict[str, list[str]]:
     return {
         "as it is": list(paragraphs),
         "no marks": bare,
-        "no 建议": silent,
+        "no asking": silent,
         "no opening": list(paragraphs[1:]),
         "two openings": [opening, *silent],
     }

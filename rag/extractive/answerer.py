@@ -21,6 +21,7 @@ from rag.membership import members
 from rag.premises import Contradiction, office_denied
 from rag.records import EXTRACTIVE
 from rag.refusal import nearest, refuse
+from rag.scope import out_of_scope
 from rag.understanding.kinds import Detail
 
 TITLED = 0.4
@@ -156,20 +157,3 @@ def titled(task: Task) -> bool:
     terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
     places = asked_speeches(task) if task.allowed is not None else []
     return any(coverage(terms, fold(task.corpus.speech(place).title)) >= TITLED for place in places)
-
-
-def out_of_scope(task: Task) -> bool:
-    """Whether the question is about no corpus of recommendations at all: another task, a live fact, an opinion."""
-    folded, rules = task.understood.folded, language("scope")
-    if any(pattern(rule).search(folded) for rule in rules["tasks"]):
-        return True
-    asked = [match.group() for word in rules["live"] if (match := pattern(word).search(folded))]
-    of_speech = pattern(rules["of_speech"]).search(folded) is not None
-    if (
-        asked
-        and not of_speech
-        and not task.understood.plan.speakers
-        and not all(task.corpus.find(word) for word in asked)
-    ):
-        return True
-    return any(pattern(rule).search(folded) for rule in rules["opinion"]) and not task.understood.plan.speakers

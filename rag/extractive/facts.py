@@ -15,7 +15,16 @@ from rag.drafts import Line
 from rag.evidence import Sentence, missing, proposes, scored, terms_of
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term, coverage, strength
-from rag.premises import actions, contradiction, goes, polarities
+from rag.premises import (
+    Contradiction,
+    actions,
+    asked_stance,
+    contradiction,
+    goes,
+    held_stance,
+    polarities,
+    stance,
+)
 from rag.refusal import nearest, refuse
 from rag.relevance import is_relevant
 from rag.understanding.kinds import Detail, holds_detail
@@ -37,8 +46,11 @@ def draft_fact(task: Task) -> Draft | Refusal:
     terms = terms_of(understood.plan.terms, task.corpus, understood.topic.phrases)
     if not terms:
         return refuse(task, "topic_absent" if understood.mentions else "out_of_scope")
-    ranked = scored(task, terms, understood.topic.phrases)
     taken = [(mention.start, mention.end) for mention in understood.mentions]
+    stand = _stand(task, terms, taken)
+    if isinstance(stand, Refusal):
+        return stand
+    ranked = scored(task, terms, understood.topic.phrases)
     if not ranked or not spoken_of(task, ranked[0]):
         premise = _premise_apart(task, terms, taken)
         return premise or _not_found(task, terms, ranked)
@@ -57,6 +69,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         taken=taken,
         about=[term.word for term in terms],
         actions=actions(understood.topic.phrases),
+        phrases=understood.topic.phrases,
     )
     refusing = any(word in understood.folded for word in language("premises")["refusing"])
     if false is None and (understood.plan.speakers or understood.plan.detail == "reason" or refusing):
@@ -83,6 +96,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
             and one.own >= BESIDE
             and holds_detail(detail, fold(one.text), question=folded)
         ]
+        if not detailed and stand is not None:
+            return stand
         if not detailed:
             return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
         ranked = detailed
@@ -96,6 +111,43 @@ def spoken_of(task: Task, sentence: Sentence) -> bool:
     plan = task.understood.plan
     return is_relevant(
         sentence.seen, named=bool(plan.speakers or plan.excluded), compared=plan.kind in ("compare", "similar")
+    )
+
+
+def _stand(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int, int]]) -> Draft | Refusal | None:
+    """Why somebody is for or against something: a refusal where he is not, else his words with what he adds to them.
+
+    A speaker who takes a stand explains it in the sentences around it, seldom with a word for the reason; so these are
+    the answer where no sentence has such a word. None where the question or the speaker takes no stand.
+    """
+    understood = task.understood
+    if not understood.plan.speakers or understood.plan.detail != "reason":
+        return None
+    question = understood.folded
+    for start, end in taken:
+        question = question[:start] + "〇" * (end - start) + question[end:]
+    asked, said = asked_stance(question)
+    rest = [term for term in terms if not stance(term.word)[0]]
+    ranked = scored(task, rest, understood.topic.phrases) if asked and rest else []
+    if not ranked or not spoken_of(task, ranked[0]):
+        return None
+    best = ranked[0].span
+    held, words = held_stance(fold(task.corpus.text(best.place)), rest)
+    if held == -asked:
+        return refuse(task, "false_premise", found=[best], told=Contradiction(said, words, best))
+    if held != asked or understood.detail is None:
+        return None
+    own = [
+        Span(best.place, start, start + len(text.rstrip()))
+        for start, end in sentences(task.corpus.text(best.place))
+        for text in (task.corpus.text(best.place)[start:end],)
+        if not proposes(fold(text)) or stance(fold(text))[0]
+    ]
+    if len(own) < 2:
+        return None
+    lead = _lead(task, best.place, first=True, same=False)
+    return Draft(
+        lines=[quoting(task.corpus, span, lead=lead if not at else "同一段还提出：") for at, span in enumerate(own[:3])]
     )
 
 

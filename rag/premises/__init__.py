@@ -4,6 +4,16 @@ from rag.premises.checking import contradiction
 from rag.premises.directions import goes, polarities
 from rag.premises.offices import office_denied
 from rag.premises.records import Contradiction
-from rag.premises.stances import actions
+from rag.premises.stances import actions, asked_stance, held_stance, stance
 
-__all__ = ["Contradiction", "actions", "contradiction", "goes", "office_denied", "polarities"]
+__all__ = [
+    "Contradiction",
+    "actions",
+    "asked_stance",
+    "contradiction",
+    "goes",
+    "held_stance",
+    "office_denied",
+    "polarities",
+    "stance",
+]

@@ -10,7 +10,8 @@ from index.records import Span
 from rag.premises.directions import absent_direction, compared, direction, turned
 from rag.premises.figures import figure
 from rag.premises.records import Contradiction
-from rag.premises.stances import affirmed, negated, opposed
+from rag.premises.stances import affirmed, forbidden, negated
+from rag.understanding.topics import Phrase
 
 
 def contradiction(
@@ -22,12 +23,13 @@ def contradiction(
     absent: Sequence[str] = (),
     about: Sequence[str] = (),
     actions: Sequence[tuple[str, str]] = (),
+    phrases: Sequence[Phrase] = (),
 ) -> Contradiction | None:
     """The first premise of a folded ``question`` that every one of the sentences at ``spans`` speaks against, or None.
 
     ``taken``: stretches of the question that are no premises (names, ordinals, dates of documents). ``absent``: words of
     direction that none of the sentences' paragraphs holds in any form; a word of the other direction suffices then, in a
-    clause that holds one of ``about``. ``actions``: verbs of the question with their objects.
+    clause that holds one of ``about``. ``actions``: verbs of the question with their objects; ``phrases``: those of its topic.
     """
     plain = question
     for start, end in taken:
@@ -39,7 +41,7 @@ def contradiction(
         figure(plain, texts, spans)
         or direction(plain, texts, spans)
         or negated(plain, texts, spans, actions)
-        or opposed(plain, texts, spans, about)
+        or forbidden(plain, texts, spans, phrases)
         or affirmed(plain, corpus, texts, spans, actions)
         or compared(plain, texts, spans)
         or turned(plain, texts, spans)

@@ -136,7 +136,7 @@ def goes(word: str, text: str, *, about: Sequence[str] = ()) -> bool:
     """
     mine = directions().get(word, frozenset())
     stances: list[str] = language("premises")["stances"]
-    if word in stances and any(other in text for other in stances):
+    if any(word in same and any(other in text for other in same) for same in (stances, language("premises")["ending"])):
         return True
     if word in stances and any(
         other in clause

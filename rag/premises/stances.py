@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from index.corpus import Corpus
 from index.folding import fold
 from index.records import Span
+from index.sentences import sentences
 from index.words import part_of_speech
 from rag.data import language, pattern
+from rag.matching import Term, coverage
 from rag.premises.records import CLAUSE, Contradiction
 from rag.understanding.topics import Phrase
 from rag.understanding.vocabulary import substance
@@ -46,17 +48,55 @@ def negated(
     return None
 
 
-def opposed(question: str, texts: Sequence[str], spans: Sequence[Span], about: Sequence[str]) -> Contradiction | None:
-    """A stance for something that the question gives a speaker, and a sentence's stance against it (支持…, 我不赞成…)."""
+def stance(text: str) -> tuple[int, str]:
+    """Whether folded ``text`` speaks for something (1), against it (-1), or neither way or both (0); and by which words."""
     rules = language("premises")
-    stance = pattern(f"〇[^,，。？?]{{0,10}}?(?<!不)(?P<for>{rules['favouring']})").search(question)
-    if stance is None:
-        return None
-    against = pattern("|".join(map(re.escape, sorted(rules["stances"], key=len, reverse=True))))
-    for text, span in zip(texts[:1], spans[:1], strict=True):
-        match = against.search(text)
-        if match is not None and any(len(word) > 1 and word in text for word in about):
-            return Contradiction(stance["for"], match.group(), span)
+    against = pattern(rules["opposing"]).search(text)
+    backing = pattern(rules["backing"]).search(pattern(rules["opposing"]).sub("〇", text))
+    if against is not None and backing is None:
+        return -1, against.group()
+    if backing is not None and against is None:
+        return 1, backing.group()
+    return 0, ""
+
+
+def asked_stance(question: str) -> tuple[int, str]:
+    """The stance that a folded question, names masked as 〇, gives a speaker right behind the name."""
+    rules = language("premises")
+    match = pattern(f"〇[^,，。？?]{{0,10}}?(?P<against>{rules['opposing']})").search(question)
+    if match is not None:
+        return -1, match["against"]
+    match = pattern(f"〇[^,，。？?]{{0,10}}?(?<!不)(?P<for>{rules['favouring']})").search(question)
+    return (1, match["for"]) if match is not None else (0, "")
+
+
+def held_stance(text: str, terms: Sequence[Term]) -> tuple[int, str]:
+    """The stance of the clause of a folded paragraph that speaks most of ``terms``, else of such a sentence."""
+    for parts in (CLAUSE.findall(text), [text[start:end] for start, end in sentences(text)]):
+        best = (0.0, 0, "")
+        for part in parts:
+            side, words = stance(part)
+            share = coverage(terms, part)
+            if side and share > best[0]:
+                best = (share, side, words)
+        if best[1]:
+            break
+    return best[1], best[2]
+
+
+def forbidden(
+    question: str, texts: Sequence[str], spans: Sequence[Span], phrases: Sequence[Phrase]
+) -> Contradiction | None:
+    """Words of the question that it takes for wanted and a sentence forbids as they are: 天天飞, 不要天天飞."""
+    negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
+    for phrase in phrases:
+        if phrase.quoted or re.search(f"(?:{negations}|不|没)[^,，]{{0,4}}$", question[: phrase.start]):
+            continue
+        runs = {phrase.text[at : at + 3] for at in range(len(phrase.text) - 2)}
+        for text, span in zip(texts, spans, strict=True):
+            for match in re.finditer(f"(?:{negations})[^,，。；;]{{0,2}}?(?P<run>[^,，。；;]{{3}})", text):
+                if match["run"] in runs and not re.search(f"(?:{negations})", phrase.text):
+                    return Contradiction(match["run"], match.group(), span)
     return None
 
 

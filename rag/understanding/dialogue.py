@@ -112,7 +112,7 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
     if len(set(named)) == 1 and people and people[0] not in named and pattern(rules["against"]).search(folded):
         about = f"关于{previous.topic.text}" if previous.topic.words else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
-    topic = _topic(folded, mentions, tokenise)
+    topic = _without_light(_topic(folded, mentions, tokenise))
     if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
         return f"{_told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
     others = pattern(rules["others"]).search(folded)
@@ -124,6 +124,9 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
     item = _shown_item(folded, previous, lexicon, tokenise)
     if item is not None:
         return item
+    aspect = _asked_aspect(folded, topic, previous, people) if not named else None
+    if aspect is not None:
+        return aspect
     for rule in rules["ellipsis"]:
         match = pattern(rule).match(folded)
         if not match or kind_of(folded) not in ("fact", "summary"):
@@ -133,6 +136,22 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         if topic.phrases and not named and not _mentions_thing(folded, rules["pronouns"]):
             return _with_topic(previous, topic, question.strip())
     return _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
+
+
+def _without_light(topic: Topic) -> Topic:
+    """A topic without the verbs that say nothing of what is meant (投, 花, 附和): a follow-up of them alone has no topic."""
+    light: list[str] = language("questions")["followup"]["light"]
+    return Topic((), ()) if all(word in light for word in topic.words) else topic
+
+
+def _asked_aspect(folded: str, topic: Topic, previous: _Turn, people: Sequence[str]) -> str | None:
+    """那费用呢: what was spoken of, with one more thing asked of it."""
+    for aspect in language("questions")["followup"]["aspects"]:
+        if not (previous.topic.words and topic.words and set(topic.words) <= {*aspect["words"]}):
+            continue
+        about = f"{people[0]}提出的" if people else ""
+        return f"{about}{previous.topic.text.replace(' ', '')}，{aspect['ask']}？"
+    return None
 
 
 def _corrected(rest: str, named: Sequence[str], previous: _Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.corpus import Corpus
 from index.folding import fold
@@ -58,9 +59,7 @@ def _by_event(corpus: Corpus, question: str) -> list[str]:
     headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
     match = pattern(language("people")["events"]["name"]).search(question)
     if match is not None:
-        wanted = fold(match["name"])
-        pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
-        shares = [sum(pair in fold(one.title) for pair in pairs) / len(pairs) for one in headings]
+        shares = [_share(match["name"], one.title) for one in headings]
         best = max(shares, default=0.0)
         if best >= _TITLED and shares.count(best) == 1:
             return [headings[shares.index(best)].source]
@@ -70,6 +69,28 @@ def _by_event(corpus: Corpus, question: str) -> list[str]:
         of_month = [one.source for one in headings if one.date and int(one.date.split("-")[1]) == number]
         return of_month if len(of_month) == 1 else []
     return []
+
+
+def _share(name: str, title: str) -> float:
+    """The share of the pairs of characters of a meeting's folded name that a title holds."""
+    wanted = pattern(language("people")["events"]["pointing"]).sub("", name)
+    pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
+    return sum(pair in fold(title) for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def event_names(corpus: Corpus, question: str, documents: Sequence[str]) -> list[tuple[int, int]]:
+    """The stretches of a folded question by which it calls one of ``documents``, which it names otherwise (by its date)."""
+    titles = [
+        heading.title
+        for ordinal in range(len(corpus.documents))
+        for heading in (corpus.heading(Place(ordinal, 0, 0)),)
+        if heading.source in documents
+    ]
+    return [
+        match.span("name")
+        for match in pattern(language("people")["events"]["name"]).finditer(question)
+        if any(_share(match["name"], title) >= _TITLED for title in titles)
+    ]
 
 
 def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:

@@ -68,6 +68,8 @@ def details_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> lis
             ):
                 continue
             unit = match.groupdict().get("unit") or ""
+            if rule["name"] == "number" and len(unit) > 1 and not _is_counted(unit):
+                unit = ""  # 从多少掉到多少: what follows is no thing
             found.append((Detail(rule["name"], rule["label"], unit), (start, end)))
     return sorted(found, key=lambda one: one[1])
 
@@ -89,6 +91,12 @@ def _asks_nothing(question: str, match: re.Match[str]) -> bool:
     return any("〇" in clause and _OTHERWISE_ASKING.search(clause) for clause in re.split("[,，;；?？]", clauses))
 
 
+def _is_counted(unit: str) -> bool:
+    """Whether a word of two characters behind 多少 is a thing or a unit."""
+    tag = part_of_speech(unit)[:1]
+    return tag in ("n", "q") or (not tag and (unit[0] in classifiers() or part_of_speech(unit[0]) == "q"))
+
+
 def _cuts_noun(span: tuple[int, int], words: Sequence[tuple[str, int, int]]) -> bool:
     """Whether a stretch ends inside a noun that begins in it."""
     return any(span[0] < start < span[1] < stop and part_of_speech(word).startswith("n") for word, start, stop in words)
@@ -99,6 +107,10 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
     rule = next(rule for rule in language("details")["types"] if rule["name"] == name)
     number = language("details")["numbers"]["pattern"]
     patterns = rule["answer"]
+    if name == "duration" and unit:
+        patterns = [rule["by_unit"]]
+    if name == "place" and unit:
+        patterns = [rule["by_unit"]]
     if name == "number" and unit:  # the thing counted stands beside the number
         beside = ["NUM[^，,。；;]{0,8}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
         patterns = [patterns[0]] if len(unit) == 1 or unit in classifiers() else beside

@@ -122,12 +122,14 @@ class Lexicon:
 
     @cached_property
     def _surnames(self) -> dict[str, list[str]]:
-        """Surname → the persons who have it."""
+        """What a title follows → the persons called so: the surname, or the given name before a dot."""
         double: list[str] = language("people")["surnames"]["double"]
         table: dict[str, list[str]] = defaultdict(list)
         for name in self.appearances:
             if name not in self.organisations:
-                table[fold(name[:2]) if name[:2] in double else fold(name[:1])].append(name)
+                given, dot, _ = re.sub("[•・．.]", "·", name).partition("·")  # 热娜·吐逊 is 热娜老师
+                surname = given if dot else name[:2] if name[:2] in double else name[:1]
+                table[fold(surname)].append(name)
         return dict(table)
 
     @property

@@ -11,7 +11,7 @@ from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Plan
 from rag.understanding.dialogue import complete
-from rag.understanding.documents import document_names, named_documents
+from rag.understanding.documents import document_names, event_names, named_documents
 from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
@@ -82,7 +82,7 @@ def understand(
         taken.append((unknown.start, unknown.end))
     if documents:
         taken += [match.span() for rule in (_DATE, _PRINTED) for match in rule.finditer(folded)]
-        taken += printed
+        taken += [*printed, *event_names(lexicon.corpus, folded, documents)]
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
@@ -122,7 +122,7 @@ def understand(
     roles = named_roles(folded, named, lexicon, tokenise)
     taken += [(start, end) for start, end, _ in roles]
     topic = topic_of(folded, taken, tokenise)
-    if detail is not None and detail[0].unit:
+    if detail is not None and detail[0].unit and detail[0].name == "number":
         topic = _with_counted(topic, folded, detail, words)
     speakers = tuple(
         dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.folding import fold
-from index.words import frequency
+from index.words import frequency, part_of_speech
 from rag.data import language, pattern
 from rag.understanding.lexicon import Lexicon, Mention, abbreviates
 from rag.understanding.topics import is_frame
@@ -86,6 +86,10 @@ def unknown_speaker(
                 pattern(f"[谁哪几了是有没么吗里什的“”]|{verb}").search(name) or name[-1:] in "校院银集公学"
             ):
                 continue
+            if certain and (name.endswith(tuple(people["events"]["occasions"])) or _is_class(name, lexicon.titles)):
+                continue  # a meeting; whoever does such work
+            if _is_clause(begin, begin + len(name), words):
+                continue
             if name in people["generic"]["subjects"] or (len(name) > 1 and lexicon.corpus.find(name)):
                 continue  # a common noun, or a topic that the corpus knows
             if _runs_on(name, people["generic"]["subjects"]):
@@ -117,6 +121,26 @@ def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) ->
     """Whether a supposed body or office at ``begin`` is a clause: a verb with its aspect, or what takes an object."""
     inside = [word for word, start, end in words if begin <= start and end <= begin + len(name)]
     return any((len(word) > 1 and word[-1] in "着了过") or word in "找给让把被叫请" for word in inside)
+
+
+def _is_class(name: str, titles: Sequence[str]) -> bool:
+    """Whether a supposed office is all who do such work (乡村医生, 小学校长): a common noun before the title."""
+    head = next((name[: -len(title)] for title in titles if name.endswith(title)), "")
+    return len(head) > 1 and part_of_speech(head) in ("n", "vn", "b", "s")
+
+
+def _is_clause(begin: int, end: int, words: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether a supposed name holds a word of time, number, direction or grammar, or is a common noun and a word more."""
+    inside = [word for word, start, to in words if begin <= start and to <= end]
+    if any(part_of_speech(word)[:1] in ("t", "m", "p", "u", "y") for word in inside[1:]):
+        return True
+    return (
+        len(inside) == 2
+        and len(inside[0]) > 1
+        and len(inside[1]) == 1
+        and part_of_speech(inside[0]) == "n"
+        and end - begin == 3
+    )
 
 
 def _thing_and_word(begin: int, end: int, words: Sequence[tuple[str, int, int]]) -> bool:

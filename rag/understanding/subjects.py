@@ -46,7 +46,7 @@ def named_roles(
             continue
         offices = [fold(role) for role in lexicon.roles(mention.speakers[0])]
         before = re.search(r"(?P<body>[^,，。:：的]{2,16})的?$", folded[: mention.start])
-        if before is not None and (len(offices) > 1 or folded[: mention.start].endswith("的")):
+        if before is not None:
             body = _longest_tail(before["body"], offices)
             if body:
                 found.append((before.end("body") - len(body), before.end(), body))
