@@ -148,13 +148,9 @@ class Index:
         if k <= 0 or not query.strip():
             return {}
         given = self._stage_rankings(query, self._embedder.embed_query(query), None, k=k)
-        return {
-            stage: [self.corpus.place(int(self._rows[item])) for item in own.items] for stage, own in given.items()
-        }
+        return {stage: [self.corpus.place(int(self._rows[item])) for item in own.items] for stage, own in given.items()}
 
-    def _stage_rankings(
-        self, query: str, vector: Vectors, paragraphs: Numbers | None, *, k: int
-    ) -> dict[str, Ranking]:
+    def _stage_rankings(self, query: str, vector: Vectors, paragraphs: Numbers | None, *, k: int) -> dict[str, Ranking]:
         """What each stage finds, ready to be fused."""
         nearest, nearness = self._nearest(vector, paragraphs, k=k)
         matching, scores = self._stages.matching(query, k=k, subset=paragraphs)

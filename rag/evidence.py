@@ -47,6 +47,8 @@ OPPOSED = 0.25
 """What it is worth for a paragraph to refuse where the question asks who is against; and what it costs not to."""
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
+SHAPED = 0.12
+"""What it is worth for a sentence to have the question's own words on both sides of what is asked (用什么作抵押: 用订单作抵押)."""
 _CANDIDATES = 120
 _LEAD = 16  # characters up to which a lead-in says nothing by itself
 _LOOKED_AT = 60
@@ -122,6 +124,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
     wanted = numeral(asked[1]) if asked and asked[1] in _FEW else 0 if asked else None
     question = task.understood.folded
     asks_proposal, against = proposes(question), pattern(language("premises")["against"]).search(question) is not None
+    shapes = answer_shapes(question)
     long_phrases = [phrase.text for phrase in phrases if len(phrase.text) >= 4]
     for place in candidates(task, terms):
         if _leads(task, place):
@@ -155,6 +158,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
             if not own and nearness.lead(place) < -NEAREST:
                 continue
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
+            shaped = SHAPED * any(shape.search(folded[start:end]) for shape in shapes)
             retrieved = RETRIEVED / ranks[place] + NEARER * hit.similarity if hit is not None else 0.0
             near = IN_CHUNK * (hit is not None and start < hit.end and hit.start < end)
             kept = start + len(text[start:end].rstrip())
@@ -166,6 +170,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                     whole / total,
                     whole / total
                     + literal
+                    + shaped
                     + retrieved
                     + near
                     + recommended
@@ -184,6 +189,17 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
 def _leads(task: Task, place: Place) -> bool:
     """Whether the paragraph only leads to others (为此，建议：): it answers nothing, near as it is to what asks so."""
     return parts_of(task.corpus.speech(place))[place.paragraph - 1] == "lead" and len(task.corpus.text(place)) <= _LEAD
+
+
+def answer_shapes(question: str) -> list[re.Pattern[str]]:
+    """Where a folded question asks in the middle of a clause, the clause with anything in that place."""
+    asking = pattern(language("questions")["interrogative"])
+    shapes = []
+    for match in asking.finditer(question):
+        before, behind = question[: match.start()][-1:], question[match.end() :][:2]
+        if pattern("[一-鿿]").fullmatch(before) and pattern("[一-鿿]{2}").fullmatch(behind):
+            shapes.append(pattern(f"{before}[^,，。；;：:]{{1,16}}?{behind}"))
+    return shapes
 
 
 def proposes(text: str) -> bool:

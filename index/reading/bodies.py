@@ -21,6 +21,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"[\u4e00-\u9fff]{{0,8}}(?:{longest_first('organisations', 'units')})$"
         ),
         "no body": re.compile(rf"(?:{longest_first('organisations', 'no body')})$"),
+        "labelled": re.compile(rf"[\u4e00-\u9fff\d]{{2,}}(?:{longest_first('organisations', 'labelled')})$"),
         "first": re.compile(rf"(?:{longest_first('organisations', 'first')})"),
         "undetermined": re.compile(
             rf"(?:{longest_first('organisations', 'undetermined')})|(?:{longest_first('organisations', 'of a kind')})的?"
@@ -29,7 +30,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
         "not": re.compile(longest_first("speakers", "not")),
-        "placed": re.compile(r"[\u4e00-\u9fff]{0,4}?[省市州盟县区旗镇乡村校院厂][\u4e00-\u9fff]{2,}"),
+        "placed": re.compile(r"[\u4e00-\u9fff]{0,4}?(?:[省市州盟县区旗镇乡村校院厂]|街道|社区)[\u4e00-\u9fff]{2,}"),
     }
 
 
@@ -57,6 +58,13 @@ def organisation_strength(text: str) -> int | None:
         return None
     ends = patterns["weak"].search(core) or patterns["unit"].match(core)
     return WEAK if ends and len(core) >= 3 else None
+
+
+def is_labelled_body(text: str) -> bool:
+    """Whether ``text``, behind a label that says who speaks, names a body or a group (某镇代表团, 城东片区联组)."""
+    return is_organisation(text) or (
+        len(text) <= 24 and not is_undetermined(text) and _patterns()["labelled"].match(text) is not None
+    )
 
 
 def is_placed(text: str) -> bool:

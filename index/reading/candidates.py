@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .bodies import FAIR, STRONG, WEAK
+from .items import names_nobody
 from .lines import Line
 from .names import is_name, is_role
-from .speakers import Speaker, parse_signature, parse_speaker, strip_signs
+from .speakers import Speaker, form_of, parse_signature, parse_speaker, strip_signs, unlabelled, unusual_speaker
 from .vocabulary import words
 
+ALIKE = 2
+"""Speaker lines of one form on a page from which another line of that form is believed to hold a name."""
 _CONTINUES = re.compile(r"[、，,]$")
 
 
@@ -42,7 +46,29 @@ def speaker_lines(lines: Sequence[Line]) -> list[Candidate]:
             found.append(candidate)
             number = candidate.last
         number += 1
-    return found
+    return sorted([*found, *_alike(lines, found)], key=lambda candidate: candidate.first)
+
+
+def _alike(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
+    """Lines with a name that no rule knows (阿拉坦其其格), built like the other speaker lines of the page."""
+    known = [c for c in found if c.first == c.last and c.speaker is not None and c.strength == STRONG]
+    forms = common_forms((lines[c.first].text, c.speaker) for c in known if c.speaker is not None)
+    if not forms:
+        return []
+    taken = {number for c in found for number in range(c.first, c.last + 1)}
+    alike = [
+        Candidate(number, number, speaker)
+        for number, line in enumerate(lines)
+        if number not in taken and line.width <= 70 and not line.certain and line.enumeration in {"", "bullet"}
+        if (speaker := unusual_speaker(line.text, forms)) is not None
+    ]
+    return alike
+
+
+def common_forms(read: Iterable[tuple[str, Speaker]]) -> frozenset[str]:
+    """The forms in which at least two speaker lines of a page are built."""
+    forms = Counter(form_of(text, speaker) for text, speaker in read)
+    return frozenset(form for form, count in forms.items() if form and count >= ALIKE)
 
 
 def _single(lines: Sequence[Line], number: int) -> Candidate | None:
@@ -53,7 +79,8 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     if text[-1:] in "：:" and strip_signs(text) in words("speakers", "nobody"):
         return Candidate(number, number, None)
     speaker = parse_speaker(text)
-    return Candidate(number, number, speaker) if speaker is not None else None
+    nobody = speaker is None and number + 1 < len(lines) and names_nobody(line)
+    return Candidate(number, number, speaker) if speaker is not None or nobody else None
 
 
 def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
@@ -80,7 +107,7 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
         return None
     if (joined := _broken_inside(head, below)) is not None:
         return Candidate(number, number + 1, joined)
-    name, role = _name(text), strip_signs(below.text)
+    name, role = _name(text), unlabelled(strip_signs(below.text))
     if name and is_role(role) and parse_speaker(below.text) is None and not below.level:
         return Candidate(number, number + 1, Speaker(name, role, STRONG))
     name, role = _name(below.text), strip_signs(text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .bodies import FAIR, STRONG
 from .candidates import Candidate, bare_name, organisation, signatures, speaker_lines
+from .items import ENTRY, kind_of
 from .labels import heads_on, standing_alone, transcript_lines
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .names import is_name
@@ -114,7 +115,7 @@ def _classes(
             classes[number] = SIGNATURE
         elif line.level and not (line.level == 7 and line.certain):
             classes[number] = MARKED
-        elif line.certain:
+        elif line.certain or kind_of(line) == ENTRY:
             classes[number] = TEXT
         elif line.closed:
             announced = number > 0 and number - 1 in spoken and lines[number - 1].text[-1:] in "：:"

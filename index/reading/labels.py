@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
-from .candidates import Candidate, organisation
+from .candidates import Candidate, common_forms, organisation
 from .lines import Line
 from .names import is_role
-from .speakers import is_nameless, parse_labelled, parse_speaker
+from .speakers import is_nameless, parse_labelled, parse_speaker, unusual_speaker
 from .vocabulary import longest_first, words
 
 _PREFIX = re.compile(
@@ -40,7 +40,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     A bare name or a body proves nothing by itself (成效：… begins like one), so each counts where other lines of the
     page are labels as well, or where it carries a role.
     """
-    found = {number: label for number in range(len(lines)) if (label := _label(lines, number)) is not None}
+    found = _labels(lines)
     found = {number: label for number, label in found.items() if _opens_paragraph(lines, number)}
     found = _in_one_style(lines, _without_lists(lines, found))
     kept = _proved(found)
@@ -52,8 +52,34 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     return kept
 
 
-def _label(lines: Sequence[Line], number: int) -> Candidate | None:
-    """The label that opens line ``number``, proved or not; one of nobody's (主持人, 王主任) has no speaker."""
+def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
+    """Every label, by line; those with a name that no rule knows where other labels of the page are built alike."""
+    found = {number: label for number in range(len(lines)) if (label := _label(lines, number)) is not None}
+    forms = common_forms(
+        (_joined(lines, c)[: c.inline or None].rstrip(" ：:*"), c.speaker)
+        for c in found.values()
+        if c.speaker is not None
+    )
+    if not forms:
+        return found
+    alike = {
+        number: label
+        for number in range(len(lines))
+        if number not in found or found[number].speaker is None
+        if (label := _label(lines, number, forms)) is not None
+    }
+    return found | alike
+
+
+def _joined(lines: Sequence[Line], candidate: Candidate) -> str:
+    return "".join(line.text for line in lines[candidate.first : candidate.last + 1])
+
+
+def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset()) -> Candidate | None:
+    """The label that opens line ``number``, proved or not; one of nobody's (主持人, 王主任) has no speaker.
+
+    ``forms`` of speaker lines in which a name that no rule knows is believed.
+    """
     line = lines[number]
     if line.level or (line.enumeration and line.enumeration not in _ENUMERATED):
         return None
@@ -65,6 +91,8 @@ def _label(lines: Sequence[Line], number: int) -> Candidate | None:
     prefix = match["prefix"].replace("**", "").strip()
     prefix = _NUMBER.sub("", prefix) if line.enumeration else prefix
     inline = match.start("rest") - before
+    if forms and parse_speaker(prefix) is None and (unusual := unusual_speaker(prefix, forms)) is not None:
+        return Candidate(number, last, unusual, inline)
     if _nobody(prefix):
         return Candidate(number, last, None, inline)
     if prefix in words("speakers", "leads") or is_undetermined(prefix):

@@ -99,14 +99,17 @@ def _merged(page: Page) -> list[list[Candidate]]:
 
 
 def _with_text(page: Page, starts: list[list[Candidate]]) -> tuple[Page, list[list[Candidate]]]:
-    """Makes headings of organisations that stand among the page's headlines and have no text of their own."""
+    """Makes headings of organisations among the page's headlines and of lists above labels, which have no text."""
     segments = segments_between(page, starts)
     classes = list(page.classes)
     kept = []
     for rank, group in enumerate(starts):
         after = segments[rank + 1]
-        bare = all(organisation(c) and not c.inline for c in group) and rank + 1 < len(starts)
-        if bare and len(after) >= 2 and all(page.classes[number] in HEADS for number in after):
+        bare = all((organisation(c) or c.speaker is None) and not c.inline for c in group) and rank + 1 < len(starts)
+        headings = rank + 1 < len(starts) and all(page.classes[number] in HEADS for number in after)
+        roles = any(c.speaker is not None and c.speaker.role for c in group)
+        listed = headings and not roles and not group[-1].inline and starts[rank + 1][0].inline > 0
+        if (bare and len(after) >= 2 and headings) or listed:
             for number in (number for c in group for number in range(c.first, c.last + 1)):
                 classes[number] = PLAIN
         else:

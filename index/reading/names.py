@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from .bodies import ROLE_NOTE, is_organisation
-from .vocabulary import doubtful_surnames, longest_first, sounds, surnames, words
+from .bodies import ROLE_NOTE, is_organisation, is_undetermined
+from .vocabulary import doubtful_surnames, longest_first, sounds, surnames, syllables, words
 
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff○]"
 HAN_WORD = re.compile(rf"{HAN}+$")
@@ -26,6 +26,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
         "greeting": re.compile(longest_first("speakers", "greetings")),
         "not": re.compile(longest_first("speakers", "not")),
+        "described": re.compile(longest_first("speakers", "described")),
         "latin": re.compile(rf"\b(?:{longest_first('roles', 'latin')})\b", re.IGNORECASE),
     }
 
@@ -52,6 +53,28 @@ def is_name(text: str, *, proved: bool = False) -> bool:
     if text[0] in single and len(text) <= 3:
         return True
     return proved and len(text) >= 3 and set(text) <= sounds()
+
+
+@lru_cache(maxsize=4096)
+def is_unusual_name(text: str, *, bracketed: bool = False) -> bool:
+    """Whether four to seven characters can be a name that :func:`is_name` does not know; the place must prove it.
+
+    So are names written by sound (阿拉坦其其格). With a role in brackets behind it (``bracketed``) nearly every syllable
+    will do, and so will two surnames (陈李佳怡) or a Japanese one; two words side by side may be a headline.
+    """
+    if not HAN_WORD.match(text) or not 4 <= len(text) <= 7 or is_name(text, proved=True):
+        return False
+    everyday = (patterns()[kind].search(text) for kind in ("not", "role", "greeting", "described"))
+    if any(everyday) or patterns()["verb"].match(text) or is_organisation(text) or is_undetermined(text):
+        return False
+    if text[-1] in words("names", "noun ends") or text.startswith(tuple(words("names", "places"))):
+        return False
+    single, _ = surnames()
+    others = sum(character not in sounds() | syllables() for character in text)
+    if not bracketed:
+        return others <= (len(text) > 4) and sum(character in sounds() for character in text) >= 2
+    two_surnames = len(text) == 4 and set(text[:2]) <= single - doubtful_surnames() and text[:2] not in words("names")
+    return others <= 1 or two_surnames or (len(text) <= 6 and text.startswith(tuple(words("surnames", "japanese"))))
 
 
 @lru_cache(maxsize=4096)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..records import Document, Speech
 from .classes import RUNNING, TEXT, Page, classify
 from .facts import Facts, front_matter
+from .items import kind_of, number_cuts, split_entries, take_entries
 from .labels import heads_on
 from .layout import arrange
 from .lines import Line, part, split_lines, visible
@@ -29,13 +30,17 @@ def read_text(text: str, *, source: str) -> Reading:
     lines = split_lines(text)
     count, facts = front_matter(text, lines)
     regions = [_region(MASTHEAD, line) for line in lines[:count]]
-    kept = _without_furniture(lines[count:], text, regions)
+    kept = _without_furniture(split_entries(lines[count:], text), text, regions)
+    kept, entries = take_entries(kept, text)
+    regions += [Region(HEADING, start, end) for start, end in entries]
     page = classify(kept)
     arrangement = arrange(page)
     regions += [_region(HEADING, kept[number]) for number in arrangement.headings]
     regions += [_region(MASTHEAD, kept[number]) for number in arrangement.introduction]
     margin = min((line.indent for line in kept if not line.level), default=0.0)
+    cuts = number_cuts({s.title[0]: kept[s.title[0]] for s in arrangement.sections if s.title})
     for ordinal, section in enumerate(arrangement.sections):
+        regions += _title_regions(kept, section, ordinal, cuts)
         regions += _section_regions(page, section, ordinal, margin=margin)
     whole = complete(text, regions)
     facts = printed_facts([text[region.start : region.end] for region in whole if region.kind == MASTHEAD], facts)
@@ -86,9 +91,20 @@ def _with_gap(line: Line, gap: int, kept: Sequence[Line]) -> Line:
     return replace(line, gap=gap) if kept and kept[-1].closed else line
 
 
+def _title_regions(lines: Sequence[Line], section: Section, ordinal: int, cuts: Mapping[int, int]) -> list[Region]:
+    """The lines of a title; the number of the item before it is a heading, but no part of the title."""
+    regions = []
+    for number in section.title:
+        line = lines[number]
+        if cut := cuts.get(number, 0):
+            regions.append(Region(HEADING, line.start, line.start + cut))
+        regions.append(Region(HEADING, line.start + cut, line.end, ordinal))
+    return regions
+
+
 def _section_regions(page: Page, section: Section, ordinal: int, *, margin: float) -> list[Region]:
     lines = page.lines
-    regions = [_region(HEADING, lines[number], ordinal) for number in section.title]
+    regions = []
     inline = section.candidate.inline if section.candidate is not None else 0
     text_lines = []
     for number in section.spoken:
@@ -172,7 +188,7 @@ def _page_title(kept: Sequence[Line], arrangement: Arrangement) -> str:
         line = kept[number]
         if group and (last is None or number != last + 1 or line.gap or line.level):
             break
-        if line.width > 5 and not re.match(r"[【\[（(]", line.text):
+        if line.width > 5 and not re.match(r"[【\[（(]", line.text) and not kind_of(line):
             group.append(line.text)
             last = number
     if group:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .bodies import FAIR, STRONG, WEAK, is_organisation, organisation_strength
+from .bodies import FAIR, STRONG, WEAK, is_labelled_body, is_organisation, organisation_strength
 from .lines import width
-from .names import HAN, HAN_WORD, LATIN, SENTENCE, is_name, is_role, is_wordy_name, patterns
+from .names import HAN, HAN_WORD, LATIN, SENTENCE, is_name, is_role, is_unusual_name, is_wordy_name, patterns
 from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
 _DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
@@ -18,6 +19,15 @@ _SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
 _SPACES = re.compile(r"\s+")
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,8})[】\]〕］]")
+
+
+BRACKETED = "name (role)"
+_FORMS = (
+    (BRACKETED, re.compile(rf"(?P<name>{HAN}{{2,7}})\s*[（(](?P<role>[^（()）]+)[）)]$")),
+    ("name role", re.compile(rf"(?P<name>{HAN}{{2,7}})[\s，,、：:｜|/]+(?P<role>.+)$")),
+    ("role name", re.compile(rf"(?P<role>.+?)[\s，,、：:｜|/]+(?P<name>{HAN}{{2,7}})$")),
+)
+"""Names beside roles. A role run together with a name is not among them: nothing shows where the name begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +125,20 @@ def parse_speaker(text: str) -> Speaker | None:
         if found is not None:
             return Speaker(found.name, found.role, STRONG)
         name = _SPACES.sub("", rest)
-        return Speaker(name, "", STRONG) if is_name(name, proved=True) else None
+        named = is_name(name, proved=True) or is_unusual_name(name, bracketed=True) or is_labelled_body(name)
+        return Speaker(name, "", STRONG) if named else unusual_speaker(rest) or _listed(rest)
     line = _patterns()["joint"].sub("", _OTHERS.sub("", line)).strip()
     line = _FRAMED.sub(lambda framed: f" {framed[1]} " if is_name(framed[1]) else framed[0], line).strip()
     if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
     return _several(line) or _separated(line) or _bracketed(line) or _run_together(line) or _alone(line)
+
+
+def _listed(text: str) -> Speaker | None:
+    """A longer list of names behind a label."""
+    names = [name for name in re.split(r"[、，,\s]+", _OTHERS.sub("", text)) if name]
+    found = len(names) >= 2 and all(is_name(name, proved=True) for name in names)
+    return Speaker("、".join(names), "", STRONG) if found else None
 
 
 def parse_labelled(text: str) -> Speaker | None:
@@ -136,11 +154,41 @@ def parse_labelled(text: str) -> Speaker | None:
 
 def _role_part(text: str) -> tuple[str, int] | None:
     """A role or an affiliation as printed beside a name, and how strongly it proves the name."""
-    role = text.strip(" \t\u3000、，,：:｜|/")
+    role = unlabelled(text).strip(" \t\u3000、，,：:｜|/")
     if is_role(role):
         return role, STRONG
     kind = None if _SPACES.search(role) else organisation_strength(role)
     return (role, STRONG if kind == STRONG else FAIR) if kind is not None else None
+
+
+def unlabelled(role: str) -> str:
+    """``role`` without the label before it (职务：某局局长)."""
+    return re.sub(rf"^\s*(?:{longest_first('speakers', 'role labels')})\s*[:：]\s*", "", role)
+
+
+def form_of(text: str, speaker: Speaker) -> str:
+    """How a speaker line is built, "" where it is no name beside a role: the likeness that proves an unusual name."""
+    core = _unlabelled_line(text)
+    if not speaker.role or not is_name(speaker.name, proved=True):
+        return ""
+    return next((form for form, pattern in _FORMS if (m := pattern.match(core)) and m["name"] == speaker.name), "")
+
+
+def unusual_speaker(text: str, forms: Container[str] | None = None) -> Speaker | None:
+    """The name of four to seven characters that no rule knows beside a role, in a line built in one of ``forms``."""
+    core = _unlabelled_line(text)
+    for form, pattern in _FORMS:
+        match = pattern.match(core) if forms is None or form in forms else None
+        role = unlabelled(match["role"]).strip() if match is not None else ""
+        if match is not None and is_role(role) and is_unusual_name(match["name"], bracketed=form == BRACKETED):
+            return Speaker(match["name"], role, STRONG)
+    return None
+
+
+def _unlabelled_line(text: str) -> str:
+    line = strip_signs(text.replace("**", ""))
+    label = _patterns()["label"].match(line)
+    return strip_signs(label["rest"]) if label is not None else line
 
 
 def _proves(role: tuple[str, int]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from .candidates import Candidate
 from .classes import HEADS, MARKED, PLAIN, TEXT, Page
+from .items import ENTRY, LABEL, kind_of
 from .lines import Line
 from .vocabulary import longest_first
 
@@ -107,6 +108,7 @@ def usual_title(page: Page, segments: Sequence[Sequence[int]], orders: Sequence[
 def title_before(page: Page, before: Sequence[int], *, usual: int, opening: bool) -> list[int]:
     """Which of the headings above a speaker line are the speech's title: the nearest that belong together."""
     lines = page.lines
+    before = [number for number in before if kind_of(lines[number]) not in {ENTRY, LABEL}]
     if not before or (opening and _heading_of_page(lines[before[-1]], opening=True)):
         return []
     kind = page.classes[before[-1]]

@@ -51,6 +51,12 @@ def doubtful_surnames() -> frozenset[str]:
 
 
 @cache
+def syllables() -> frozenset[str]:
+    """Characters that stand for sounds in long names, but are too common elsewhere to make a short one."""
+    return frozenset("".join(sections("surnames")["syllables"]))
+
+
+@cache
 def sounds() -> frozenset[str]:
     """Characters of names that are written by sound."""
     return frozenset("".join(sections("surnames")["sounds"]))

@@ -211,6 +211,52 @@ def test_speaker_lines_under_a_marked_title(line: str, speaker: str, role: str) 
     assert (speech.speaker, speech.role, speech.title) == (speaker, role, "关于改进甲项工作的建议")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "甲乙镇代表团",
+        "城南片区联组",
+        "第三代表小组",
+        "某某巷邻里帮扶队",
+        "青年志愿者之家",
+        "县直机关二组",
+        "民盟某支部",
+    ],
+)
+def test_whatever_body_a_speakers_label_names_speaks(body: str) -> None:
+    (speech,) = read(f"## 关于改进甲项工作的建议\n\n建议人：{body}\n\n甲项工作还有短板。\n\n建议加大投入。").speeches
+    assert (speech.speaker, speech.role, len(speech.paragraphs)) == (body, "", 2)
+
+
+@pytest.mark.parametrize("unread", ["若干村民", "各有关单位", "待补"])
+def test_a_speakers_label_that_nobody_can_read_begins_a_speech_of_nobody(unread: str) -> None:
+    first = "关于改进甲项工作的建议\n建议人：王小明（县人大代表）\n甲项工作还有短板。"
+    second = f"关于改进乙项工作的建议\n建议人：{unread}\n乙项工作也有短板。"
+    assert [(s.speaker, s.title) for s in read(f"{first}\n\n{second}").speeches] == [
+        ("王小明", "关于改进甲项工作的建议"),
+        (None, "关于改进乙项工作的建议"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["阿拉坦其其格", "额尔敦毕力格", "佐佐木健一", "陈李佳怡", "阿不都热合曼"])
+def test_a_name_no_rule_knows_is_read_where_the_pages_labels_are_built_alike(name: str) -> None:
+    text = f"王小明（县甲局局长）：甲要改。\n{name}（某嘎查牧民）：乙要改。\n李静（村民）：丙要改。"
+    assert told(text) == [("王小明", "县甲局局长", 1), (name, "某嘎查牧民", 1), ("李静", "村民", 1)]
+    alone = f"王小明：甲要改。\n{name}（某嘎查牧民）：乙要改。\n李静：丙要改。"
+    assert told(alone)[1] == (None, "", 1)
+
+
+@pytest.mark.parametrize("label", ["现场群众", "会议主持", "一位母亲", "学生家长", "南方电网", "乌兰察布牧区"])
+def test_a_description_before_a_role_is_no_unusual_name(label: str) -> None:
+    text = f"王小明（县甲局局长）：甲要改。\n{label}（退休教师）：乙要改。\n李静（村民）：丙要改。"
+    assert told(text)[1][0] is None
+
+
+def test_a_list_of_speakers_above_the_labels_is_no_speech() -> None:
+    text = "某县座谈会\n发言人：王小明、李静、张伟、赵勇\n\n王小明（县甲局局长）：甲要改。\n李静（村民）：乙要改。"
+    assert told(text) == [("王小明", "县甲局局长", 1), ("李静", "村民", 1)]
+
+
 def test_a_signature_is_not_given_to_the_unsigned_text_above() -> None:
     text = "# 来信\n\n## 甲该早点\n\n甲太晚。\n\n## 乙看不清\n\n乙太小。\n\n——岳小萍（退休职工）"
     assert [(s.speaker, s.title) for s in read(text).speeches] == [(None, "甲该早点"), ("岳小萍", "乙看不清")]

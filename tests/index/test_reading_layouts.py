@@ -231,3 +231,64 @@ def test_a_short_first_line_that_is_set_in_begins_a_paragraph_and_no_title() -> 
     ]
     (speech,) = read_text("\n".join(lines), source="页.txt").document.speeches
     assert not speech.title and any("截至今年四月底，全河登记在册渡船" in one for one in speech.paragraphs)
+
+
+ENTRIES = [
+    ["{title}", "提案号：第{number}号", "提案人：{who}"],
+    ["案号：{number}", "{title}", "提案人：{who}", "办理单位：县甲乙局"],
+    ["{title}", "编号：{number}　　类别：农业　　提案人：{who}"],
+    ["案由：{title}", "**界别**：农业界", "**提案人：**{who}", "**附议人：**赵勇、周磊"],
+    ["第{number}号　{title}", "提案人：{who}", "承办单位：县甲乙局"],
+    ["{number}. {title}", "提案人：{who}"],
+]
+
+
+@pytest.mark.parametrize("entries", ENTRIES)
+@pytest.mark.parametrize("marked", [True, False])
+def test_entries_at_the_head_of_a_proposal_are_no_titles_and_no_text(entries: list[str], marked: bool) -> None:
+    said = [("王小明", "县政协委员", "关于改进甲项工作的提案"), ("某县工商联", "", "关于完善乙项服务的提案")]
+    lines = ["# 某县提案汇编" if marked else "某县提案汇编", ""]
+    for number, (name, role, title) in enumerate(said, start=3):
+        who = f"{name}（{role}）" if role else name
+        heads = [entry.format(title=title, number=number, who=who) for entry in entries]
+        lines += [f"## {head}" if marked and title in head else head for head in heads]
+        lines += [
+            "甲乙两项工作去年以来还有不少短板，群众反映很多。",
+            "建议加大投入，三年之内见到成效，每年公布一次。",
+            "",
+        ]
+    speeches = read("\n".join(lines)).speeches
+    assert [(s.speaker, s.role, s.title, len(s.paragraphs)) for s in speeches] == [(*one, 2) for one in said]
+
+
+def test_an_entry_inside_a_speech_stays_its_text_and_behind_the_last_item_it_is_nobodys() -> None:
+    first = "关于改进甲项工作的提案\n县政协委员 王小明\n甲项工作还有短板，投入不足。\n"
+    document = read(f"{first}承办单位：县甲乙局\n建议三年之内加大投入，早见成效。\n办理结果：列入计划")
+    (speech,) = document.speeches
+    assert (speech.title, speech.paragraphs[-1][-2:]) == ("关于改进甲项工作的提案", "效。")
+    assert "承办单位：县甲乙局" in "".join(speech.paragraphs) and "办理结果" not in "".join(speech.paragraphs)
+
+
+def test_the_number_of_a_single_title_stays() -> None:
+    (speech,) = read(f"## 1. 改进甲项工作\n王小明 市政协委员\n{BODY}").speeches
+    assert speech.title == "1. 改进甲项工作"
+
+
+@pytest.mark.parametrize("line", ["某嘎查党支部书记　阿拉坦其其格", "阿拉坦其其格　某嘎查党支部书记"])
+def test_a_name_no_rule_knows_is_read_where_other_speaker_lines_are_built_alike(line: str) -> None:
+    role_first = line.startswith("某")
+    others = [("某厂厂长", "王小明"), ("某校校长", "李静")]
+    spoken = [f"{role}　{name}" if role_first else f"{name}　{role}" for role, name in others]
+    page = "\n".join(
+        f"改进{number}项工作\n{said}\n{BODY}" for number, said in zip("甲乙丙", [*spoken, line], strict=True)
+    )
+    assert [(s.speaker, s.title) for s in read(page).speeches] == [
+        ("王小明", "改进甲项工作"),
+        ("李静", "改进乙项工作"),
+        ("阿拉坦其其格", "改进丙项工作"),
+    ]
+
+
+def test_a_role_on_a_line_with_its_label() -> None:
+    (speech,) = read(f"关于改进甲项工作的提案\n提案人：王小明\n职务：县政协委员、某厂厂长\n{BODY}").speeches
+    assert (speech.speaker, speech.role) == ("王小明", "县政协委员、某厂厂长")

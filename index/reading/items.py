@@ -1,0 +1,158 @@
+"""Items of a collection: the entries at an item's head (提案号：…, 办理单位：…), and what stands before its title.
+
+Such entries are no titles and nobody's words, so they are taken out before the page is laid out. A label alone proves
+little, since a speech may say who is to act in the same form; what counts is that the line stands at the head or the
+end of an item: beside a speaker's label, below a heading, above the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from .bodies import STRONG
+from .lines import Line, part
+from .speakers import Speaker, parse_speaker
+from .vocabulary import longest_first
+
+ENTRY, TITLE, LABEL = "entry", "title", "label"
+WIDEST = 60.0
+"""Em. An entry is a few words; what is longer is text."""
+_SIGNS = r"[\s>*_\-•●■◆▪·【\[]*"
+_WHO = re.compile(
+    rf"{_SIGNS}(?:第一|主要?|集体|领衔)?(?:提案|建议|议案|建言|提出|反映|发言|领衔|提)(?:人|者|单位|代表|委员|团体)[】\]*_\s]*[:：]"
+)
+_SENTENCE = re.compile(r"[。；！？]|[，,][^，,]{13,}|[^：:，,]{13,}[，,]")
+_PAUSES = re.compile("[，,]")
+_NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,6}"
+_NUMBERS = (
+    (
+        "item",
+        re.compile(rf"(?:提案|建议|议案)?第?\s*{_NUMERAL}\s*号(?:提案|建议|议案)?(?:\s*[：:、.．]\s*|\s+|(?=关于))"),
+    ),
+    ("piece", re.compile(rf"(?:提案|建议|议案)?(?:第\s*)?{_NUMERAL}\s*[件篇条则]?(?:提案|建议|议案)?[：:]\s*")),
+    ("han", re.compile(r"[一二三四五六七八九十百]{1,3}[、．.]\s*")),
+    ("digit", re.compile(r"\d{1,3}\s*[.．、](?!\d)\s*")),
+    ("bracket", re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]\s*")),
+)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = {
+        ENTRY: longest_first("masthead", "entries"),
+        TITLE: longest_first("titles", "labels"),
+        LABEL: longest_first("speakers", "labels"),
+    }
+    ends = r"[】\]*_\s]*[:：]"
+    found = {kind: re.compile(rf"{_SIGNS}(?:{listed}){ends}[*_\s]*(?=\S)") for kind, listed in words.items()}
+    found["title ends"] = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
+    found["any"] = re.compile(rf"(?:^{_SIGNS}|[\s|｜；;，,/／]+[*_]*)(?P<label>{'|'.join(words.values())}){ends}")
+    return found
+
+
+def kind_of(line: Line) -> str:
+    """Whether the line is an ENTRY of an item, gives its TITLE or its speaker behind a LABEL; else ""."""
+    if line.width > WIDEST or line.text.endswith(("。", "；", "！", "？", "：", ":")):
+        return ""
+    kind = next((kind for kind in (ENTRY, TITLE, LABEL) if _patterns()[kind].match(line.text)), "")
+    return "" if kind == ENTRY and _SENTENCE.search(line.text) else kind
+
+
+def split_entries(lines: Sequence[Line], source: str) -> list[Line]:
+    """``lines``, those that hold several labels (案号：…　提案人：…) divided into one line for each."""
+    return [piece for line in lines for piece in _pieces(line, source)]
+
+
+def _pieces(line: Line, source: str) -> list[Line]:
+    marks = list(_patterns()["any"].finditer(line.text))
+    clear = len(line.text) == line.end - line.start
+    if len(marks) < 2 or marks[0].start() or not clear or line.level not in (0, 7) or "。" in line.text:
+        return [line]
+    edges = [0, *(mark.start() for mark in marks[1:]), len(line.text)]
+    found = []
+    for begin, end in pairwise(edges):
+        signs = re.match(r"[\s|｜；;，,/／]*", line.text[begin:end])
+        begin += signs.end() if signs and begin else 0
+        piece = part(line, line.start + begin, line.start + end, source)
+        found.append(piece if not begin else replace(piece, gap=0, indent=0.0))
+    kinds = set(map(kind_of, found))
+    return found if "" not in kinds and kinds != {LABEL} else [line]
+
+
+def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[tuple[int, int]]]:
+    """``lines`` without the entries of items and the labels of titles; and the stretches of source these hold."""
+    kinds = ["" if line.level else kind_of(line) for line in lines]
+    kept: list[Line] = []
+    taken: list[tuple[int, int]] = []
+    number = gap = 0
+    while number < len(lines):
+        end = number
+        while end < len(lines) and kinds[end]:
+            end += 1
+        head = end > number and _at_item(lines, kinds, number, end)
+        for line, kind in zip(lines[number : max(end, number + 1)], kinds[number : max(end, number + 1)], strict=True):
+            rest = _without(line, kind or kind_of(line), source, head=head)
+            if rest is not line:
+                taken.append((line.start, rest.start if rest is not None else line.end))
+            gap = max(gap, line.gap)
+            if rest is not None:
+                kept.append(replace(rest, gap=gap))
+                gap = 0
+        number = max(end, number + 1)
+    return kept, taken
+
+
+def _without(line: Line, kind: str, source: str, *, head: bool) -> Line | None:
+    """What of a line is left for the page: all, the title behind its label, or nothing."""
+    if kind == TITLE and (head or line.level or _patterns()["title ends"].search(line.text)):
+        label = _patterns()[TITLE].match(line.text)
+        if label is not None and len(line.text) == line.end - line.start:
+            return part(line, line.start + label.end(), line.end, source)
+    return None if head and not line.level and kind == ENTRY else line
+
+
+def names_nobody(line: Line) -> bool:
+    """Whether the line says by its label that somebody speaks, but no rule can read who (提案人：某村村民等)."""
+    says = kind_of(line) == LABEL and _WHO.match(line.text) is not None and not _SENTENCE.search(line.text)
+    return says and _speaker(line) is None
+
+
+def _speaker(line: Line) -> Speaker | None:
+    return parse_speaker(line.text.replace("**", ""))
+
+
+def _at_item(lines: Sequence[Line], kinds: Sequence[str], first: int, end: int) -> bool:
+    """Whether the labelled lines ``first..end`` stand at the head or the end of an item, not inside its text."""
+    above = lines[first - 1] if first else None
+    below = lines[end] if end < len(lines) else None
+    if above is not None and (above.level or not (above.closed or above.certain or _PAUSES.search(above.text))):
+        return True
+    return any(kind != ENTRY for kind in kinds[first:end]) or below is None or _begins_item(below)
+
+
+def _begins_item(line: Line) -> bool:
+    """Whether a line begins another item, or says who speaks."""
+    if line.level or _patterns()["title ends"].search(line.text):
+        return True
+    if line.gap and not line.closed and not line.certain and not line.enumeration:
+        return True
+    speaker = _speaker(line)
+    return speaker is not None and speaker.strength == STRONG
+
+
+def number_cuts(titles: Mapping[int, Line]) -> dict[int, int]:
+    """How many characters of each title are the number of its item (第3号　关于…), where several titles have one."""
+    found: dict[int, tuple[str, str]] = {}
+    for key, line in titles.items():
+        for family, pattern in _NUMBERS:
+            match = pattern.match(line.text)
+            if match and match.end() < len(line.text) and len(line.text) == line.end - line.start:
+                found[key] = (family, match[0])
+                break
+    families = Counter(family for family, _ in set(found.values()))
+    return {key: len(text) for key, (family, text) in found.items() if families[family] >= 2}
