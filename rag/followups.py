@@ -27,6 +27,8 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     understood = asked.understood
     if not asked.history or understood.completed or understood.mentions or understood.plan.kind != "fact":
         return None
+    if asked.task is not None and out_of_scope(asked.task):
+        return None
     if len(asked.question) > _SHORT or pattern(language("questions")["preamble"]).search(asked.question):
         return None  # long enough to stand alone, or a new topic by its own words
     return _carried(asked, answerer, spoken=True)

@@ -85,6 +85,10 @@ class ExtractiveAnswerer:
                 return fact
         if plan.kind in ("list", "count"):
             complete = draft_list(task)
+            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.excluded:
+                likened = draft_similar(task)  # nobody else says the words; who proposes the same in others?
+                if isinstance(likened, Draft):
+                    return replace(likened, kind="similar")
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and not asks_for_people(task):
                 return draft_fact(
                     replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from index.folding import closed_up, fold
@@ -31,6 +32,8 @@ from rag.understanding.kinds import Detail, holds_detail
 
 SAID_OTHERWISE = 0.6
 """Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
+EXISTS = 0.5
+"""Coverage from which somebody speaks of what a question asks whether anybody does; near words are no yes."""
 DETAILED = 0.72
 """The asked detail must stand in a sentence of at least this share of the best score."""
 BESIDE = 0.01
@@ -54,6 +57,9 @@ def draft_fact(task: Task) -> Draft | Refusal:
     if not ranked or not spoken_of(task, ranked[0]):
         premise = _premise_apart(task, terms, taken)
         return premise or _not_found(task, terms, ranked)
+    existence = pattern(language("questions")["existence"]).search(understood.folded) is not None
+    if existence and not understood.plan.speakers and ranked[0].whole < EXISTS:
+        return _not_found(task, terms, ranked)
     asks_whether = pattern(language("premises")["asks_whether"]).search(understood.folded) is not None
     if asks_whether:
         denied = _denied(task, terms, ranked)
@@ -98,6 +104,9 @@ def draft_fact(task: Task) -> Draft | Refusal:
         ]
         if not detailed and stand is not None:
             return stand
+        if not detailed and understood.further:  # the first was only spoken of, what is asked comes behind
+            other = replace(understood, detail=understood.further[0], further=understood.further[1:])
+            return draft_fact(replace(task, understood=other))
         if not detailed:
             return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
         ranked = detailed

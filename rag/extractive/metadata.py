@@ -80,6 +80,12 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if in_name is not None:
         words = [word for word in words if word not in in_name.group()]
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
+    represented = pattern(language("metadata")["represents"]).search(folded)
+    if represented is not None:
+        body = represented["body"]
+        fitting = [place for place in everyone if fold(body) in fold(corpus.speech(place).role).replace(" ", "")]
+        if fitting:
+            return f"来自“{body}”的", fitting
     if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
         return "发言", everyone
     both = pattern(language("metadata")["both"]).search(folded) is not None
@@ -106,6 +112,8 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     category = task.lexicon.category(folded)
     if category is not None:
         label, offices = category
+        named_kinds = [word for word in offices if word in folded and word not in label]
+        offices = tuple(named_kinds) or offices
         rest = [word for word in words if word not in rules["categories"][label]["ask"]]
         if not rest:
             return f"来自{label}的（按职务或名称中含{'、'.join(offices)}等字判断）", [
@@ -126,7 +134,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             if _in_roles(task, word) and not any(word in title or title in word for title in titles)
         ]
         if named:
-            bodies += [body for text in named if (body := re.sub(f"({'|'.join(titles)})$", "", text))]
+            bodies += [body for text in named if (body := re.sub(f"的?({'|'.join(titles)})$", "", text))]
         wanted = titles if not re.search("、|或|以及|和", folded) else titles[:0]
         places = [
             place

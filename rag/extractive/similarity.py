@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.corpus import Corpus
 from index.folding import fold
 from index.records import Place, Span
 from index.sentences import sentences
@@ -73,6 +74,8 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
         if literal and not any(phrase in fold(one.text) for phrase in literal):
             continue
         named = any(term.word in fold(one.text) for term in terms if substance(term.word) == 1 and len(term.word) > 1)
+        if task.understood.plan.kind == "list" and one.own < SAME_TOPIC:
+            continue  # who else speaks of it: hardly by other words alone
         alike_enough = one.own >= (SAME_THING if named else SAME_TOPIC) or probability(one.seen, named=False) >= SURELY
         if speaker != own and speaker not in best and (literal or alike_enough):
             best[speaker] = Pair(mine, trimmed(task.corpus, one.span), one.score)
@@ -108,14 +111,19 @@ def _lines(task: Task, pairs: Sequence[Pair]) -> list[Line]:
     lines: list[Line] = []
     shown: dict[Span, None] = {}
     for pair in pairs[:_SHOWN]:
-        if pair.mine not in shown:
+        if pair.mine not in shown and task.understood.plan.excluded:  # who else: the others are the answer
             shown[pair.mine] = None
-            lead = f"{who(corpus, pair.mine.place)}在{where(corpus, pair.mine.place)}提出：{quoted(corpus, pair.mine)}"
-            lines.append(Line((Statement(lead, (pair.mine,)),)))
-            lines.append(Line(("",)))
+            lines += [Line((Statement(_said(corpus, pair.other), (pair.other,)),), "- ") for pair in pairs[:_SHOWN]]
+            lines += [Line(("",)), Line((Statement(f"对照：{_said(corpus, pair.mine)}", (pair.mine,)),)), Line(("",))]
+        elif pair.mine not in shown:
+            shown[pair.mine] = None
+            lines += [Line((Statement(_said(corpus, pair.mine), (pair.mine,)),)), Line(("",))]
             for other in pairs[:_SHOWN]:
                 if other.mine == pair.mine:
-                    said = f"{who(corpus, other.other.place)}在{where(corpus, other.other.place)}提出：{quoted(corpus, other.other)}"
-                    lines.append(Line((Statement(said, (other.other,)),), "- "))
+                    lines.append(Line((Statement(_said(corpus, other.other), (other.other,)),), "- "))
             lines.append(Line(("",)))
     return lines[:-1]
+
+
+def _said(corpus: Corpus, span: Span) -> str:
+    return f"{who(corpus, span.place)}在{where(corpus, span.place)}提出：{quoted(corpus, span)}"

@@ -113,6 +113,9 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         about = f"关于{previous.topic.text}" if previous.topic.words else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
     topic = _without_light(_topic(folded, mentions, tokenise))
+    against = [word for word in topic.words if not pattern(rules["opponent"]).search(f"谁{word}") and word != "意见"]
+    if previous.topic.words and not named and not against and pattern(rules["opponent"]).search(folded):
+        return f"谁反对{_told(previous).replace(' ', '')}？"
     if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
         return f"{_told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
     others = pattern(rules["others"]).search(folded)
@@ -160,9 +163,12 @@ def _corrected(rest: str, named: Sequence[str], previous: _Turn, lexicon: Lexico
     if mentions:
         end = mentions[-1].end
         behind = re.sub("^[,，]?(他|她|它|这位|他们)?", "", rest[end:])
-        topic = _topic(behind, (), tokenise)
-        if topic.words and (detail_of(behind) or kind_of(behind) != "fact"):
+        topic = _without_light(_topic(behind, (), tokenise))
+        asks = detail_of(behind) is not None or kind_of(behind) != "fact"
+        if asks and topic.words:
             return f"{rest[:end]}{behind}"
+        if asks and behind.strip(_END) and previous.topic.words:
+            return f"{rest[:end]}关于{previous.topic.text.replace(' ', '')}，{behind}"
     return _with_speaker(previous, named[-1])
 
 

@@ -107,9 +107,7 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
     rule = next(rule for rule in language("details")["types"] if rule["name"] == name)
     number = language("details")["numbers"]["pattern"]
     patterns = rule["answer"]
-    if name == "duration" and unit:
-        patterns = [rule["by_unit"]]
-    if name == "place" and unit:
+    if unit and "by_unit" in rule:
         patterns = [rule["by_unit"]]
     if name == "number" and unit:  # the thing counted stands beside the number
         beside = ["NUM[^，,。；;]{0,8}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
@@ -130,10 +128,9 @@ def classifiers() -> tuple[str, ...]:
 
 def _exchangeable(unit: str) -> tuple[str, ...]:
     """The units by which ``unit`` is answered: counting words of one group (几座 by 20个, 几位 by 3人)."""
-    groups: list[str] = language("details")["units"]["groups"]
-    return tuple(
-        dict.fromkeys((unit, *(other for group in groups if unit in group.split() for other in group.split())))
-    )
+    rules: dict[str, list[str]] = language("details")["units"]
+    others = [other for group in rules["groups"] if unit in group.split() for other in group.split()]
+    return tuple(dict.fromkeys((unit, *(other for other in others if f"{unit} {other}" not in rules["not_by"]))))
 
 
 def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:

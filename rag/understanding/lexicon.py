@@ -256,14 +256,21 @@ class Lexicon:
     def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Offices: a body and a title that one speaker's role holds (某大学校长); a class of several speakers is no name."""
         found = []
-        form = f"(?P<body>[^{_BOUNDARIES}]{{2,20}}?)(?P<title>{'|'.join(map(re.escape, self._titles))})"
+        short: dict[str, list[str]] = language("people")["short_titles"]
+        long = "|".join(map(re.escape, self._titles))
+        called = "|".join(re.escape(word) for word in short if len(word) > 1 and word not in self._titles)
+        form = f"(?P<body>[^{_BOUNDARIES}]{{2,20}}?)的?(?P<title>{long}|(?:{called})(?=[{_BOUNDARIES}提说讲谈建认]|$))"
         for match in pattern(form).finditer(question):
             for start in range(match.start("body"), match.end("body") - 1):
                 body = question[start : match.end("body")]
                 names = tuple(
                     name
                     for name, offices in self._offices_held.items()
-                    if any(body in office and match["title"] in office for office in offices)
+                    if any(
+                        body in office
+                        and any(title in office for title in (match["title"], *short.get(match["title"], ())))
+                        for office in offices
+                    )
                 )
                 if names:
                     rest = question[match.start("body") : start]
