@@ -47,7 +47,7 @@ OPPOSED = 0.25
 """What it is worth for a paragraph to refuse where the question asks who is against; and what it costs not to."""
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
-SHAPED = 0.08
+SHAPED = 0.12
 """What it is worth for a sentence to have the question's own words on both sides of what is asked (用什么作抵押: 用订单作抵押)."""
 _CANDIDATES = 120
 _LEAD = 16  # characters up to which a lead-in says nothing by itself

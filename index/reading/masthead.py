@@ -13,14 +13,14 @@ from .names import is_name
 from .speakers import parse_speaker
 from .vocabulary import longest_first, words
 
-_WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
+WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _LUNAR = re.compile(
     r"(?:农历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?|农历)?[闰正一二三四五六七八九十冬腊]{1,3}月(?:初|十|廿|三十|二十)[一二三四五六七八九十]?|农历"
 )
 _BARE_NUMBER = re.compile(
     r"^[—–\-·•\s\[【（(]*(?:第\s*)?[A-Z]?\d{1,3}\s*[页頁]?(?:\s*[/／]\s*\d{1,3}|\s*共\s*\d{1,3}\s*页)?[—–\-·•\s\]】）)]*$"
 )
-_ISSUE = re.compile(
+ISSUE = re.compile(
     r"(?:总)?第\s*\d{1,6}\s*期|\d{4}\s*年?第\s*\d{1,3}\s*期|总第\s*\d+\s*号|今日\s*[\d一二三四五六七八九十]+\s*版|CN\s*[\d-]+(?:/[A-Z])?|ISSN\s*[\dX-]+"
 )
 _JUMP = (
@@ -132,10 +132,10 @@ def _printed_facts(text: str, *, top: bool) -> int:
             kinds.append("paper")
             continue
         for kind, pattern in (
-            ("issue", _ISSUE),
+            ("issue", ISSUE),
             ("date", DATE),
             ("page", PAGE),
-            ("weekday", _WEEKDAY),
+            ("weekday", WEEKDAY),
             ("lunar", _LUNAR),
         ):
             match = pattern.match(rest)
@@ -156,7 +156,7 @@ def _printed_facts(text: str, *, top: bool) -> int:
     label = re.match(r"^(?P<label>[\u4e00-\u9fff·\s]{1,6})(?:$|\s)", rest)
     if _patterns()["label"].match(rest) or _is_credit(rest):
         return len(text)
-    rest = _ISSUE.sub(" ", DATE.sub(" ", rest)).strip() if not re.search(r"[，,。]", rest) else rest
+    rest = ISSUE.sub(" ", DATE.sub(" ", rest)).strip() if not re.search(r"[，,。]", rest) else rest
     if (label and len(rest) <= 6) or all(_furniture_word(word) for word in _NOISE.split(rest) if word):
         return len(text)
     if parse_speaker(rest) is None and not re.search(r"[，,]", rest):
@@ -168,15 +168,15 @@ def _labelled_date(text: str) -> bool:
     """Whether the line is a column's label beside a whole date or a page number: 协商议政  2024 年 5 月 21 日."""
     if re.search(r"[，。；！？：:]", text) or not (DATE.search(text) or PAGE.search(text)):
         return False
-    rest = _WEEKDAY.sub(" ", PAGE.sub(" ", _ISSUE.sub(" ", DATE.sub(" ", text)))).split()
+    rest = WEEKDAY.sub(" ", PAGE.sub(" ", ISSUE.sub(" ", DATE.sub(" ", text)))).split()
     return len(rest) <= 2 and all(len(word) <= 6 for word in rest) and re.search(r"\s", text.strip()) is not None
 
 
 def _furniture_word(word: str) -> bool:
-    remaining = PAGE.sub("", DATE.sub("", _ISSUE.sub("", word)))
+    remaining = PAGE.sub("", DATE.sub("", ISSUE.sub("", word)))
     return (
         not _WORD.search(_patterns()["words"].sub("", remaining))
-        or _WEEKDAY.fullmatch(word) is not None
+        or WEEKDAY.fullmatch(word) is not None
         or paper_name(word) == word
     )
 

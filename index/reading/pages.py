@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from ..records import Document, Speech
 from .classes import RUNNING, TEXT, Page, classify
 from .facts import Facts, front_matter
+from .headings import heading_date
 from .items import kind_of, number_cuts, split_entries, take_entries
 from .labels import heads_on
 from .layout import arrange
@@ -44,6 +45,7 @@ def read_text(text: str, *, source: str) -> Reading:
         regions += _section_regions(page, section, ordinal, margin=margin)
     whole = complete(text, regions)
     facts = printed_facts([text[region.start : region.end] for region in whole if region.kind == MASTHEAD], facts)
+    facts = replace(facts, date=facts.date or heading_date(text, whole))
     document = _document(text, source, whole, arrangement, kept, facts)
     return Reading(document, whole)
 

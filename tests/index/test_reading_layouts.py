@@ -202,6 +202,54 @@ def test_masthead_facts(masthead: str, newspaper: str | None, date: str | None, 
     assert [speech.speaker for speech in document.speeches] == ["王小明"]
 
 
+DIGEST = "# 某市提案选编\n\n{head}\n\n## 关于改进甲项工作的提案\n\n王小明　市政协委员\n\n{body}\n\n{later}"
+DATED = "2024-02-27"
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("某市甲委员会编印　2024年2月27日", DATED),
+        ("编印：某市甲委员会　2024 年 2 月 27 日", DATED),
+        ("某市甲委员会2024年2月27日", DATED),
+        ("> 会议日期：2024-02-27", DATED),
+        ("> 日期：2024.2.27　整理：某论坛秘书处", DATED),
+        ("某市乙协会成立大会（2024年2月27日）", DATED),
+        ("### 二〇二四年二月二十七日", DATED),
+        ("2024年2月27日　某县", DATED),
+        ("2024年2月27日 北京", DATED),
+        ("2024年2月27日（星期二）下午，某县会议中心", DATED),
+        ("2024年2月27日某市甲委员会编印", DATED),
+        ("会议日期：2024年2月27日\n\n某市甲委员会编印　2024-02-27", DATED),
+        ("会议日期：2024年2月27日\n\n某市甲委员会编印　2024年3月5日", None),
+        ("2024年2月　某县", None),
+        ("编印日期：2024年2月30日", None),
+        ("2024年2月26日至2024年2月27日", None),
+        ("2024年2月27日至28日　某县", None),
+        ("2月26日—2024年2月27日", None),
+        ("数据截至2024年2月27日", None),
+        ("征求意见截止日期：2024年2月27日", None),
+        ("2024年2月27日以来的甲项工作", None),
+        ("2024年2月27日，让甲项走进农村", None),
+    ],
+)
+def test_a_heading_above_the_first_speech_gives_the_date(head: str, date: str | None) -> None:
+    document = read(DIGEST.format(head=head, body=BODY, later=""))
+    assert (document.date, document.newspaper, document.page) == (date, None, None)
+    assert [(speech.speaker, speech.title) for speech in document.speeches] == [("王小明", "关于改进甲项工作的提案")]
+
+
+def test_a_masthead_gives_the_date_before_any_heading_does() -> None:
+    head = "时间：2024年3月5日\n\n某市甲委员会编印　2024年2月27日"
+    assert read(DIGEST.format(head=head, body=BODY, later="")).date == "2024-03-05"
+
+
+@pytest.mark.parametrize("later", ["## 某市甲委员会编印　2024年2月27日", "甲项办法于2024年2月27日印发，至今没有细则。"])
+def test_dates_below_the_first_title_are_none_of_the_document(later: str) -> None:
+    document = read(DIGEST.format(head="（节选）", body=BODY, later=f"{later}\n\n{BODY}"))
+    assert document.date is None and document.speeches[0].speaker == "王小明"
+
+
 def test_line_breaks_and_invisible_characters_change_nothing() -> None:
     text = "关于改进甲项工作的建议\n市政协委员 王小明\n甲项工作还有短板。\n"
     plain = read_text(text, source="page.txt").document.speeches

@@ -40,7 +40,12 @@ REFUSED = (
     ("庄可为建议把担保费率提高到多少？", "false_premise", "降"),
     ("康雨石建议每个卫生室补助8万元，由谁承担？", "false_premise", "6万元"),
     ("为什么康雨石反对补齐村卫生室？", "false_premise", "反对"),
+    # somebody is given a stand that he does not take
+    ("麦青禾为什么支持把烘干塔都建到县城？", "false_premise", "反对"),
+    # whether anybody speaks of it is answered by near words no more than by none
+    ("有没有人建议给独居老人办食堂？", "topic_absent", "食堂"),
     # about no corpus at all
+    ("明天出门要不要带伞？", "out_of_scope", "无关"),
     ("明天天气怎么样？", "out_of_scope", "无关"),
     ("写一首关于春天的诗", "out_of_scope", "无关"),
     ("帮我把这段话翻译成英文", "out_of_scope", "无关"),

@@ -51,6 +51,15 @@ DETAILS = (
     ("是哪一年开始的？", "date", "2023年开始", "已经开始"),
     ("一共多少个村？", "number", "31个村", "许多村"),
     ("为什么关门？", "reason", "因为租金太高", "门店关了"),
+    ("连着干多少天要歇？", "duration", "满60天轮休", "船龄18年"),
+    ("隔多长时间普查一遍？", "frequency", "两年一轮", "全面普查"),
+    ("总共要投多少钱？", "money", "投资300万元", "提高两成"),
+    ("一公里成本多高？", "money", "每公里9万元", "高12米"),
+    ("上面盖多厚的土？", "measure", "覆土30厘米", "有土堆12座"),
+    ("分别在哪几个乡镇？", "place", "设在望川镇", "设在果园里"),
+    ("准备引进哪家公司？", "body", "引进清禾食品公司", "引进一家企业"),
+    ("逾期不还会受什么处罚？", "penalty", "逾期的停用三年", "逾期的有八家"),
+    ("是哪几路公交？", "route", "12路和30路", "两条公交长线"),
 )
 
 
@@ -74,6 +83,12 @@ def test_some_beside_a_question_word_asks_for_no_number(question: str) -> None:
 def test_counting_words_of_one_group_answer_one_another_and_others_do_not() -> None:
     (detail, _), *_ = details_of(fold("配几名师傅？"))
     assert holds_detail(detail, "请3位师傅") and not holds_detail(detail, "五家工厂合用")
+    assert not holds_detail(detail, "沿线五个村")
+
+
+def test_what_follows_how_many_is_a_unit_only_where_it_is_a_thing() -> None:
+    assert [detail.unit for detail, _ in details_of(fold("有多少学生？"))] == ["学生"]
+    assert [detail.unit for detail, _ in details_of(fold("价钱从多少掉到多少？"))] == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +146,10 @@ ASKED = (
     # the meeting of a document, by a part of its title or by its month
     ("在乡村振兴座谈会上谁提到校车？", {"documents": ("meeting.md",)}),
     ("九月那次座谈会上谁提到校车？", {"documents": ("meeting.md",)}),
+    ("9月10日那场座谈会上都有谁发言？", {"documents": ("meeting.md",), "terms": ()}),
+    # the body before a name tells who is meant and is no topic
+    ("江岚农商银行庄可为提出了哪些建议？", {"speakers": ("庄可为",), "terms": ()}),
+    ("农机合作社的理事长提了什么建议？", {"speakers": ("麦青禾",), "terms": ()}),
     # named only as the one whose proposal another is asked about
     ("麦青禾为什么赞成庄可为提出的粮权贷？", {"speakers": ("麦青禾",)}),
     # what is frame whatever the tokeniser makes of it
