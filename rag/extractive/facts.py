@@ -41,6 +41,8 @@ BESIDE = 0.01
 MORE = 0.8
 """Further sentences of the same speech are shown from this share of the best score."""
 _SHOWN = 3
+_HEADLINE = 12
+"""Characters up to which a sentence is a point's headline (二是办夜校。)."""
 
 
 def draft_fact(task: Task) -> Draft | Refusal:
@@ -272,6 +274,9 @@ def fact_lines(
         and one.score >= MORE * best.score
         and one.own >= 0.6 * best.own
     ][:_SHOWN]
+    if len(best.text) <= _HEADLINE:  # it names the point, what is proposed stands behind it
+        behind = [one for one in ranked if one.span.place == best.span.place and one.span.start > best.span.start]
+        chosen += [one for one in behind if one not in chosen][: _SHOWN - len(chosen)]
     spans = [one.span for one in chosen]
     for detail in further:
         spans += _holding(task, best.span.place, detail, spans)

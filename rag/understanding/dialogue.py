@@ -102,6 +102,9 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         body = named_body(match["rest"]) if match else None
         if body is not None:
             return _with_speaker(previous, body)
+        holder = _by_trade(match["rest"], lexicon, tokenise) if match else None
+        if holder is not None:
+            return _with_speaker(previous, holder)
     if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:
         return f"除了{'、'.join(_shown_speakers(previous, lexicon)[:3]) or '以上的人'}，还有谁{_asked(previous)}"
     if any(pattern(rule).match(folded) for rule in rules["more"]):
@@ -139,6 +142,18 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         if topic.phrases and not named and not _mentions_thing(folded, rules["pronouns"]):
             return _with_topic(previous, topic, question.strip())
     return _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
+
+
+def _by_trade(rest: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """The one speaker whose office holds a word by which somebody is called: 开民宿那位."""
+    match = pattern(language("questions")["followup"]["trade"]).match(rest)
+    if match is None:
+        return None
+    for word, *_ in tokenise(match["what"]):
+        holders = lexicon.affiliated(word) if len(word) > 1 else ()
+        if len(holders) == 1:
+            return holders[0]
+    return None
 
 
 def _without_light(topic: Topic) -> Topic:

@@ -73,9 +73,12 @@ def _by_event(corpus: Corpus, question: str) -> list[str]:
 
 def _share(name: str, title: str) -> float:
     """The share of the pairs of characters of a meeting's folded name that a title holds."""
-    wanted = pattern(language("people")["events"]["pointing"]).sub("", name)
-    pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
-    return sum(pair in fold(title) for pair in pairs) / len(pairs) if pairs else 0.0
+    parts = pattern(language("people")["events"]["pointing"]).split(name)
+    shares = [0.0]
+    for wanted in ("".join(parts), parts[-1]):  # 星桥片区那场听证会: what stands before may be only where it was
+        pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
+        shares.append(sum(pair in fold(title) for pair in pairs) / len(pairs) if pairs else 0.0)
+    return max(shares)
 
 
 def event_names(corpus: Corpus, question: str, documents: Sequence[str]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from typing import Literal
 from index.corpus import Corpus
 from index.folding import fold
 from index.records import Place
+from index.words import frequency, part_of_speech
 from rag.data import language, pattern
 from rag.understanding.topics import is_frame
 
@@ -46,6 +47,11 @@ def parts_of(role: str) -> list[str]:
     return [part for part in re.split(r"[、，,；; ]+", role) if part]
 
 
+def _dotted(name: str) -> tuple[str, str, str]:
+    """A name before its dot, the dot, and the rest; the whole name, "" and "" where it has none."""
+    return re.sub("[•・．.]", "·", name).partition("·")
+
+
 def abbreviates(short: str, full: str) -> bool:
     """Whether ``full`` holds the characters of ``short`` in its order."""
     at = -1
@@ -76,8 +82,9 @@ class Lexicon:
         table: dict[str, list[str]] = defaultdict(list)
         for name in self.appearances:
             whole = fold(name).replace(" ", "")
-            for form in dict.fromkeys((whole, *whole.split("、"), re.sub(r"[(（].*[)）]$", "", whole))):
-                if len(form) > 1:
+            given, dot, _ = _dotted(whole)
+            for form in dict.fromkeys((whole, *whole.split("、"), re.sub(r"[(（].*[)）]$", "", whole), given)):
+                if len(form) > 1 and not (dot and form == given and frequency(given)):
                     table[form].append(name)
         return {form: tuple(table[form]) for form in sorted(table, key=len, reverse=True)}
 
@@ -127,7 +134,7 @@ class Lexicon:
         table: dict[str, list[str]] = defaultdict(list)
         for name in self.appearances:
             if name not in self.organisations:
-                given, dot, _ = re.sub("[•・．.]", "·", name).partition("·")  # 热娜·吐逊 is 热娜老师
+                given, dot, _ = _dotted(name)  # 热娜·吐逊 is 热娜老师
                 surname = given if dot else name[:2] if name[:2] in double else name[:1]
                 table[fold(surname)].append(name)
         return dict(table)
@@ -240,6 +247,7 @@ class Lexicon:
                     start, bodies = start - 1, left
                 if len(bodies) == 1:
                     found.append((start, match.end(), (bodies[0],)))
+        found += self._abbreviated(question)
         for name in self.organisations:
             folded = fold(name).replace(" ", "")
             for match in re.finditer(re.escape(folded[:2]), question):
@@ -251,6 +259,21 @@ class Lexicon:
                     name
                 ]:
                     found.append((match.start(), end, (name,)))
+        return found
+
+    def _abbreviated(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Short names no dictionary has that end as one body's name does and hold its characters in order (环资庭)."""
+        found: list[tuple[int, int, tuple[str, ...]]] = []
+        bodies = {name: fold(name).replace(" ", "") for name in self.organisations}
+        for name, folded in bodies.items():
+            for match in re.finditer(re.escape(folded[-1]), question):
+                start = match.start()
+                while start > 0 and abbreviates(question[start - 1 : match.end()], folded):
+                    start -= 1
+                short = question[start : match.end()]
+                unique = [body for body, other in bodies.items() if abbreviates(short, other)] == [name]
+                if len(short) > 2 and unique and not frequency(short) and not is_frame(short):
+                    found.append((start, match.end(), (name,)))
         return found
 
     def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -272,6 +295,9 @@ class Lexicon:
                         for office in offices
                     )
                 )
+                named = match["title"] in self._titles and question[match.end("body")] != "的"
+                if names and not named and (len(body) < 3 or part_of_speech(body) == "n"):
+                    break  # 大学老师, 公司的董事长: a class of people
                 if names:
                     rest = question[match.start("body") : start]
                     if len(names) == 1 and (rest in language("people")["generic"]["before_office"] or is_frame(rest)):

@@ -108,6 +108,8 @@ def understand(
     counts_people = pattern(language("questions")["counts_people"]).search(plain) is not None
     if kind == "count" and mentions and not counts_people and not pattern(rules["counts_points"]).search(plain):
         kind = "fact"  # what a speaker counts, not how many speak
+    if kind == "who" and len(details) > 1 and details[-1][0].name == "actor":
+        kind = "fact"  # how much, and who pays
     if kind != "fact" and not (kind == "who" and detail and detail[0].name in ("actor", "recipient")):
         detail = None
     elif kind == "who":
@@ -115,9 +117,16 @@ def understand(
     if detail is not None:
         taken.append(_asking_part(folded, detail[1]))
     excluded = excluded_speakers(folded, mentions)
+    included = pattern(rules["included"]).search(folded) if kind in ("list", "count") else None
+    if included is not None:
+        taken.append(included.span())
     in_passing = modifying(folded, mentions)
     named = [
-        mention for mention in mentions if not set(mention.speakers) <= set(excluded) and mention not in in_passing
+        mention
+        for mention in mentions
+        if not set(mention.speakers) <= set(excluded)
+        and mention not in in_passing
+        and not (included is not None and included.start() <= mention.start < included.end())
     ]
     roles = named_roles(folded, named, lexicon, tokenise)
     taken += [(start, end) for start, end, _ in roles]
