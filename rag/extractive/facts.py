@@ -62,7 +62,10 @@ def draft_fact(task: Task) -> Draft | Refusal:
     existence = pattern(language("questions")["existence"]).search(understood.folded) is not None
     if existence and not understood.plan.speakers and ranked[0].whole < EXISTS:
         return _not_found(task, terms, ranked)
-    asks_whether = pattern(language("premises")["asks_whether"]).search(understood.folded) is not None
+    asks_whether = (
+        understood.detail is None
+        and pattern(language("premises")["asks_whether"]).search(understood.folded) is not None
+    )
     if asks_whether:
         denied = _denied(task, terms, ranked)
         if denied is not None:

@@ -114,6 +114,8 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
         patterns = [patterns[0]] if len(unit) == 1 or unit in classifiers() else beside
         if len(unit) > 1 and unit not in classifiers():
             patterns = [*patterns, rule["by_weight"]]
+            if re.search(rule["persons"], unit):
+                patterns.append(rule["by_person"])
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     units = _exchangeable(unit)
     wanted = "(?:" + "|".join(map(re.escape, filter(None, units))) + ")" if unit else "牵头"

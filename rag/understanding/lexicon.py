@@ -282,7 +282,7 @@ class Lexicon:
         short: dict[str, list[str]] = language("people")["short_titles"]
         long = "|".join(map(re.escape, self._titles))
         called = "|".join(re.escape(word) for word in short if len(word) > 1 and word not in self._titles)
-        form = f"(?P<body>[^{_BOUNDARIES}]{{2,20}}?)的?(?P<title>{long}|(?:{called})(?=[{_BOUNDARIES}提说讲谈建认]|$))"
+        form = f"(?P<body>[^{_BOUNDARIES}]{{2,20}}?)(?:的|的?那位|的?这位)?(?P<title>{long}|(?:{called})(?=[{_BOUNDARIES}提说讲谈建认]|$))"
         for match in pattern(form).finditer(question):
             for start in range(match.start("body"), match.end("body") - 1):
                 body = question[start : match.end("body")]
@@ -338,7 +338,7 @@ class Lexicon:
         for name, rule in language("people")["categories"].items():
             for word in sorted(rule["ask"], key=len, reverse=True):
                 if word in question and re.search(
-                    f"(来自|从事|出自|属于|有){word}|(在|于){word}(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统)*(的)?(人(?!员|才|口|家|工|大|群|力)|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)",
+                    f"(来自|从事|出自|属于|有){word}|(在|于){word}((、|和|或|以及)[一-鿿]{{1,6}})*(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统)*(的)?(人(?!员|才|口|家|工|大|群|力)|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)",
                     question,
                 ):
                     return name, tuple(rule["role"])
