@@ -283,6 +283,8 @@ def fact_lines(
     spans = [one.span for one in chosen]
     for detail in further:
         spans += _holding(task, best.span.place, detail, spans)
+    if further and task.understood.detail is not None and task.understood.detail.name in ("number", "money", "grant"):
+        spans += [one for one in _figures(task, best.span.place) if one not in spans][: max(0, _SHOWN - len(spans))]
     if proposed is not None:
         spans += _holding(task, best.span.place, proposed, (), proposing=True)
         spans = list(dict.fromkeys(spans))
@@ -308,6 +310,16 @@ def _holding(
         if holds_detail(detail, fold(text[start:end])) and (not proposing or proposes(fold(text[start:end])))
     ]
     return holding[:1]
+
+
+def _figures(task: Task, place: Place) -> list[Span]:
+    """The sentences at ``place`` that hold a figure: a question for several is answered by all of them."""
+    text, number = task.corpus.text(place), pattern(language("details")["numbers"]["pattern"])
+    return [
+        Span(place, start, start + len(text[start:end].rstrip()))
+        for start, end in sentences(text)
+        if number.search(fold(text[start:end]))
+    ]
 
 
 def _lead(task: Task, place: Place, *, first: bool, same: bool) -> str:

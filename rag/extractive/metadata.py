@@ -131,7 +131,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         bodies = [
             word
             for word in words
-            if _in_roles(task, word) and not any(word in title or title in word for title in titles)
+            if _in_roles(task, word)
+            and not (titles and _is_category(word))
+            and not any(word in title or title in word for title in titles)
         ]
         if named:
             bodies += [body for text in named if (body := re.sub(f"的?({'|'.join(titles)})$", "", text))]

@@ -10,6 +10,7 @@ from index.folding import fold
 from index.records import Place
 from rag.data import language, pattern
 from rag.understanding.kinds import numeral
+from rag.understanding.topics import Topic
 
 _DAY = re.compile(r"(?:([0-9]{4})[年\-/.])?([0-9]{1,2})[月\-/.]([0-9]{1,2})日?")
 _YEAR_OF_DOCUMENT = re.compile(
@@ -94,6 +95,19 @@ def event_names(corpus: Corpus, question: str, documents: Sequence[str]) -> list
         for match in pattern(language("people")["events"]["name"]).finditer(question)
         if any(_share(match["name"], title) >= _TITLED for title in titles)
     ]
+
+
+def without_title(topic: Topic, corpus: Corpus, documents: Sequence[str]) -> Topic:
+    """``topic`` without the phrases that only call one of ``documents``, named otherwise, by words of its title."""
+    titles = " ".join(
+        fold(heading.title)
+        for ordinal in range(len(corpus.documents))
+        for heading in (corpus.heading(Place(ordinal, 0, 0)),)
+        if heading.source in documents
+    )
+    phrases = tuple(phrase for phrase in topic.phrases if phrase.quoted or phrase.text not in titles)
+    words = {word for phrase in phrases for word in phrase.words}
+    return Topic(phrases, tuple(word for word in topic.words if word in words))
 
 
 def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:

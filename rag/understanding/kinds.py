@@ -137,8 +137,17 @@ def _exchangeable(unit: str) -> tuple[str, ...]:
 
 def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
     """Whether folded ``text`` has something of the type asked for; a place or body that the ``question`` names is none asked for."""
+    if detail.name in ("money", "number") and not _of_kind(question, text):
+        return False
     found = _answers(detail.name, detail.unit).finditer(text)
     return any(detail.name not in ("place", "body") or match.group()[-4:] not in question for match in found)
+
+
+def _of_kind(question: str, text: str) -> bool:
+    """Whether ``text`` speaks of the kind of money that a folded question names (票价), where it names one."""
+    kinds: list[str] = language("details")["money"]["kinds"]
+    asked = [kind.split() for kind in kinds if any(word in question for word in kind.split())]
+    return not asked or any(word in text for words in asked for word in words)
 
 
 def numeral(text: str) -> int:

@@ -118,7 +118,7 @@ class Lexicon:
     def title_pattern(self) -> str:
         """Any title; a single character (王总, 李董) only where the name ends there."""
         short = [word for word in language("people")["short_titles"] if word not in self._titles]
-        long = "|".join(map(re.escape, (*self._titles, *(word for word in short if len(word) > 1))))
+        long = "|".join(map(re.escape, (*self._titles, *(word for word in short if len(word) > 1)))) + "(?!傅)"
         single = "".join(word for word in short if len(word) == 1)
         return f"{long}|[{single}](?=[提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉,，?？。]|$)"
 

@@ -11,7 +11,7 @@ from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Plan
 from rag.understanding.dialogue import complete
-from rag.understanding.documents import document_names, event_names, named_documents
+from rag.understanding.documents import document_names, event_names, named_documents, without_title
 from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
@@ -131,6 +131,8 @@ def understand(
     roles = named_roles(folded, named, lexicon, tokenise)
     taken += [(start, end) for start, end, _ in roles]
     topic = topic_of(folded, taken, tokenise)
+    if documents and kind in ("list", "count", "who") and not pattern(rules["mentions"]).search(folded):
+        topic = without_title(topic, lexicon.corpus, documents)
     if detail is not None and detail[0].unit and detail[0].name == "number":
         topic = _with_counted(topic, folded, detail, words)
     speakers = tuple(

@@ -86,6 +86,8 @@ def unknown_speaker(
                 pattern(f"[谁哪几了是有没么吗里什的“”]|{verb}").search(name) or name[-1:] in "校院银集公学"
             ):
                 continue
+            if "、" in name:
+                continue  # a row of things
             if certain and (name.endswith(tuple(people["events"]["occasions"])) or _is_class(name, lexicon.titles)):
                 continue  # a meeting; whoever does such work
             if _is_clause(begin, begin + len(name), words):
