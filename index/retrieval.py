@@ -18,6 +18,7 @@ from index.fusion import Ranking, fused_order
 from index.generation import Generation, load_corpus
 from index.locations import is_milvus
 from index.records import Hit, Place
+from index.remembering import RememberedVectors
 from index.settings import Settings
 from index.store import Held, current
 from index.vectors import Numbers, Vectors, scores_of
@@ -101,6 +102,8 @@ class Index:
     def __init__(self, stages: Stages, embedder: Embedder) -> None:
         self._stages = stages
         self._embedder = embedder
+        self._passages = RememberedVectors(embedder.embed_passages)
+        self._questions = RememberedVectors(lambda texts: np.stack([embedder.embed_query(text) for text in texts]))
         self.corpus: Corpus = stages.corpus
         self.manifest: dict[str, Any] = stages.manifest
         self.generation: str = stages.generation
@@ -118,7 +121,16 @@ class Index:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """The unit vectors (n, d) of texts, as passages, by this index's model."""
-        return self._embedder.embed_passages(texts)
+        return self._passages(texts)
+
+    def cosines(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """How near each of ``texts`` is to the question ``query`` by this index's model: cosines (n,)."""
+        return scores_of(self._passages(texts), self._questions([query])[0]) if texts else np.empty(0)
+
+    def usual_cosine(self, query: str) -> tuple[float, float]:
+        """How near the index's chunks are to ``query`` on average, and how far cosines between chunks spread."""
+        mean, spread = self._usual
+        return float(scores_of(mean, self._questions([query])[0])[0]), spread
 
     def search(self, query: str, *, k: int = 10, speaker: str | None = None, document: str | None = None) -> list[Hit]:
         """The ``k`` best paragraphs for ``query``, best first: one hit a paragraph, with its best chunk.
@@ -131,7 +143,7 @@ class Index:
         paragraphs = self._subset(speaker, document)
         if paragraphs is not None and not len(paragraphs):
             return []
-        vector = self._embedder.embed_query(query)
+        vector = self._questions([query])[0]
         given = self._stage_rankings(query, vector, paragraphs, k=max(_CANDIDATES, 2 * k))
         ranks = {stage: {item: rank for rank, item in enumerate(own.items, 1)} for stage, own in given.items()}
         found = fused_order(given.values())[:k]
@@ -147,7 +159,7 @@ class Index:
         """The ``k`` best paragraphs of each stage by itself, best first: ``dense`` the vectors, ``words`` BM25."""
         if k <= 0 or not query.strip():
             return {}
-        given = self._stage_rankings(query, self._embedder.embed_query(query), None, k=k)
+        given = self._stage_rankings(query, self._questions([query])[0], None, k=k)
         return {stage: [self.corpus.place(int(self._rows[item])) for item in own.items] for stage, own in given.items()}
 
     def _stage_rankings(self, query: str, vector: Vectors, paragraphs: Numbers | None, *, k: int) -> dict[str, Ranking]:

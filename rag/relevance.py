@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Hit, Place
+from index.retrieval import Index
+from index.settings import DEFAULT_EMBEDDING
 from rag.data import language
 
 
@@ -21,11 +23,15 @@ class Observed:
     ``coverage``: the weighted share of the topic's words that it holds (0 to 1). ``similarity``: how much nearer its
     best chunk is to the question than chunks are on average, in standard deviations (as ``Hit.similarity``).
     ``lead``: how much nearer it is than the nearest other paragraph, whoever's (negative: another is nearer).
+    ``rank``: where retrieval put it (1: first; 0: nowhere). ``closeness``: the cosine of the question with the very
+    sentence, on the scale of the default model; None where it was not computed.
     """
 
     coverage: float
     similarity: float
     lead: float
+    rank: int = 0
+    closeness: float | None = None
 
 
 class Nearness:
@@ -33,6 +39,7 @@ class Nearness:
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         self._by_place = {hit.place: hit.similarity for hit in hits}
+        self._ranks = {hit.place: rank for rank, hit in enumerate(hits, start=1)}
         self._best = sorted(self._by_place.values(), reverse=True)[:2]
 
     def similarity(self, place: Place) -> float:
@@ -46,7 +53,7 @@ class Nearness:
 
     def observed(self, place: Place, *, coverage: float) -> Observed:
         """What is known of the paragraph at ``place``."""
-        return Observed(coverage, self.similarity(place), self.lead(place))
+        return Observed(coverage, self.similarity(place), self.lead(place), self._ranks.get(place, 0))
 
 
 def probability(seen: Observed, *, named: bool) -> float:
@@ -54,27 +61,53 @@ def probability(seen: Observed, *, named: bool) -> float:
 
     ``named``: whether the question names who speaks, so that only few paragraphs can be mistaken for one another.
     """
-    model = _model(named)
+    model = _model(named, seen)
     logit = (
         model["intercept"]
         + model["coverage"] * seen.coverage
         + model["similarity"] * seen.similarity
         + model["lead"] * seen.lead
     )
+    if seen.closeness is not None:
+        logit += model["closeness"] * seen.closeness + model["first"] * (1 / seen.rank if seen.rank else 0.0)
     return float(1 / (1 + math.exp(-logit)))
 
 
-def least(*, named: bool) -> float:
-    """The probability from which a paragraph counts as speaking of what is asked."""
-    return _model(named)["least"]
+def least(*, named: bool, close: bool = False) -> float:
+    """The probability from which a paragraph counts as speaking of what is asked; ``close``: its closeness is known."""
+    return _table(named, close)["least"]
 
 
 def is_relevant(seen: Observed, *, named: bool, compared: bool = False) -> bool:
     """Whether the paragraph counts as speaking of what is asked; ``compared``: the question says that its speaker does."""
-    enough = _model(True)["least_compared"] if compared and named else least(named=named)
+    table = _model(named, seen)
+    enough = table["least_compared"] if compared and named else table["least"]
     return probability(seen, named=named) >= enough
 
 
-def _model(named: bool) -> dict[str, float]:
-    model: dict[str, float] = language("relevance")["named" if named else "anybody"]
+def is_calibrated(index: Index) -> bool:
+    """Whether the coefficients of closeness were fitted with the index's own model."""
+    return str(index.manifest["model"]).startswith(f"{DEFAULT_EMBEDDING}:")
+
+
+def closeness(index: Index, query: str, texts: Sequence[str]) -> list[float]:
+    """The cosines of a question with each of ``texts`` on the scale of the default model.
+
+    Another model's cosines lie elsewhere; by the average and the spread of its own index they are moved to where the
+    default's lie.
+    """
+    cosines = index.cosines(query, texts)
+    if is_calibrated(index):
+        return [float(one) for one in cosines]
+    scale: dict[str, float] = language("relevance")["scale"]
+    usual, spread = index.usual_cosine(query)
+    return [scale["usual"] + scale["spread"] * (float(one) - usual) / spread for one in cosines]
+
+
+def _model(named: bool, seen: Observed) -> dict[str, float]:
+    return _table(named, seen.closeness is not None)
+
+
+def _table(named: bool, close: bool) -> dict[str, float]:
+    model: dict[str, float] = language("relevance")[("named" if named else "anybody") + ("_close" if close else "")]
     return model

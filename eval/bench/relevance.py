@@ -32,6 +32,7 @@ from rag.stages import retrieved, understood
 
 _SAME_TEXT = frozenset({"pages", "sample"})  # the sample is a digest of the pages: each answers the other's questions
 _OTHER_SPEAKERS = 2
+_OTHER_SETS = 4
 _FALSE = (0.01, 0.02, 0.03, 0.05)  # shares of unanswerable questions taken for answerable, at which the fit is read off
 _LEAST_RIGHT = 0.95
 _MOST_FALSE = 0.08
@@ -51,7 +52,7 @@ def measure(*, seed: int = 5) -> dict[str, Any]:
     """Fits and measures on every set whose documents are here; ``seed`` chooses the other speakers."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="relevance-")))
-        examples = list(_examples(_opened(folder), random.Random(seed)))
+        examples = [one for one in _examples(_opened(folder), random.Random(seed)) if one.seen.closeness is not None]
     parts = {name: [one for one in examples if one.named == (name == "named")] for name in ("named", "anybody")}
     fits = {name: _fitted(own) for name, own in parts.items()}
     checks = [
@@ -122,10 +123,9 @@ def _examples(sets: dict[str, tuple[Opened, tuple[Question, ...]]], chance: rand
                 best = _best(opened, question, speaker=speaker)
                 if best is not None:
                     yield _example(*best, question, answers=False)
-            for other, (elsewhere, _) in sets.items():
-                if other == name or {name, other} == _SAME_TEXT or question.history:
-                    continue
-                best = _best(elsewhere, question)
+            foreign = [other for other in sets if other != name and {name, other} != _SAME_TEXT]
+            for other in chance.sample(foreign, min(_OTHER_SETS, len(foreign))) if not question.history else ():
+                best = _best(sets[other][0], question)
                 if best is not None:
                     yield _example(*best, question, answers=False)
 
@@ -159,8 +159,14 @@ def _example(task: Task, sentence: Sentence, question: Question, *, answers: boo
 def _fitted(examples: Sequence[Example]) -> dict[str, Any]:
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import roc_auc_score
+    from sklearn.preprocessing import StandardScaler
 
-    features = np.array([[one.seen.coverage, one.seen.similarity, one.seen.lead] for one in examples])
+    features = np.array([
+        [one.seen.coverage, one.seen.similarity, one.seen.lead, one.seen.closeness, 1 / one.seen.rank if one.seen.rank else 0]
+        for one in examples
+    ])  # fmt: skip
+    scaler = StandardScaler()
+    features = scaler.fit_transform(features)
     answers = np.array([one.answers for one in examples])
     folds = np.array([zlib.crc32(one.question.encode()) % 5 for one in examples])
     judged: NDArray[np.float64] = np.zeros(len(examples))
@@ -174,11 +180,13 @@ def _fitted(examples: Sequence[Example]) -> dict[str, Any]:
     for share in _FALSE:
         least = float(false[int(share * len(false))])
         curve.append({"false": share, "least": least, "right": float((judged[answers] > least).mean())})
-    names = ("intercept", "coverage", "similarity", "lead")
+    weights = whole.coef_[0] / scaler.scale_
+    intercept = float(whole.intercept_[0] - weights @ scaler.mean_)
+    names = ("intercept", "coverage", "similarity", "lead", "closeness", "first")
     return {
         "answerable": int(answers.sum()),
         "unanswerable": int((~answers).sum()),
-        "coefficients": dict(zip(names, (float(whole.intercept_[0]), *map(float, whole.coef_[0])), strict=True)),
+        "coefficients": dict(zip(names, (intercept, *map(float, weights)), strict=True)),
         "auc": float(roc_auc_score(answers, judged)),
         "curve": curve,
         "in_use": {"right": float(used[answers].mean()), "false": float(used[~answers].mean())},

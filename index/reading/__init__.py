@@ -7,6 +7,7 @@ masthead     page furniture: editors, dates, numbers, names of newspapers
 facts        newspaper, date and page, printed or in front matter
 minutes      the head of minutes, notes on how a text was made, captions
 lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
+closing      what stands below the last word of a document, and editors' credits below an article; its ``forms``
 items        entries at the head of a proposal (提案号：…, 办理单位：…), the number before its title
 candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
 labels       lines that begin with their speaker and a colon (市某局：…)

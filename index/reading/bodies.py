@@ -17,7 +17,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "strong": re.compile(rf"(?:{longest_first('organisations', 'strong')})$"),
         "weak": re.compile(rf"(?:{longest_first('organisations', 'weak')})$"),
         "unit": re.compile(
-            rf"[\u4e00-\u9fff]{{2,}}(?:{longest_first('organisations', 'strong')}|{longest_first('organisations', 'weak')})"
+            rf"(?:[\u4e00-\u9fff]{{2,}}(?:{longest_first('organisations', 'strong')}|{longest_first('organisations', 'weak')})"
+            rf"|[\u4e00-\u9fff]{{0,6}}[省市州盟县区旗镇乡](?:政府|纪委|委|府))"
             rf"[\u4e00-\u9fff]{{0,8}}(?:{longest_first('organisations', 'units')})$"
         ),
         "no body": re.compile(rf"(?:{longest_first('organisations', 'no body')})$"),

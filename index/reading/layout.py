@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .candidates import Candidate, organisation
-from .classes import HEADS, MARKED, PLAIN, SIGNATURE, Page
+from .classes import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, Page
 from .introduction import introduction, speaks_for_meeting
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .signed import arrange_signed, is_signed_below
@@ -33,7 +33,10 @@ def arrange(page: Page) -> Arrangement:
     if is_signed_below(page, starts):
         return arrange_signed(page, starts)
     page, starts = _with_text(page, starts)
+    issuer = _issuer(page, starts)
+    starts = starts[:-1] if issuer else starts
     segments = segments_between(page, starts)
+    segments[-1] = [number for number in segments[-1] if number not in issuer]
     orders = title_orders(page, starts, segments)
     usual = usual_title(page, segments, orders)
     agenda = stands_for_agenda(page, starts, segments)
@@ -80,7 +83,20 @@ def arrange(page: Page) -> Arrangement:
         if following:
             pending = Section(title=following)
             arrangement.sections.append(pending)
-    return Arrangement(_joined(arrangement.sections), sorted(arrangement.headings), arrangement.introduction)
+    nobody = [*arrangement.introduction, *issuer]
+    return Arrangement(_joined(arrangement.sections), sorted(arrangement.headings), nobody)
+
+
+def _issuer(page: Page, starts: Sequence[Sequence[Candidate]]) -> list[int]:
+    """The lines of a bare body below the last text of the page: it has issued the text, and has said nothing."""
+    if len(starts) < 2 or len(starts[-1]) != 1:
+        return []
+    last = starts[-1][0]
+    lines = list(range(last.first, last.last + 1))
+    bare = last.speaker is not None and "".join(page.lines[last.last].text.split()) == last.speaker.name
+    below = page.classes[last.first - 1] in RUNNING and not page.lines[last.first].level
+    ends = last.last == len(page.lines) - 1 and organisation(last) and not last.inline
+    return lines if bare and below and ends else []
 
 
 def _merged(page: Page) -> list[list[Candidate]]:

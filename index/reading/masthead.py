@@ -18,7 +18,7 @@ _LUNAR = re.compile(
     r"(?:农历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?|农历)?[闰正一二三四五六七八九十冬腊]{1,3}月(?:初|十|廿|三十|二十)[一二三四五六七八九十]?|农历"
 )
 _BARE_NUMBER = re.compile(
-    r"^[—–\-·•\s\[【（(]*(?:第\s*)?[A-Z]?\d{1,3}\s*[页頁]?(?:\s*[/／]\s*\d{1,3}|\s*共\s*\d{1,3}\s*页)?[—–\-·•\s\]】）)]*$"
+    r"^[—–\-·•\s\[【（(]*(?:第\s*)?[A-Z]?\d{1,3}\s*[页頁]?(?:\s*[/／]\s*\d{1,3}|\s*[/／，,]?\s*共\s*\d{1,3}\s*[页頁])?[—–\-·•\s\]】）)]*$"
 )
 ISSUE = re.compile(
     r"(?:总)?第\s*\d{1,6}\s*期|\d{4}\s*年?第\s*\d{1,3}\s*期|总第\s*\d+\s*号|今日\s*[\d一二三四五六七八九十]+\s*版|CN\s*[\d-]+(?:/[A-Z])?|ISSN\s*[\dX-]+"
@@ -36,7 +36,7 @@ _JUMP_START = re.compile(
 )
 _ISSUED = re.compile(rf"^[^，。；：:]{{2,40}}\s*(?:{DATE.pattern})\s*印发$")
 _WORD = re.compile(r"[^\W_]", re.UNICODE)
-_RULE = re.compile(r"^[\s\-—–_=*~·•■□●○◆◇▲△▼▽★☆#|｜/\\<>+^`─━═│┃┄┅]*$")
+_RULE = re.compile(r"^[\s\-—–_=*~·•■□●○◆◇▲△▼▽★☆#＊－＝|｜/\\<>+^`─━═│┃┄┅]*$")
 _LATIN_PAPER = re.compile(
     r"^(?:[A-Z][A-Za-z'’-]*\s+){1,4}(?:[Bb]ao|BAO|[A-Z]?[a-z]*bao|Daily|News|Times|Post|Journal|Gazette)\b"
 )
@@ -49,7 +49,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     labels, papers = longest_first("masthead", "labels"), longest_first("masthead", "newspapers")
     byline = longest_first("masthead", "byline")
     return {
-        "label": re.compile(rf"^[\s■□●◆▲★☆（(\[【]*(?:本报|本刊|本版)?(?:{labels})\s*[:：/／|｜]\s*\S"),
+        "label": re.compile(rf"^[\s■□●◆▲★☆（(\[【［〔]*(?:本报|本刊|本版|本期)?(?:{labels})\s*[:：/／|｜]\s*\S"),
         "labels": re.compile(rf"^(?:{labels})$"),
         "paper": re.compile(rf"^《?(?P<name>[\u4e00-\u9fff]{{1,12}}?(?:{papers}))》?(?=$|[\s\d|｜/·第]|二[〇○零])"),
         "byline": re.compile(
@@ -114,6 +114,20 @@ def furniture_end(line: Line, *, top: bool) -> int:
     if ends or line.enumeration:
         return 0
     return whole if _ISSUED.match(text) else _printed_facts(line.text, top=top)
+
+
+def may_be_said(text: str) -> bool:
+    """Whether a line is furniture by its label alone, and behind the label stand no names, numbers or addresses.
+
+    Between the sentences of a speech such a line is a part of it (时间：每年三月至五月).
+    """
+    text = closed_up(text)
+    match = _patterns()["label"].match(text)
+    rest = text[match.end() - 1 :].strip(" 　）)】]") if match is not None else ""
+    words = [word for word in _NOISE.split(rest) if word]
+    names = all(is_name(word, proved=True) or _patterns()["labels"].match(word) or word.isdecimal() for word in words)
+    printed = re.search(r"\d{5}|@|www|[A-Za-z]{4}|本报|本刊|记者", rest) or DATE.search(rest) or WEEKDAY.search(rest)
+    return match is not None and not names and not printed
 
 
 def _printed_facts(text: str, *, top: bool) -> int:
@@ -185,6 +199,11 @@ def jump_cuts(line: Line) -> tuple[int, int]:
     """Lengths of 上接 at the beginning and 下转 at the end of a text line; 0 where there is none."""
     start, end = _JUMP_START.match(line.text), _JUMP_END.search(line.text)
     return (start.end() if start else 0), (len(line.text) - end.start() if end else 0)
+
+
+def is_rule(text: str) -> bool:
+    """Whether the line is a printed rule: signs and nothing else."""
+    return _RULE.match(text) is not None
 
 
 def is_lead(text: str) -> bool:

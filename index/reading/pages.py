@@ -10,14 +10,14 @@ from pathlib import PurePosixPath
 
 from ..records import Document, Speech
 from .classes import RUNNING, TEXT, Page, classify
+from .closing import article_credits, closing_start, is_date, said_inside
 from .facts import Facts, front_matter
-from .headings import heading_date
+from .headings import heading_date, line_date
 from .items import kind_of, number_cuts, split_entries, take_entries
 from .labels import heads_on
 from .layout import arrange
 from .lines import Line, part, split_lines, visible
-from .masthead import furniture_end, jump_cuts, printed_facts
-from .minutes import is_aside
+from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, printed_facts
 from .paragraphs import join, paragraph_starts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
 from .sections import Arrangement, Section
@@ -31,21 +31,25 @@ def read_text(text: str, *, source: str) -> Reading:
     lines = split_lines(text)
     count, facts = front_matter(text, lines)
     regions = [_region(MASTHEAD, line) for line in lines[:count]]
-    kept = _without_furniture(split_entries(lines[count:], text), text, regions)
+    kept, closing = _without_furniture(split_entries(lines[count:], text), text, regions)
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
     page = classify(kept)
     arrangement = arrange(page)
     regions += [_region(HEADING, kept[number]) for number in arrangement.headings]
     regions += [_region(MASTHEAD, kept[number]) for number in arrangement.introduction]
+    regions += [_region(MASTHEAD, line) for line in closing]
     margin = min((line.indent for line in kept if not line.level), default=0.0)
     cuts = number_cuts({s.title[0]: kept[s.title[0]] for s in arrangement.sections if s.title})
+    widths = page.widths if _wrapped(page) else ()
     for ordinal, section in enumerate(arrangement.sections):
         regions += _title_regions(kept, section, ordinal, cuts)
-        regions += _section_regions(page, section, ordinal, margin=margin)
+        regions += _section_regions(page, section, ordinal, margin=margin, widths=widths)
     whole = complete(text, regions)
-    facts = printed_facts([text[region.start : region.end] for region in whole if region.kind == MASTHEAD], facts)
-    facts = replace(facts, date=facts.date or heading_date(text, whole))
+    below = {line.start for line in closing}
+    printed = [region for region in whole if region.kind == MASTHEAD and region.start not in below]
+    facts = printed_facts([text[region.start : region.end] for region in printed], facts)
+    facts = replace(facts, date=facts.date or heading_date(text, whole) or _closing_date(closing))
     document = _document(text, source, whole, arrangement, kept, facts)
     return Reading(document, whole)
 
@@ -54,16 +58,22 @@ def _region(kind: str, line: Line, speech: int | None = None, paragraph: int | N
     return Region(kind, line.start, line.end, speech, paragraph)
 
 
-def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]) -> list[Line]:
-    """The lines that are not furniture; ``regions`` gets the furniture, whole lines and parts of lines."""
+def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]) -> tuple[list[Line], list[Line]]:
+    """The lines that are not furniture, and the closing matter; ``regions`` gets the furniture, lines and their parts."""
     kept: list[Line] = []
-    top, gap = True, 0
-    for line in lines:
+    ruled: set[int] = set()
+    dates: list[int] = []
+    top, rule, gap = True, False, 0
+    for number, line in enumerate(lines):
         gap = max(gap, line.gap)
         clear = len(line.text) == line.end - line.start
         end = furniture_end(line, top=top) if not line.level else 0
+        if end >= len(line.text) and may_be_said(line.text) and said_inside(kept, lines[number + 1 : number + 9]):
+            end = 0
         if end >= len(line.text):
             regions.append(_region(MASTHEAD, line))
+            rule = rule or is_rule(line.text)
+            dates += [len(kept)] if is_date(line.text) else []
             continue
         rest = line
         if clear:
@@ -75,17 +85,19 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
                 regions.append(_region(MASTHEAD, part(line, line.end - tail, line.end, source)))
             rest = part(line, line.start + start, line.end - tail, source) if start or tail else line
         if rest.text:
+            ruled |= {rest.start} if rule else set()
             kept.append(rest if rest.gap == gap else _with_gap(rest, gap, kept))
-            gap = 0
+            rule, gap = False, 0
         top = top and not line.certain
-    return _without_closing(kept, regions)
+    end = closing_start(kept, ruled=ruled, dated=[number for number in dates if number] == [len(kept)])
+    credits = article_credits(kept[:end])
+    closing = [line for number, line in enumerate(kept) if number in credits or number >= end]
+    return [line for number, line in enumerate(kept[:end]) if number not in credits], closing
 
 
-def _without_closing(kept: list[Line], regions: list[Region]) -> list[Line]:
-    """The lines without bracketed ones behind the last sentence of the page, which its speaker has not said."""
-    while len(kept) > 1 and not kept[-1].enumeration and kept[-2].closed and is_aside(kept[-1].text):
-        regions.append(_region(MASTHEAD, kept.pop()))
-    return kept
+def _closing_date(closing: Sequence[Line]) -> str | None:
+    """The first whole date that a closing line prints as that of the document (某办公室　2025年3月2日印发)."""
+    return next((date for line in closing if (date := line_date(line.text)) is not None), None)
 
 
 def _with_gap(line: Line, gap: int, kept: Sequence[Line]) -> Line:
@@ -104,7 +116,10 @@ def _title_regions(lines: Sequence[Line], section: Section, ordinal: int, cuts: 
     return regions
 
 
-def _section_regions(page: Page, section: Section, ordinal: int, *, margin: float) -> list[Region]:
+def _section_regions(
+    page: Page, section: Section, ordinal: int, *, margin: float, widths: Sequence[float | None]
+) -> list[Region]:
+    """The regions of a speech; ``widths``: the column at each line of the page, none where lines are not wrapped."""
     lines = page.lines
     regions = []
     inline = section.candidate.inline if section.candidate is not None else 0
@@ -123,7 +138,6 @@ def _section_regions(page: Page, section: Section, ordinal: int, *, margin: floa
                 regions.append(_region(HEADING, line, ordinal))
                 continue
         text_lines.append(line)
-    widths = page.widths if _wrapped(page) else ()
     width = next((widths[number] for number in section.text if widths and widths[number] is not None), None)
     paragraph = 0
     for line, begins in zip(text_lines, paragraph_starts(text_lines, width=width, margin=margin), strict=True):

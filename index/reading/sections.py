@@ -24,7 +24,7 @@ class Section:
 
 @dataclass(slots=True)
 class Arrangement:
-    """The speeches of a page in printed order, and what belongs to none: headings, and the words that introduce them."""
+    """The speeches of a page in printed order, and what belongs to none: headings, and the words that introduce or close them."""
 
     sections: list[Section]
     headings: list[int]

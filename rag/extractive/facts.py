@@ -13,7 +13,7 @@ from rag.answering import Draft, Refusal, Task
 from rag.claims import Evidence, check
 from rag.data import language, pattern
 from rag.drafts import Line
-from rag.evidence import Sentence, missing, proposes, scored, terms_of
+from rag.evidence import Sentence, missing, proposes, refuses, scored, terms_of
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term, coverage, strength
 from rag.premises import (
@@ -41,6 +41,7 @@ BESIDE = 0.01
 MORE = 0.8
 """Further sentences of the same speech are shown from this share of the best score."""
 _SHOWN = 3
+_LOOKED_AT = 12
 _HEADLINE = 12
 """Characters up to which a sentence is a point's headline (二是办夜校。)."""
 
@@ -59,6 +60,13 @@ def draft_fact(task: Task) -> Draft | Refusal:
     if not ranked or not spoken_of(task, ranked[0]):
         premise = _premise_apart(task, terms, taken)
         return premise or _not_found(task, terms, ranked)
+    if understood.plan.kind == "who" and pattern(language("premises")["against"]).search(understood.folded):
+        refusing_ones = [
+            one
+            for one in ranked[:_LOOKED_AT]
+            if spoken_of(task, one) and stance(fold(task.corpus.text(one.span.place)))[0] <= 0 and refuses(one.text)
+        ]
+        ranked = refusing_ones or ranked
     existence = pattern(language("questions")["existence"]).search(understood.folded) is not None
     if existence and not understood.plan.speakers and ranked[0].whole < EXISTS:
         return _not_found(task, terms, ranked)

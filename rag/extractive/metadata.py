@@ -92,8 +92,12 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if both and all(word in rules["generic"]["addresses"] for word in words):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     if not both and of_bodies(folded) and not words:
+        kind = task.lexicon.category(folded) if in_name is not None else None
         return "以单位名义发言的", [
-            place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations
+            place
+            for place in everyone
+            if corpus.speech(place).speaker in task.lexicon.organisations
+            and (kind is None or _belongs(task, place, kind[1]))
         ]
     if any(word in folded for word in rules["organisations"]["as_person"]) and not words:
         return "以个人名义发言的", [

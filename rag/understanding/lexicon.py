@@ -319,7 +319,8 @@ class Lexicon:
 
         Not for schools and the like: 某大学 and 某理工大学 are two.
         """
-        if not short.endswith(("公司", "协会", "集团", "合作社", "商会", "联盟")):
+        titled = short.endswith(self._titles)
+        if not titled and not short.endswith(("公司", "协会", "集团", "合作社", "商会", "联盟")):
             return ()
         found = tuple(
             name
@@ -328,7 +329,7 @@ class Lexicon:
             and any(
                 short[:2] in part and short[-2:] in part and abbreviates(short, part)
                 for role in roles
-                for part in parts_of(role)
+                for part in ([role] if titled else parts_of(role))  # 永川…常委、常务副区长
             )
         )
         return found if len(found) == 1 else ()

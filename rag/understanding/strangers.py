@@ -122,7 +122,7 @@ def _runs_on(name: str, subjects: Sequence[str]) -> bool:
 def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) -> bool:
     """Whether a supposed body or office at ``begin`` is a clause: a verb with its aspect, or what takes an object."""
     inside = [word for word, start, end in words if begin <= start and end <= begin + len(name)]
-    return any((len(word) > 1 and word[-1] in "着了过") or word in "找给让把被叫请" for word in inside)
+    return any((len(word) > 1 and word[-1] in "着了过") or word in "找给让把被叫请进到去入" for word in inside)
 
 
 def _is_class(name: str, titles: Sequence[str]) -> bool:

@@ -39,6 +39,13 @@ ALPHABET = st.sampled_from(
         "（下转第3版）",
         "王某：",
         "责任编辑：",
+        "报：市委",
+        "附件：",
+        "（全文完）",
+        "散会。",
+        "会议由王某主持。",
+        "王小明 整理",
+        "时间：",
         "2025年3月5日",
         "\u2028",
         "\x0c",
@@ -104,6 +111,7 @@ def test_a_megabyte_is_read_in_two_seconds() -> None:
         "no structure": ("一段没有结构的文字" * 12 + "。\n") * 3200,
         "short lines": "短行\n" * 20_000,
         "speakers only": "市政协委员 张某\n" * 4_000,
+        "closing lines": "王小明 市政协委员\n甲要改。\n" + "散会。\n报：市委\n来源：村里自筹\n" * 8_000,
     }
     for name, text in pages.items():
         began = time.process_time()

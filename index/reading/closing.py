@@ -1,0 +1,163 @@
+"""Closing matter: what stands below the last word that anybody says, and the editors' credits below an article.
+
+A speech may hold any of these words. So a line counts only where it cannot be a part of running text: no sentence runs
+on into it, nothing but closing matter follows it, and it has the form of a label, a credit or a narrator's sentence.
+Where that is in doubt the line stays with its speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from .bodies import STRONG, is_organisation
+from .facts import DATE, parse_date
+from .forms import LONGEST, is_closing_line, is_credit_line, is_note_below, narrates, opens_list
+from .lines import Line
+from .masthead import furniture_end, may_be_said
+from .minutes import closed_up, is_aside
+from .names import is_name
+from .speakers import parse_speaker
+
+MOST_BLOCKS = 40
+"""Closing lines, lists and paragraphs below one text; more of them are no closing matter."""
+NEAR = 600
+"""Lines above a line among which the speaker is looked for whose speech it may belong to."""
+MOST_LISTED = 8
+"""Lines of a list of enclosures or addressees that carry no label of their own."""
+_LABEL = re.compile(r"[^：:。！？；]{2,60}[：:]")
+
+
+def closing_start(lines: Sequence[Line], *, ruled: Collection[int] = (), dated: bool = False) -> int:
+    """The number of the first of the closing lines at the end of ``lines``; their count where there are none.
+
+    ``ruled``: offsets of lines below a printed rule. ``dated``: a line with nothing but a date ends the document.
+    """
+    first = len(lines)
+    for _ in range(MOST_BLOCKS):
+        begins = _block(lines, first, ruled) if first > 1 else None
+        if begins is None and first == len(lines) and first > 1 and dated and _is_issuer(lines):
+            begins = first - 1
+        if begins is None:
+            break
+        first = begins
+    return first
+
+
+def _block(lines: Sequence[Line], end: int, ruled: Collection[int]) -> int | None:
+    """Where the closing line, list or paragraph begins that ends before line ``end``; None where text ends there."""
+    for begin in range(end - 1, max(0, end - 1 - MOST_LISTED), -1):
+        line = lines[begin]
+        if line.level or (line.enumeration and begin == end - 1 and line.closed):
+            return None
+        if _opens(lines, begin) or line.start in ruled:
+            text = "".join(each.text for each in lines[begin:end])
+            whole = not any(each.closed for each in lines[begin : end - 1])
+            if _listed(lines[begin:end]) or (whole and _is_closing(text, lines, begin, ruled)):
+                return begin
+    return None
+
+
+def _opens(lines: Sequence[Line], number: int) -> bool:
+    """Whether no sentence runs on into the line."""
+    before = lines[number - 1]
+    return (
+        before.closed or before.level > 0 or lines[number].gap > before.gap or is_closing_line(closed_up(before.text))
+    )
+
+
+def _listed(lines: Sequence[Line]) -> bool:
+    """Whether lines are a list with its label: short, without stops, the label on the first."""
+    return opens_list(closed_up(lines[0].text)) and all(
+        line.width <= 40 and not re.search("[。；！？：:]", line.text) and not _speaks(line) for line in lines[1:]
+    )
+
+
+def _is_closing(text: str, lines: Sequence[Line], begin: int, ruled: Collection[int]) -> bool:
+    """Whether ``text``, the lines from ``begin`` on joined, has the form of closing matter."""
+    text = closed_up(text.replace("**", ""))
+    if is_closing_line(text) or is_aside(text) or is_credit_line(text) or _is_reporter(text, lines):
+        return True
+    apart = _set_apart(lines, begin, ruled)
+    return (
+        len(text) <= LONGEST
+        and (apart or not _fills(lines, begin - 1))
+        and (is_note_below(text, apart=apart) or narrates(text, apart=apart))
+    )
+
+
+def _fills(lines: Sequence[Line], number: int) -> bool:
+    """Whether the closed line fills a hard-wrapped column, so that its paragraph may go on with the next line."""
+    line, before, after = lines[number], lines[number - 1], lines[number + 1]
+    wrapped = number > 0 and not before.closed and line.width >= before.width - 2
+    return wrapped and not before.level and after.gap <= line.gap and after.indent <= line.indent
+
+
+def _is_reporter(text: str, lines: Sequence[Line]) -> bool:
+    """（王某） below a page whose speakers are named elsewhere: on one without, it names the author."""
+    inner = re.fullmatch(r"[（(]\s*([\u4e00-\u9fff·\s]{2,9}?)\s*[）)]", text)
+    if inner is None or not all(is_name(name) for name in re.split(r"\s{2,}|\u3000", inner[1]) if name):
+        return False
+    bracketed = sum(re.fullmatch(r"[（(][\u4e00-\u9fff·\s]{2,9}[）)]", line.text) is not None for line in lines)
+    return bracketed == 1 and _names_speakers(lines)
+
+
+def _names_speakers(lines: Sequence[Line]) -> bool:
+    """Whether some line above the last names a speaker together with what he is."""
+    return any(_speaks(line) for line in lines[:-1])
+
+
+def _speaks(line: Line) -> bool:
+    """Whether the line, or its label, is the name of a speaker beside what he is."""
+    label = re.split(r"[：:]", line.text)[0] if line.width > 40 or line.certain else line.text
+    found = parse_speaker(label) if len(label) <= 70 else None
+    return found is not None and found.strength == STRONG and bool(found.role)
+
+
+def _is_issuer(lines: Sequence[Line]) -> bool:
+    """Whether a body below the last text, with the date under it, is who issued the document and not who speaks."""
+    last, before = lines[-1], lines[-2]
+    return (
+        before.closed and not last.level and last.width <= 40 and is_organisation(last.text) and _names_speakers(lines)
+    )
+
+
+def _set_apart(lines: Sequence[Line], number: int, ruled: Collection[int]) -> bool:
+    """Whether a rule, or a blank line where the page has none inside its speeches, stands before the line."""
+    if lines[number].start in ruled:
+        return True
+    inside = [
+        line.gap
+        for before, line in pairwise(lines[:number])
+        if before.certain and line.certain and not _LABEL.match(line.text)
+    ]
+    return lines[number].gap > 0 and len(inside) >= 2 and sum(gap > 0 for gap in inside) <= 0.34 * len(inside)
+
+
+def article_credits(lines: Sequence[Line]) -> set[int]:
+    """Credits at the end of articles inside a page: below closed text and above a heading or a speaker."""
+    return {
+        number
+        for number in range(1, len(lines) - 1)
+        if lines[number - 1].closed
+        and not lines[number].level
+        and not (lines[number + 1].certain or lines[number + 1].closed or lines[number + 1].enumeration)
+        and is_credit_line(lines[number].text, set_off=True)
+    }
+
+
+def said_inside(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether what stands between the lines ``above`` and ``below`` is inside a speech: sentences on both sides of it."""
+    after = next((line for line in below if not may_be_said(line.text)), None)
+    if not above or after is None or not above[-1].closed or after.level or not (after.certain or after.closed):
+        return False
+    if furniture_end(after, top=False) or _speaks(after):
+        return False
+    return any(_speaks(line) for line in above[-NEAR:])
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a whole date and nothing else."""
+    match = DATE.fullmatch(text.strip("（()） \u3000"))
+    return match is not None and parse_date(text) is not None
