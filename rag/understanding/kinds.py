@@ -147,7 +147,12 @@ def _of_kind(question: str, text: str) -> bool:
     """Whether ``text`` speaks of the kind of money that a folded question names (票价), where it names one."""
     kinds: list[str] = language("details")["money"]["kinds"]
     asked = [kind.split() for kind in kinds if any(word in question for word in kind.split())]
-    return not asked or any(word in text for words in asked for word in words)
+    if asked:
+        return any(word in text for words in asked for word in words)
+    rules = language("details")["money"]
+    if not re.search(rules["investing"], question) or re.search(rules["invested"], text):
+        return True
+    return not any(word in text for kind in kinds for word in kind.split())  # a ticket's price is no investment
 
 
 def numeral(text: str) -> int:

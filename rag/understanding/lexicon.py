@@ -320,6 +320,17 @@ class Lexicon:
         Not for schools and the like: 某大学 and 某理工大学 are two.
         """
         titled = short.endswith(self._titles)
+        if short.endswith(("局", "委", "厅", "办")) and len(short) > 2:  # 文旅局: 文化广电和旅游局副局长
+            holders = tuple(
+                name
+                for name, roles in self._offices_held.items()
+                if any(
+                    short[0] in part and abbreviates(short, part[part.find(short[0]) : part.rfind(short[-1]) + 1])
+                    for role in roles
+                    for part in parts_of(role)
+                )
+            )
+            return holders if len(holders) == 1 else ()
         if not titled and not short.endswith(("公司", "协会", "集团", "合作社", "商会", "联盟")):
             return ()
         found = tuple(
