@@ -5,6 +5,7 @@ pages        one text to its document: ``read_text``
 regions      what every character of a source belongs to: ``Region``, ``Reading``
 masthead     page furniture: editors, dates, numbers, names of newspapers
 facts        newspaper, date and page, printed or in front matter
+attendance   the entries in the head of minutes that list who was there
 minutes      the head of minutes, notes on how a text was made, captions
 lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
 closing      what stands below the last word of a document, and editors' credits below an article; its ``forms``

@@ -11,7 +11,16 @@ from .bodies import FAIR, STRONG, WEAK
 from .items import names_nobody
 from .lines import Line
 from .names import is_name, is_role
-from .speakers import Speaker, form_of, parse_signature, parse_speaker, strip_signs, unlabelled, unusual_speaker
+from .speakers import (
+    Speaker,
+    form_of,
+    labelled_by_form,
+    parse_signature,
+    parse_speaker,
+    strip_signs,
+    unlabelled,
+    unusual_speaker,
+)
 from .vocabulary import words
 
 ALIKE = 2
@@ -46,7 +55,22 @@ def speaker_lines(lines: Sequence[Line]) -> list[Candidate]:
             found.append(candidate)
             number = candidate.last
         number += 1
+    found = _labelled(lines, found)
     return sorted([*found, *_alike(lines, found)], key=lambda candidate: candidate.first)
+
+
+def _labelled(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
+    """``found`` with names of any surname behind labels, where several labels of the page stand before NAME（role）."""
+    built = {
+        number: speaker
+        for number, line in enumerate(lines)
+        if line.width <= 70 and not line.certain and line.enumeration in {"", "bullet"}
+        if (speaker := labelled_by_form(line.text)) is not None
+    }
+    read = {number for c in found if c.speaker is not None for number in range(c.first, c.last + 1)}
+    new = {number: speaker for number, speaker in built.items() if number not in read} if len(built) >= ALIKE else {}
+    kept = [c for c in found if c.first not in new]
+    return [*kept, *(Candidate(number, number, speaker) for number, speaker in new.items())]
 
 
 def _alike(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:

@@ -14,9 +14,9 @@ from itertools import pairwise
 from .bodies import STRONG, is_organisation
 from .facts import DATE, parse_date
 from .forms import LONGEST, is_closing_line, is_credit_line, is_note_below, narrates, opens_list
-from .lines import Line
+from .lines import Line, closed_up
 from .masthead import furniture_end, may_be_said
-from .minutes import closed_up, is_aside
+from .minutes import is_aside
 from .names import is_name
 from .speakers import parse_speaker
 

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from .facts import DATE
-from .minutes import closed_up
+from .lines import closed_up
 from .names import is_name, is_role
 from .speakers import parse_speaker, strip_signs
 from .vocabulary import longest_first

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from .bodies import STRONG
-from .lines import Line, part
+from .lines import Line, closed_up, part
 from .speakers import Speaker, parse_speaker
 from .vocabulary import longest_first
 
@@ -59,7 +59,8 @@ def kind_of(line: Line) -> str:
     """Whether the line is an ENTRY of an item, gives its TITLE or its speaker behind a LABEL; else ""."""
     if line.width > WIDEST or line.text.endswith(("。", "；", "！", "？", "：", ":")):
         return ""
-    kind = next((kind for kind in (ENTRY, TITLE, LABEL) if _patterns()[kind].match(line.text)), "")
+    text = closed_up(line.text)
+    kind = next((kind for kind in (ENTRY, TITLE, LABEL) if _patterns()[kind].match(text)), "")
     return "" if kind == ENTRY and _SENTENCE.search(line.text) else kind
 
 
@@ -118,7 +119,7 @@ def _without(line: Line, kind: str, source: str, *, head: bool) -> Line | None:
 
 def names_nobody(line: Line) -> bool:
     """Whether the line says by its label that somebody speaks, but no rule can read who (提案人：某村村民等)."""
-    says = kind_of(line) == LABEL and _WHO.match(line.text) is not None and not _SENTENCE.search(line.text)
+    says = kind_of(line) == LABEL and _WHO.match(closed_up(line.text)) is not None and not _SENTENCE.search(line.text)
     return says and _speaker(line) is None
 
 

@@ -27,6 +27,7 @@ _ENUMERATORS = (
     ("order", re.compile(r"(?:首先|其次|再次|再者|最后|此外|另外|同时|其一|其二|其三)[，,、]")),
     ("bullet", re.compile(r"(?:[-*+][ \t]|[●•■◆▲★○◎※▶►])")),
 )
+_SPREAD = re.compile(r"(?=[^:：]{3,24}[:：])[\u4e00-\u9fff]+(?:[ \t\u3000]+[\u4e00-\u9fff]+)+\s*[:：]")
 NARROWEST = 12.0
 """Em. No page is set in columns narrower than this; a few short lines of about one length are no column."""
 MAXIMUM_TITLE = 46.0
@@ -71,6 +72,12 @@ class Line:
 def visible(text: str) -> str:
     """``text`` without control and zero-width characters."""
     return _INVISIBLE.sub("", text)
+
+
+def closed_up(text: str) -> str:
+    """``text`` with the label at its beginning closed up where spaces stand in it (时　间：, 出席 代表：)."""
+    spread = _SPREAD.match(text)
+    return re.sub(r"\s", "", spread[0]) + text[spread.end() :] if spread else text
 
 
 @lru_cache(maxsize=65536)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from .attendance import attends_by_name
 from .facts import DATE, PAGE, Facts, parse_date, parse_page
-from .lines import Line, visible
-from .minutes import closed_up, is_caption, is_head_entry, is_note
+from .lines import Line, closed_up, visible
+from .minutes import is_caption, is_head_entry, is_note
 from .names import is_name
 from .speakers import parse_speaker
 from .vocabulary import longest_first, words
@@ -100,9 +101,11 @@ def furniture_end(line: Line, *, top: bool) -> int:
 
     ``top``: the line stands before any running text, where a newspaper's bare name is furniture as well.
     """
-    text = closed_up(line.text)
+    text = closed_up(line.text.replace("**", ""))
     whole = len(line.text)
-    if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or (top and is_head_entry(text)):
+    if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
+        return whole
+    if top and is_head_entry(text):
         return whole
     if line.width > 80:
         return 0
@@ -121,7 +124,7 @@ def may_be_said(text: str) -> bool:
 
     Between the sentences of a speech such a line is a part of it (时间：每年三月至五月).
     """
-    text = closed_up(text)
+    text = closed_up(text.replace("**", ""))
     match = _patterns()["label"].match(text)
     rest = text[match.end() - 1 :].strip(" 　）)】]") if match is not None else ""
     words = [word for word in _NOISE.split(rest) if word]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .attendance import is_attendance
+from .lines import closed_up
 from .speakers import parse_signature, parse_speaker
 from .vocabulary import longest_first
 
-_SPREAD = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]+){1,3}[\u4e00-\u9fff]\s*[:：]")
 _ASIDE = re.compile(r"^[（(【\[][^（()）。]*(?:[（(][^（()）]*[）)][^（()）。]*)*。?[）)】\]]$")
 
 
@@ -23,19 +24,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def closed_up(text: str) -> str:
-    """``text`` with the label at its beginning closed up where it is letter-spaced (时　间：)."""
-    spread = _SPREAD.match(text)
-    return re.sub(r"\s", "", spread[0]) + text[spread.end() :] if spread else text
-
-
 def is_head_entry(text: str) -> bool:
     """Whether the line is an entry in the head of minutes: who called, chaired, attended and recorded the meeting."""
-    text = closed_up(text)
+    text = closed_up(text.replace("**", ""))
     chaired = re.match(r"[\u4e00-\u9fff]{0,3}主持人?\s*[:：]\s*(?P<rest>\S.*)$", text)
     if chaired is not None:
         return len(text) <= 40 and re.search(r"[。！？；，]|\.$", chaired["rest"]) is None
-    return _patterns()["head"].match(text) is not None
+    return _patterns()["head"].match(text) is not None or is_attendance(text)
 
 
 def is_aside(text: str) -> bool:

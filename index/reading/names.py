@@ -27,6 +27,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "greeting": re.compile(longest_first("speakers", "greetings")),
         "not": re.compile(longest_first("speakers", "not")),
         "described": re.compile(longest_first("speakers", "described")),
+        "unnamed": re.compile(longest_first("speakers", "unnamed")),
         "latin": re.compile(rf"\b(?:{longest_first('roles', 'latin')})\b", re.IGNORECASE),
     }
 
@@ -75,6 +76,22 @@ def is_unusual_name(text: str, *, bracketed: bool = False) -> bool:
         return others <= (len(text) > 4) and sum(character in sounds() for character in text) >= 2
     two_surnames = len(text) == 4 and set(text[:2]) <= single - doubtful_surnames() and text[:2] not in words("names")
     return others <= 1 or two_surnames or (len(text) <= 6 and text.startswith(tuple(words("surnames", "japanese"))))
+
+
+@lru_cache(maxsize=4096)
+def is_unlisted_name(text: str) -> bool:
+    """Whether two to four characters are no everyday word, so that they may be a name with a surname no list has.
+
+    Nothing about them says that they are a name; their place must.
+    """
+    if not HAN_WORD.match(text) or not 2 <= len(text) <= 4:
+        return False
+    kinds = ("not", "role", "greeting", "described", "unnamed")
+    if any(patterns()[kind].search(text) for kind in kinds) or patterns()["verb"].match(text):
+        return False
+    ordinary = text in words("names") or text in words("speakers", "nobody") | words("speakers", "leads")
+    ends = text.endswith(tuple(words("speakers", "group ends"))) or text.startswith(tuple(words("names", "places")))
+    return not (ordinary or ends or is_organisation(text) or is_undetermined(text))
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..records import Document, Speech
+from .attendance import continues_attendance, is_attendance
 from .classes import RUNNING, TEXT, Page, classify
 from .closing import article_credits, closing_start, is_date, said_inside
 from .facts import Facts, front_matter
@@ -64,17 +65,23 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
     ruled: set[int] = set()
     dates: list[int] = []
     top, rule, gap = True, False, 0
+    attendance: Line | None = None
     for number, line in enumerate(lines):
         gap = max(gap, line.gap)
         clear = len(line.text) == line.end - line.start
         end = furniture_end(line, top=top) if not line.level else 0
         if end >= len(line.text) and may_be_said(line.text) and said_inside(kept, lines[number + 1 : number + 9]):
             end = 0
+        after = lines[number + 1] if number + 1 < len(lines) else None
+        if attendance is not None and continues_attendance(attendance, line, after):
+            end = len(line.text)
         if end >= len(line.text):
+            attendance = line if attendance is not None or is_attendance(line.text) else None
             regions.append(_region(MASTHEAD, line))
             rule = rule or is_rule(line.text)
             dates += [len(kept)] if is_date(line.text) else []
             continue
+        attendance = None
         rest = line
         if clear:
             start, tail = jump_cuts(line)

@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .bodies import FAIR, STRONG, WEAK, is_labelled_body, is_organisation, organisation_strength
-from .lines import width
-from .names import HAN, HAN_WORD, LATIN, SENTENCE, is_name, is_role, is_unusual_name, is_wordy_name, patterns
+from .lines import closed_up, width
+from .names import (
+    HAN,
+    HAN_WORD,
+    LATIN,
+    SENTENCE,
+    is_name,
+    is_role,
+    is_unlisted_name,
+    is_unusual_name,
+    is_wordy_name,
+    patterns,
+)
 from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
 _DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
@@ -118,7 +129,7 @@ def parse_signature(text: str) -> Speaker | None:
 def parse_speaker(text: str) -> Speaker | None:
     """Who ``text``, a whole line, says is speaking; None where the line says no such thing."""
     line = strip_signs(text)
-    label = _patterns()["label"].match(line)
+    label = _patterns()["label"].match(closed_up(line))
     if label is not None:
         rest = strip_signs(label["rest"])
         found = parse_speaker(rest) or parse_labelled(rest)
@@ -152,6 +163,16 @@ def parse_labelled(text: str) -> Speaker | None:
     return None
 
 
+def labelled_by_form(text: str) -> Speaker | None:
+    """Name and role in brackets behind a speaker's label, whatever the surname: other lines must be built so as well."""
+    line = closed_up(strip_signs(text.replace("**", "")))
+    label = _patterns()["label"].match(line)
+    match = _BRACKETED.match(strip_signs(label["rest"])) if label is not None else None
+    role = _role_part(match["inside"].strip()) if match is not None else None
+    name = _SPACES.sub("", match["outside"]) if match is not None else ""
+    return Speaker(name, role[0], STRONG) if role is not None and (is_name(name) or is_unlisted_name(name)) else None
+
+
 def _role_part(text: str) -> tuple[str, int] | None:
     """A role or an affiliation as printed beside a name, and how strongly it proves the name."""
     role = unlabelled(text).strip(" \t\u3000、，,：:｜|/")
@@ -175,18 +196,25 @@ def form_of(text: str, speaker: Speaker) -> str:
 
 
 def unusual_speaker(text: str, forms: Container[str] | None = None) -> Speaker | None:
-    """The name of four to seven characters that no rule knows beside a role, in a line built in one of ``forms``."""
+    """The name that no rule knows beside a role, in a line built in one of ``forms`` (of the page's other such lines).
+
+    It has four to seven characters; three, with any surname, where a bracket behind the name holds the role.
+    """
     core = _unlabelled_line(text)
     for form, pattern in _FORMS:
         match = pattern.match(core) if forms is None or form in forms else None
         role = unlabelled(match["role"]).strip() if match is not None else ""
-        if match is not None and is_role(role) and is_unusual_name(match["name"], bracketed=form == BRACKETED):
-            return Speaker(match["name"], role, STRONG)
+        if match is None or not is_role(role):
+            continue
+        name, bracketed = match["name"], form == BRACKETED
+        short = bracketed and forms is not None and len(name) == 3 and is_unlisted_name(name)
+        if short or is_unusual_name(name, bracketed=bracketed):
+            return Speaker(name, role, STRONG)
     return None
 
 
 def _unlabelled_line(text: str) -> str:
-    line = strip_signs(text.replace("**", ""))
+    line = closed_up(strip_signs(text.replace("**", "")))
     label = _patterns()["label"].match(line)
     return strip_signs(label["rest"]) if label is not None else line
 

@@ -27,7 +27,8 @@ from rag.premises import (
     stance,
 )
 from rag.refusal import nearest, refuse
-from rag.relevance import is_relevant
+from rag.relevance import is_relevant, probability
+from rag.speeches import parts_of
 from rag.understanding.kinds import Detail, holds_detail
 
 SAID_OTHERWISE = 0.6
@@ -40,6 +41,8 @@ BESIDE = 0.01
 """Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
 MORE = 0.8
 """Further sentences of the same speech are shown from this share of the best score."""
+SURELY = 0.5
+"""The probability of being on the topic from which what a background states counts as the reason."""
 _SHOWN = 3
 _LOOKED_AT = 12
 _HEADLINE = 12
@@ -117,6 +120,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
         ]
         if not detailed and stand is not None:
             return stand
+        if not detailed and understood.plan.detail == "reason":
+            detailed = _troubles(task, ranked)
         if not detailed and understood.further:  # the first was only spoken of, what is asked comes behind
             other = replace(understood, detail=understood.further[0], further=understood.further[1:])
             return draft_fact(replace(task, understood=other))
@@ -134,6 +139,18 @@ def spoken_of(task: Task, sentence: Sentence) -> bool:
     return is_relevant(
         sentence.seen, named=bool(plan.speakers or plan.excluded), compared=plan.kind in ("compare", "similar")
     )
+
+
+def _troubles(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
+    """What the background that speaks of the topic states: why something goes badly is told there without any because.
+
+    [] where the best sentence recommends: a proposal gives no reason for itself.
+    """
+    best = ranked[0].span.place
+    part = parts_of(task.corpus.speech(best))[best.paragraph - 1]
+    if part == "recommendation" or probability(ranked[0].seen, named=bool(task.understood.plan.speakers)) < SURELY:
+        return []
+    return [one for one in ranked if one.span.place == best and not proposes(fold(one.text))]
 
 
 def _stand(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int, int]]) -> Draft | Refusal | None:

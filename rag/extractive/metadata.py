@@ -15,6 +15,8 @@ from rag.extractive.wording import named_line
 from rag.understanding.lexicon import parts_of
 from rag.understanding.topics import Phrase
 
+_COUNTING = re.compile("[0-9一二两三四五六七八九十几多第]")
+
 
 def draft_metadata(task: Task) -> Draft | None:
     """The answer if the question is about roles, bodies or documents; None if it is about what was said."""
@@ -74,7 +76,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     words = [
         word
         for word in understood.topic.words
-        if word not in _said_of_people() and not part_of_speech(word).startswith("m")
+        if word not in _said_of_people() and not (part_of_speech(word).startswith("m") and _COUNTING.search(word))
     ]
     in_name = pattern(language("metadata")["in_the_name_of"]).search(folded)
     if in_name is not None:
@@ -167,7 +169,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if (
         not words
         and not asks_of_words
-        and plan.kind in ("list", "count")
+        and (plan.kind in ("list", "count") or (plan.kind == "who" and plan.documents))
         and not pattern(language("metadata")["of_points"]).search(folded)
     ):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]

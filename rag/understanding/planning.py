@@ -89,13 +89,13 @@ def understand(
     plain = _without(folded, [*called, *degrees(words)])
     checked = claimed(whole, tuple(lexicon.appearances))
     quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
-    if checked is not None and not quoted and re.search('[“”「」『』"]', checked.sentence):
+    calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
+    if checked is not None and not quoted and not calls_it_sentence and re.search('[“”「」『』"]', checked.sentence):
         checked = None  # a topic with a quoted word in it
     if matches("similar", plain):
         checked = None
     asked = "" if checked is None else fold(checked.sentence) if quoted else folded.rstrip("吗?？。")
     asking = pattern(language("questions")["asking"]).search(asked) is not None
-    calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
     if checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE and not calls_it_sentence:
         checked = None  # who uses a word, not who said a sentence
     if checked is not None and ((quoted and not asking) or (checked.speaker is not None and not asking)):
@@ -120,6 +120,9 @@ def understand(
     included = pattern(rules["included"]).search(folded) if kind in ("list", "count") else None
     if included is not None:
         taken.append(included.span())
+    beside = pattern(rules["beside"]).match(folded) if kind == "summary" and mentions else None
+    if beside is not None:
+        taken.append(beside.span("what"))
     in_passing = modifying(folded, mentions)
     named = [
         mention

@@ -70,7 +70,11 @@ def unknown_speaker(
                 ("来自", "担任", "现任", "时任", "曾任", "以", "按", "把", "将", "给", "向", "从", "在")
             ):
                 continue
-            while certain and (lead := next((n for n in range(len(name) - 2, 0, -1) if is_frame(name[:n])), 0)):
+            while certain and (
+                lead := next(
+                    (n for n in range(len(name) - 2, 0, -1) if is_frame(name[:n]) and begin + n in boundaries), 0
+                )
+            ):
                 name, begin = name[lead:], begin + lead
             if certain and _holds_verb(name, words, begin):
                 continue  # a clause, not the name of a body or an office
@@ -134,7 +138,7 @@ def _is_class(name: str, titles: Sequence[str]) -> bool:
 def _is_clause(begin: int, end: int, words: Sequence[tuple[str, int, int]]) -> bool:
     """Whether a supposed name holds a word of time, number, direction or grammar, or is a common noun and a word more."""
     inside = [word for word, start, to in words if begin <= start and to <= end]
-    if any(part_of_speech(word)[:1] in ("t", "m", "p", "u", "y") for word in inside[1:]):
+    if any(part_of_speech(word)[:1] in ("f", "m", "p", "u", "y") for word in inside[1:]):
         return True
     return (
         len(inside) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.reading import read_text
+from index.reading.vocabulary import surnames
 from index.records import Document
 
 Told = list[tuple[str | None, str, int]]
@@ -272,3 +273,43 @@ def test_a_list_of_speakers_above_the_labels_is_no_speech() -> None:
 def test_a_signature_is_not_given_to_the_unsigned_text_above() -> None:
     text = "# 来信\n\n## 甲该早点\n\n甲太晚。\n\n## 乙看不清\n\n乙太小。\n\n——岳小萍（退休职工）"
     assert [(s.speaker, s.title) for s in read(text).speeches] == [(None, "甲该早点"), ("岳小萍", "乙看不清")]
+
+
+def labelled(*lines: str) -> list[tuple[str | None, str]]:
+    """Speaker and role of each speech of a page with these speaker lines, each under a marked title."""
+    page = "\n\n".join(f"## 改进第{number}件事\n\n{line}\n\n甲项还有短板。" for number, line in enumerate(lines))
+    return [(speech.speaker, speech.role) for speech in read(page).speeches]
+
+
+UNLISTED = ["妫志远", "璟平", "嫪银花", "彧明", "琚大勇"]
+
+
+@pytest.mark.parametrize("name", UNLISTED)
+@pytest.mark.parametrize("label", ["发言人", "发 言 人", "主讲人"])
+def test_behind_a_label_a_name_in_the_form_of_the_others_may_have_any_surname(label: str, name: str) -> None:
+    assert name[0] not in surnames()[0]
+    lines = f"{label}：{name}（某公司副总经理）", f"{label}：王小明（某村党支部书记）"
+    assert labelled(*lines) == [(name, "某公司副总经理"), ("王小明", "某村党支部书记")]
+
+
+def test_the_labels_of_a_page_may_all_have_rare_surnames() -> None:
+    lines = [f"**发言人：** {name}(某公司副总经理)" for name in UNLISTED]
+    assert labelled(*lines) == [(name, "某公司副总经理") for name in UNLISTED]
+
+
+@pytest.mark.parametrize(
+    "unread", ["现场群众", "主持人", "移民户", "外来务工者", "热心大妈", "全体委员", "待补", "若干村民"]
+)
+def test_behind_a_label_a_group_is_no_name(unread: str) -> None:
+    others = [f"发言人：{name}（某村党支部书记）" for name in ("王小明", "李静")]
+    assert [speaker for speaker, _ in labelled(others[0], f"发言人：{unread}（某村村民）", others[1])][1] is None
+
+
+def test_a_rare_surname_needs_another_label_built_alike() -> None:
+    assert labelled("发言人：妫志远（某公司副总经理）", "发言人：王小明") == [(None, ""), ("王小明", "")]
+
+
+@pytest.mark.parametrize(("label", "name"), [("妫志远", "妫志远"), ("开场白", None), ("养殖户", None)])
+def test_labels_with_name_and_role_prove_a_rare_surname(label: str, name: str | None) -> None:
+    text = f"王小明（县甲局局长）：甲要改。\n{label}（退休教师）：乙要改。\n李静（村民）：丙要改。"
+    assert told(text)[1][0] == name
