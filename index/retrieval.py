@@ -251,6 +251,8 @@ class Index:
         between them, both over a sample evenly spaced.
         """
         count = len(self._stages.chunks)
+        if not count:
+            return np.zeros((1, self.manifest["dimension"]), dtype=np.float32), 1.0
         numbers = np.unique(np.linspace(0, count - 1, min(count, _SAMPLED)).astype(np.int64))
         vectors = self._stages.chunk_vectors(numbers)
         mean: Vectors = vectors.astype(np.float64).mean(axis=0, keepdims=True).astype(np.float32)
