@@ -73,9 +73,9 @@ def probability(seen: Observed, *, named: bool) -> float:
     return float(1 / (1 + math.exp(-logit)))
 
 
-def least(*, named: bool, close: bool = False) -> float:
-    """The probability from which a paragraph counts as speaking of what is asked; ``close``: its closeness is known."""
-    return _table(named, close)["least"]
+def share_of_least(seen: Observed, *, named: bool) -> float:
+    """The probability over the one from which a paragraph counts: comparable whether or not its closeness is known."""
+    return probability(seen, named=named) / _model(named, seen)["least"]
 
 
 def is_relevant(seen: Observed, *, named: bool, compared: bool = False) -> bool:

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from .bodies import STRONG, is_organisation
 from .facts import DATE, parse_date
-from .forms import LONGEST, is_closing_line, is_credit_line, is_note_below, narrates, opens_list
+from .facts import number as value_of
+from .forms import LONGEST, is_closing_line, is_credit_line, is_note_below, narrates, opens_list, says_it_is_over
 from .lines import Line, closed_up
 from .masthead import furniture_end, may_be_said
 from .minutes import is_aside
@@ -26,6 +27,7 @@ NEAR = 600
 """Lines above a line among which the speaker is looked for whose speech it may belong to."""
 MOST_LISTED = 8
 """Lines of a list of enclosures or addressees that carry no label of their own."""
+_NUMBERED = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]+|\d+)(?:[、．.，,]|[）)])")
 _LABEL = re.compile(r"[^：:。！？；]{2,60}[：:]")
 
 
@@ -49,6 +51,8 @@ def _block(lines: Sequence[Line], end: int, ruled: Collection[int]) -> int | Non
     """Where the closing line, list or paragraph begins that ends before line ``end``; None where text ends there."""
     for begin in range(end - 1, max(0, end - 1 - MOST_LISTED), -1):
         line = lines[begin]
+        if begin == end - 1 and _is_section(lines, begin):
+            return begin
         if line.level or (line.enumeration and begin == end - 1 and line.closed):
             return None
         if _opens(lines, begin) or line.start in ruled:
@@ -63,8 +67,29 @@ def _opens(lines: Sequence[Line], number: int) -> bool:
     """Whether no sentence runs on into the line."""
     before = lines[number - 1]
     return (
-        before.closed or before.level > 0 or lines[number].gap > before.gap or is_closing_line(closed_up(before.text))
+        before.closed
+        or before.level > 0
+        or lines[number].gap > before.gap
+        or is_closing_line(closed_up(before.text))
+        or _is_section(lines, number - 1)
     )
+
+
+def _is_section(lines: Sequence[Line], at: int) -> bool:
+    """Whether the numbered line is the record's next heading (三、听证会结束 after 二、陈述人发言), no item of a speech.
+
+    It is where the number before it stands on a heading right above a speaker, and nothing in between is numbered so.
+    """
+    line = lines[at]
+    ordinal = _NUMBERED.match(line.text)
+    if ordinal is None or ((line.certain or line.closed) and not says_it_is_over(line.text[ordinal.end() :])):
+        return False
+    above = next((n for n in range(at - 1, -1, -1) if lines[n].enumeration == line.enumeration), None)
+    before = _NUMBERED.match(lines[above].text) if above is not None else None
+    if above is None or before is None or lines[above].closed or above + 1 == at or not _speaks(lines[above + 1]):
+        return False
+    value, last = value_of(ordinal["number"]), value_of(before["number"])
+    return value is not None and last is not None and value == last + 1
 
 
 def _listed(lines: Sequence[Line]) -> bool:

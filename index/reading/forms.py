@@ -41,10 +41,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "through": re.compile(rf"[^，。；由]{{2,12}}均?(?:由|为)[^，。；]{{2,30}}(?:{words('credits')})。?$"),
         "made": re.compile(rf"(?:{words('made')})"),
         "making": re.compile(words("making")),
+        "read back": re.compile(
+            rf"(?:{longest_first('closing', 'records')})[^。；]*(?:{longest_first('closing', 'read back')})"
+        ),
         "note": re.compile(rf"(?:{words('notes')})\s*[:：]\s*\S"),
         "after": re.compile(rf"[【\[（(]?(?:{words('after')})[】\]）)]?\s*[:：]\s*\S"),
         "over": re.compile(
-            rf"(?:散会|休会)[。！]?$|(?:整个|本次|此次|当天的?)?{gathering}[^。；，]{{0,24}}(?:结束|闭幕|散会|落幕)。?$"
+            rf"(?:主持人(?:宣布)?)?(?:(?:散会|休会)[。！]?$|(?:整个|本次|此次|当天的?)?{gathering}[^。；，]{{0,24}}(?:结束|闭幕|散会|落幕)。?$)"
         ),
         "chaired": re.compile(rf"(?:本次|此次)?{gathering}由(?P<who>[^。；，]{{2,40}}?)主持(?:召开|举行)?[。，,]"),
         "attended": re.compile(
@@ -110,9 +113,15 @@ def is_note_below(text: str, *, apart: bool) -> bool:
         return False
     if patterns["note"].match(text):
         return making or apart
-    if patterns["made"].match(text) and making and not _STOPS.search(text[:-1]):
+    made = patterns["made"].match(text) is not None and making
+    if (made or patterns["read back"].match(text)) and not _STOPS.search(text[:-1]):
         return len(text) <= 60
     return patterns["public"].search(text) is not None and len(text) <= 40 and not _STOPS.search(text)
+
+
+def says_it_is_over(text: str) -> bool:
+    """Whether a line says that the meeting ended and no more: 听证会结束, 散会, 主持人宣布听证会结束。"""
+    return _patterns()["over"].match(text) is not None
 
 
 def narrates(text: str, *, apart: bool) -> bool:

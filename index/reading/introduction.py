@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .classes import TEXT, Page
+from .classes import HEADS, TEXT, Page
 from .forms import tells_of_meeting
 from .masthead import is_lead
 from .minutes import is_head_entry
@@ -23,6 +23,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "announcing": re.compile(longest_first("masthead", "announcing")),
         "meeting": re.compile(rf"(?:{longest_first('masthead', 'meeting')})"),
+        "minutes": re.compile(rf"(?:{longest_first('masthead', 'minutes')})\s*(?:[（(〔【\[].*)?$"),
     }
 
 
@@ -39,6 +40,22 @@ def introduction(page: Page, rest: Sequence[int]) -> list[int]:
         or (len(whole) <= LONGEST_TOLD and tells_of_meeting(whole))
     )
     return text if announces and len(whole) <= LONGEST else []
+
+
+def issues_minutes(page: Page, above: Sequence[int], below: Sequence[int], *, labelled: bool) -> bool:
+    """Whether the first body of a page, with ``above`` before it and ``below`` under it, has issued the minutes and not spoken.
+
+    It has where it is the first line, over the title of minutes and an introduction; or where all others speak behind
+    labels (``labelled``) and what is under the body only says who met.
+    """
+    text = [number for number in below if page.classes[number] == TEXT]
+    heads = [number for number in below if page.classes[number] in HEADS]
+    if len(text) + len(heads) < len(below) or any(page.classes[number] not in HEADS for number in above):
+        return False
+    if not above and any(_patterns()["minutes"].search(page.lines[number].text) for number in heads):
+        return introduction(page, below) == text
+    whole = "".join(page.lines[number].text for number in text if not is_head_entry(page.lines[number].text))
+    return labelled and 0 < len(whole) <= LONGEST_TOLD and tells_of_meeting(whole)
 
 
 def speaks_for_meeting(page: Page, number: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .candidates import Candidate, organisation
 from .classes import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, Page
-from .introduction import introduction, speaks_for_meeting
+from .introduction import introduction, issues_minutes, speaks_for_meeting
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .signed import arrange_signed, is_signed_below
 from .speakers import Speaker
@@ -115,9 +115,10 @@ def _merged(page: Page) -> list[list[Candidate]]:
 
 
 def _with_text(page: Page, starts: list[list[Candidate]]) -> tuple[Page, list[list[Candidate]]]:
-    """Makes headings of organisations among the page's headlines and of lists above labels, which have no text."""
+    """Makes headings of lists above labels and of organisations that say nothing: among headlines, or over minutes."""
     segments = segments_between(page, starts)
     classes = list(page.classes)
+    labelled = all(c.inline for group in starts[1:] for c in group)
     kept = []
     for rank, group in enumerate(starts):
         after = segments[rank + 1]
@@ -125,7 +126,8 @@ def _with_text(page: Page, starts: list[list[Candidate]]) -> tuple[Page, list[li
         headings = rank + 1 < len(starts) and all(page.classes[number] in HEADS for number in after)
         roles = any(c.speaker is not None and c.speaker.role for c in group)
         listed = headings and not roles and not group[-1].inline and starts[rank + 1][0].inline > 0
-        if (bare and len(after) >= 2 and headings) or listed:
+        issued = bare and rank == 0 and issues_minutes(page, segments[0], after, labelled=labelled)
+        if (bare and len(after) >= 2 and headings) or listed or issued:
             for number in (number for c in group for number in range(c.first, c.last + 1)):
                 classes[number] = PLAIN
         else:

@@ -43,6 +43,7 @@ MORE = 0.8
 """Further sentences of the same speech are shown from this share of the best score."""
 SURELY = 0.5
 """The probability of being on the topic from which what a background states counts as the reason."""
+_IN_FIGURES = ("number", "money", "grant", "percent", "measure", "duration", "rate")
 _SHOWN = 3
 _LOOKED_AT = 12
 _HEADLINE = 12
@@ -308,7 +309,7 @@ def fact_lines(
     spans = [one.span for one in chosen]
     for detail in further:
         spans += _holding(task, best.span.place, detail, spans)
-    if further and task.understood.detail is not None and task.understood.detail.name in ("number", "money", "grant"):
+    if further and task.understood.detail is not None and task.understood.detail.name in _IN_FIGURES:
         spans += [one for one in _figures(task, best.span.place) if one not in spans][: max(0, _SHOWN - len(spans))]
     if proposed is not None:
         spans += _holding(task, best.span.place, proposed, (), proposing=True)

@@ -82,7 +82,8 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if in_name is not None:
         words = [word for word in words if word not in in_name.group()]
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
-    represented = pattern(language("metadata")["represents"]).search(folded)
+    rules_of_body = language("metadata")
+    represented = pattern(rules_of_body["represents"]).search(folded) or pattern(rules_of_body["sent"]).search(folded)
     if represented is not None:
         body = represented["body"]
         fitting = [place for place in everyone if fold(body) in fold(corpus.speech(place).role).replace(" ", "")]

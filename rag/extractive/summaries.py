@@ -9,11 +9,13 @@ from rag.drafts import Line, Statement
 from rag.evidence import scored, terms_of
 from rag.extractive.wording import quoted, quoting, trimmed, where, who
 from rag.refusal import refuse, topic_shown
-from rag.relevance import least, probability
+from rag.relevance import share_of_least
 from rag.speeches import Point, points_of, problem_of
 
 _AS_GOOD = 0.35
 """A recommendation is on the topic from this share of the probability of the best one."""
+_SURE = 10.0
+"""How often the least probability is sure: no recommendation has to come nearer to the best one than to this."""
 _BRIEF_FROM = 3
 """From this many speeches on, only the opening sentence of each recommendation is quoted; of fewer, all of it: the
 measures stand behind the opening sentence, and none may be missing."""
@@ -45,10 +47,10 @@ def draft_topical_summary(task: Task) -> Draft | None:
     terms = terms_of(task.understood.plan.terms, corpus, topic.phrases)
     best: dict[Place, float] = {}
     for one in scored(task, terms, topic.phrases):
-        best[one.span.place] = max(best.get(one.span.place, 0.0), probability(one.seen, named=True))
-    if not best or max(best.values()) < least(named=True):
+        best[one.span.place] = max(best.get(one.span.place, 0.0), share_of_least(one.seen, named=True))
+    if not best or max(best.values()) < 1:
         return None
-    enough = max(least(named=True), _AS_GOOD * max(best.values()))
+    enough = max(1.0, _AS_GOOD * min(max(best.values()), _SURE))
     best_place = max(sorted(best), key=lambda place: best[place])
     lines: list[Line] = []
     for place in asked_speeches(task):

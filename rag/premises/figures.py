@@ -13,6 +13,7 @@ from rag.premises.records import Contradiction
 
 
 def figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
+    question = question.replace("〇", "※")  # what stands for a name is no zero
     for number in _claimed(question):
         opposed: tuple[Number, Span, str] | None = None
         for text, span in zip(texts, spans, strict=True):

@@ -165,7 +165,7 @@ def _without_light(topic: Topic) -> Topic:
 def _asked_aspect(folded: str, topic: Topic, previous: _Turn, people: Sequence[str]) -> str | None:
     """那费用呢: what was spoken of, with one more thing asked of it."""
     for aspect in language("questions")["followup"]["aspects"]:
-        if not (previous.topic.words and topic.words and set(topic.words) <= {*aspect["words"]}):
+        if detail_of(folded) or not (previous.topic.words and topic.words and set(topic.words) <= {*aspect["words"]}):
             continue
         about = f"{people[0]}提出的" if people else ""
         return f"{about}{previous.topic.text.replace(' ', '')}，{aspect['ask']}？"

@@ -120,7 +120,9 @@ class Lexicon:
         short = [word for word in language("people")["short_titles"] if word not in self._titles]
         long = "|".join(map(re.escape, (*self._titles, *(word for word in short if len(word) > 1)))) + "(?!傅)"
         single = "".join(word for word in short if len(word) == 1)
-        return f"{long}|[{single}](?=[提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉,，?？。]|$)"
+        return (
+            f"{long}|[{single}](?=[提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉开给支出,，?？。]|$)"
+        )
 
     @cached_property
     def _offices_held(self) -> dict[str, tuple[str, ...]]:
@@ -296,7 +298,9 @@ class Lexicon:
                     )
                 )
                 named = match["title"] in self._titles and question[match.end("body")] != "的"
-                if names and not named and (len(body) < 3 or part_of_speech(body) == "n"):
+                common = part_of_speech(body) in ("n", "v", "vn")
+                done = part_of_speech(body) in ("v", "vn")
+                if names and ((not named and (len(body) < 3 or common)) or (len(body) < 3 and done)):
                     break  # 大学老师, 公司的董事长: a class of people
                 if names:
                     rest = question[match.start("body") : start]

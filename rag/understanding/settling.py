@@ -38,6 +38,8 @@ def settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
         return replace(plan, kind="similar")  # who else proposes it, not who mentions a word
     if plan.kind == "summary" and not plan.speakers and not plan.unknown and topic.words and not plan.documents:
         return replace(plan, kind="list")
+    if plan.kind == "similar" and len(plan.speakers) > 1 and pattern(language("questions")["alike"]).search(folded):
+        return replace(plan, kind="compare")
     if plan.kind == "compare" and several and pattern(language("questions")["either"]).search(folded):
         return replace(plan, kind="who")
     if plan.kind in ("fact", "summary") and several and pattern(language("questions")["either"]).search(folded):

@@ -39,7 +39,7 @@ def unknown_speaker(
     after = f"(?=[^谁]{{0,16}}?(?:{verb}|提|观点|意见|看法|提案|讲话|怎么|如何|态度|立场|评价|主张))"
     start = (
         r"(?:^|(?<=[,，。:：?？!！、和与跟及是对问请的(（])|(?<=比较)|(?<=对比)|(?<=总结)|(?<=概括)|(?<=归纳)"
-        r"|(?<=梳理)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下))"
+        r"|(?<=梳理)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下)|(?<=[长任记授员席师]))"
     )
     ending = "|".join(map(re.escape, sorted(people["organisations"]["endings"], key=len, reverse=True)))
     patterns = (
@@ -90,7 +90,7 @@ def unknown_speaker(
                 pattern(f"[谁哪几了是有没么吗里什的“”]|{verb}").search(name) or name[-1:] in "校院银集公学"
             ):
                 continue
-            if "、" in name:
+            if "、" in name or (name[:1] in "和与及跟" and question[begin - 1 : begin] not in "，,。、"):
                 continue  # a row of things
             if certain and (name.endswith(tuple(people["events"]["occasions"])) or _is_class(name, lexicon.titles)):
                 continue  # a meeting; whoever does such work

@@ -91,6 +91,9 @@ CLOSING = [
     ["——完——"],
     ["会议于11时50分结束。"],
     ["散会。"],
+    ["主持人宣布座谈会结束。"],
+    ["以上笔录经发言人核对无误并签名。"],
+    ["以上记录经本人核对，无误", "（余一青签名）"],
     ["座谈会在热烈的气氛中结束。", "（完）"],
     ["会议由县政协副主席余一青主持，县直有关部门负责人参加。"],
     ["县政协主席余一青出席会议并讲话。"],
@@ -130,6 +133,9 @@ KEPT = [
     "以上意见整理成文后报县委。",
     "注：我说的是去年的数字。",
     "审核：由街道办负责。",
+    "会议记录要有人签字，向群众公开。",
+    "笔录要让当事人核对签名。",
+    "三、会议结束",
     "谢谢大家！",
     "活动结束后，每人发一张卡片。",
     "资金由县财政提供。",
@@ -213,3 +219,92 @@ def test_an_issuing_line_gives_the_date_where_nothing_above_does() -> None:
 def test_a_single_author_and_bodies_that_sign_their_letters_are_no_closing_matter() -> None:
     letters = "# 来信\n\n## 甲该早点\n\n甲太晚。\n\n县甲协会\n\n## 乙看不清\n\n乙太小。\n\n县乙协会\n"
     assert told(letters) == [("县甲协会", 1), ("县乙协会", 1)]
+
+
+SECTIONS = """某县水塘听证会笔录
+时间：2025年3月1日
+
+一、主持人宣布纪律（略）
+二、陈述人发言
+{first}
+{last}
+"""
+FIRST = """
+王小明（县甲局局长）：甲要改，群众意见很大。
+建议年内办完。
+"""
+LAST = """
+李静（村民）：路不平，晚上没有灯。
+建议先修主路，再装路灯。
+"""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["三、听证会结束"],
+        ["三、听证会结束。"],
+        ["三、听证会结束", "（以上笔录经陈述人核对无误并签名）"],
+        ["三、主持人宣布听证会结束（略）", "以上笔录经陈述人核对无误并签名。"],
+        ["三、主持人总结（略）"],
+        ["## 三、听证会结束", "", "（以上笔录经陈述人核对无误）"],
+    ],
+    ids=lambda lines: lines[0],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_the_next_section_of_a_record_is_nobodys(lines: list[str], gap: str) -> None:
+    text = SECTIONS.format(first=FIRST, last=LAST) + gap + "\n".join(lines)
+    assert told(text) == [("王小明", 2), ("李静", 2)]
+
+
+def test_a_number_that_continues_the_speakers_own_or_no_heading_is_the_speakers() -> None:
+    own = LAST + "一、修路\n先修主路。\n二、装灯\n再装路灯。\n"
+    assert told(SECTIONS.format(first=FIRST, last=own) + "三、活动结束")[-1] == ("李静", 7)
+    assert told(SECTIONS.format(first=FIRST, last=LAST) + "三、把水塘修好，年底前办完。")[-1] == ("李静", 3)
+    assert told(SECTIONS.format(first=FIRST, last=LAST) + "五、主要设想")[-1] == ("李静", 3)
+    listed = FIRST + "一、查水\n先查。\n二、清淤\n再清。\n"
+    assert told(RECORD.split("\n\n")[0] + "\n" + listed + LAST + "三、修路")[-1] == ("李静", 3)
+
+
+LABELLED = RECORD.split("\n\n", 1)[1]
+ALONE = """
+王小明　县甲局局长
+甲项工作还有短板，群众意见一直很大，来信一年多过一年。
+建议年内办完。
+
+李静　村民
+村里的路坑坑洼洼，晚上没有灯，孩子上学要打手电筒。
+建议先修主路，再装路灯。
+"""
+
+
+@pytest.mark.parametrize("speeches", [LABELLED, ALONE], ids=["labelled", "alone"])
+@pytest.mark.parametrize("body", ["政协某县委员会", "县政协办公室", "某县人民政府办公室\n政协某县委员会办公室"])
+@pytest.mark.parametrize(
+    "narration",
+    [
+        "主　　持：余一青\n\n　　3月1日，县政协召开座谈会。现将与会人员发言按先后顺序纪要如下。",
+        "3月1日，县政协召开座谈会。会议由县政协副主席余一青主持。",
+        "3月1日，县政协召开座谈会。\n县政协主席余一青出席会议并讲话。",
+        "现将与会人员的发言整理如下：",
+        "",
+    ],
+)
+def test_a_body_that_issues_minutes_says_nothing(body: str, narration: str, speeches: str) -> None:
+    text = f"{body}\n专题座谈会会议纪要\n（第4期）\n\n{narration}\n\n{speeches}"
+    assert told(text) == [("王小明", 2), ("李静", 2)]
+    assert [speech.title for speech in read(text).document.speeches] == ["", ""]
+
+
+def test_a_body_over_labelled_speeches_and_a_narrators_sentence_says_nothing() -> None:
+    assert told(f"政协某县委员会\n\n3月1日，县政协召开座谈会。\n\n{LABELLED}") == [("王小明", 2), ("李静", 2)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我们的建议如下：", "水塘太浅，2024年清淤12次也不够。", "2024年，全县召开河长会议12次，水质变好了。"],
+)
+def test_a_body_that_speaks_first_still_speaks(said: str) -> None:
+    text = f"某县座谈会发言摘编\n\n政协某县委员会\n守好一塘水\n{said}\n建议再清。\n{ALONE}"
+    assert told(text) == [("政协某县委员会", 2), ("王小明", 2), ("李静", 2)]
+    assert told(f"政协某县委员会\n守好一塘水\n{said}\n{ALONE}")[0] == ("政协某县委员会", 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rag.answering import Task
-from rag.evidence import missing, scored, terms_of
+from rag.evidence import answer_shapes, missing, scored, terms_of
 from rag.matching import Term
 from rag.understanding import understand
 
@@ -30,6 +30,12 @@ def test_sentences_are_literal_and_best_first(county: Assistant) -> None:
         assert task.corpus.text(one.span.place)[one.span.start : one.span.end] == one.text
         assert 0 < one.own <= one.whole <= 1 + 1e-9
     assert found == scored(task, terms_of(task.understood.plan.terms, task.corpus), task.understood.topic.phrases)
+
+
+def test_what_is_asked_in_the_middle_of_a_clause_gives_the_answer_s_shape() -> None:
+    (shape,) = answer_shapes("粮权贷用什么作抵押?")
+    assert shape.search("用订单作抵押") and not shape.search("把农机也算作抵押")
+    assert answer_shapes("多少钱?") == [] == answer_shapes("谁提的")
 
 
 def test_no_terms_find_nothing(county: Assistant) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from index.records import Hit, Place
 from rag.data import language
-from rag.relevance import Nearness, Observed, is_relevant, least, probability
+from rag.relevance import Nearness, Observed, closeness, is_calibrated, is_relevant, probability, share_of_least
 
 if TYPE_CHECKING:
+    from index.retrieval import Index
     from rag import Assistant
 
 NEAR = st.floats(-3, 5)
@@ -29,7 +30,20 @@ def test_the_probability_is_the_logistic_function_of_the_weighted_sum(named: boo
     weights = language("relevance")[model]
     total = weights["intercept"] + weights["coverage"] * 0.5 + weights["similarity"] * 2.0 + weights["lead"] * -1.0
     assert probability(Observed(0.5, 2.0, -1.0), named=named) == pytest.approx(1 / (1 + math.exp(-total)))
-    assert least(named=named) == weights["least"]
+    assert share_of_least(Observed(0.5, 2.0, -1.0), named=named) == pytest.approx(
+        probability(Observed(0.5, 2.0, -1.0), named=named) / weights["least"]
+    )
+    weights = language("relevance")[f"{model}_close"]
+    close = (
+        weights["intercept"]
+        + weights["coverage"] * 0.5
+        + weights["similarity"] * 2.0
+        + weights["lead"] * -1.0
+        + weights["closeness"] * 0.9
+        + weights["first"] / 4
+    )
+    seen = Observed(0.5, 2.0, -1.0, rank=4, closeness=0.9)
+    assert probability(seen, named=named) == pytest.approx(1 / (1 + math.exp(-close)))
 
 
 @settings(derandomize=True, max_examples=100)
@@ -48,6 +62,33 @@ def test_what_neither_words_nor_vectors_find_is_not_relevant_and_what_both_find_
     for named in (True, False):
         assert not is_relevant(Observed(0.0, 0.0, -2.0), named=named)
         assert is_relevant(Observed(0.9, 2.5, 0.5), named=named)
+
+
+def test_the_nearer_the_sentence_itself_the_likelier(county: Assistant) -> None:
+    for named in (True, False):
+        far, near = (Observed(0.3, 1.5, 0.0, rank=2, closeness=value) for value in (0.80, 0.90))
+        assert probability(far, named=named) < probability(near, named=named)
+    question = "哪位想拿订单当抵押品，好让种粮户借到钱？"
+    index = county.index
+    pledge, study = closeness(index, question, ["推出“粮权贷”，用订单作抵押。", "建一所周末学堂，辅导功课。"])
+    assert pledge > study and is_calibrated(index)
+    assert closeness(index, question, []) == []
+
+
+def test_another_model_s_cosines_are_moved_to_where_the_default_s_lie() -> None:
+    class Other:
+        manifest: ClassVar = {"model": "other:1"}
+
+        def cosines(self, query: str, texts: list[str]) -> list[float]:
+            return [0.5, 0.3, 0.1]
+
+        def usual_cosine(self, query: str) -> tuple[float, float]:
+            return 0.3, 0.1
+
+    scale = language("relevance")["scale"]
+    moved = closeness(cast("Index", Other()), "问", ["甲", "乙", "丙"])
+    expected = [scale["usual"] + scale["spread"] * deviations for deviations in (2, 0, -2)]
+    assert moved == pytest.approx(expected) and not is_calibrated(cast("Index", Other()))
 
 
 def test_vectors_alone_and_words_alone_suffice() -> None:
