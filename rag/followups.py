@@ -10,7 +10,7 @@ from index.words import plain_words
 from rag.answering import Answerer, Refusal
 from rag.asked import Asked
 from rag.data import language, pattern
-from rag.scope import out_of_scope
+from rag.scope import leaves_the_talk
 from rag.stages import retrieved, understood
 from rag.understanding.dialogue import carried
 
@@ -27,7 +27,7 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     understood = asked.understood
     if not asked.history or understood.completed or understood.mentions or understood.plan.kind != "fact":
         return None
-    if asked.task is not None and out_of_scope(asked.task):
+    if asked.task is not None and leaves_the_talk(asked.task):
         return None
     if len(asked.question) > _SHORT or pattern(language("questions")["preamble"]).search(asked.question):
         return None  # long enough to stand alone, or a new topic by its own words
@@ -39,7 +39,7 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     assert asked.understood is not None
     if not isinstance(result, Refusal) or result.reason not in _RETRIED:
         return None
-    if not asked.history or asked.understood.completed or (asked.task is not None and out_of_scope(asked.task)):
+    if not asked.history or asked.understood.completed or (asked.task is not None and leaves_the_talk(asked.task)):
         return None
     return _carried(asked, answerer) or _rewritten(asked, answerer)
 

@@ -6,6 +6,11 @@ from rag.answering import Task
 from rag.data import language, pattern
 
 
+def leaves_the_talk(task: Task) -> bool:
+    """Whether a follow-up is about no corpus at all, whatever was spoken of before it."""
+    return out_of_scope(task) and pattern(language("scope")["elsewhere"]).search(task.understood.folded) is not None
+
+
 def out_of_scope(task: Task) -> bool:
     """Whether the question is about no corpus of recommendations at all: another task, a live fact, an opinion."""
     folded, rules = task.understood.folded, language("scope")

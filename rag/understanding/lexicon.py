@@ -268,6 +268,8 @@ class Lexicon:
         found: list[tuple[int, int, tuple[str, ...]]] = []
         bodies = {name: fold(name).replace(" ", "") for name in self.organisations}
         for name, folded in bodies.items():
+            if folded[-1] in "会办":
+                continue  # verbs as well (某地会下雨)
             for match in re.finditer(re.escape(folded[-1]), question):
                 start = match.start()
                 while start > 0 and abbreviates(question[start - 1 : match.end()], folded):

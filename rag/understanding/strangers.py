@@ -79,6 +79,8 @@ def unknown_speaker(
             if certain and _holds_verb(name, words, begin):
                 continue  # a clause, not the name of a body or an office
             aligned = begin in boundaries and match.end("name") in boundaries
+            if not certain and part_of_speech(name[:2]).startswith("v"):
+                continue  # 盘活空置厂房
             if not certain and not (
                 aligned
                 and is_personal_name(name)
@@ -131,7 +133,8 @@ def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) ->
 
 def _is_class(name: str, titles: Sequence[str]) -> bool:
     """Whether a supposed office is all who do such work (乡村医生, 小学校长): a common noun before the title."""
-    head = next((name[: -len(title)] for title in titles if name.endswith(title)), "")
+    kinds = ("公司", "企业", "集团", "医院", "学校", "银行")
+    head = next((name[: -len(end)] for end in (*titles, *kinds) if name.endswith(end)), "")
     return len(head) > 1 and part_of_speech(head) in ("n", "vn", "b", "s")
 
 
