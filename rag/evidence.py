@@ -18,7 +18,7 @@ from rag.answering import Task
 from rag.data import language, pattern
 from rag.instructions import commands
 from rag.matching import Term, coverage, strength, weigh
-from rag.relevance import Nearness, Observed, closeness, is_calibrated
+from rag.relevance import Nearness, Observed, closeness, is_calibrated, is_relevant
 from rag.speeches import parts_of
 from rag.understanding.kinds import numeral
 from rag.understanding.topics import Phrase
@@ -261,9 +261,17 @@ def enumerates(sentence: str, wanted: int) -> bool:
     return wanted in counts if wanted else max(counts) > 1
 
 
+def spoken_of(task: Task, sentence: Sentence) -> bool:
+    """Whether the sentence's paragraph speaks of the topic."""
+    plan = task.understood.plan
+    return is_relevant(
+        sentence.seen, named=bool(plan.speakers or plan.excluded), compared=plan.kind in ("compare", "similar")
+    )
+
+
 def missing(terms: Sequence[Term], text: str) -> list[Term]:
     """The terms that do not stand in folded ``text`` in any form, the weightiest first."""
     return sorted((term for term in terms if not strength(term.word, text)), key=lambda term: -term.weight)
 
 
-__all__ = ["Sentence", "candidates", "coverage", "missing", "scored", "speech_count", "terms_of"]
+__all__ = ["Sentence", "candidates", "coverage", "missing", "scored", "speech_count", "spoken_of", "terms_of"]

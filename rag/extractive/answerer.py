@@ -9,9 +9,11 @@ from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import scored, terms_of
 from rag.extractive.comparisons import compared, draft_comparison
-from rag.extractive.facts import contradicted, draft_fact, fact_lines
+from rag.extractive.facts import draft_fact
 from rag.extractive.listing import draft_list, listed
 from rag.extractive.metadata import draft_metadata
+from rag.extractive.objections import contradicted
+from rag.extractive.quotations import fact_lines
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
 from rag.extractive.summaries import asked_speeches, draft_summary, draft_topical_summary

@@ -11,8 +11,7 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
-from rag.evidence import scored, terms_of
-from rag.extractive.facts import spoken_of
+from rag.evidence import scored, spoken_of, terms_of
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term

@@ -1,0 +1,128 @@
+"""What the corpus has against a question: it says otherwise, or its speaker takes no such stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.folding import fold
+from index.records import Span
+from index.sentences import sentences
+from rag.answering import Draft, Refusal, Task
+from rag.claims import Evidence, check
+from rag.data import language, pattern
+from rag.evidence import Sentence, missing, proposes, scored, spoken_of, terms_of
+from rag.extractive.quotations import introduce
+from rag.extractive.wording import quoting, trimmed, where, who
+from rag.matching import Term
+from rag.premises import Contradiction, asked_stance, contradiction, goes, held_stance, polarities, stance
+from rag.refusal import refuse
+
+SAID_OTHERWISE = 0.6
+"""Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
+
+
+def answer_stand(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int, int]]) -> Draft | Refusal | None:
+    """Why somebody is for or against something: a refusal where he is not, else his words with what he adds to them.
+
+    A speaker who takes a stand explains it in the sentences around it, seldom with a word for the reason; so these are
+    the answer where no sentence has such a word. None where the question or the speaker takes no stand.
+    """
+    understood = task.understood
+    if not understood.plan.speakers or understood.plan.detail != "reason":
+        return None
+    question = understood.folded
+    for start, end in taken:
+        question = question[:start] + "〇" * (end - start) + question[end:]
+    asked, said = asked_stance(question)
+    rest = [term for term in terms if not stance(term.word)[0]]
+    ranked = scored(task, rest, understood.topic.phrases) if asked and rest else []
+    if not ranked or not spoken_of(task, ranked[0]):
+        return None
+    best = ranked[0].span
+    held, words = held_stance(fold(task.corpus.text(best.place)), rest)
+    if held == -asked:
+        return refuse(task, "false_premise", found=[best], told=Contradiction(said, words, best))
+    if held != asked or understood.detail is None:
+        return None
+    own = [
+        Span(best.place, start, start + len(text.rstrip()))
+        for start, end in sentences(task.corpus.text(best.place))
+        for text in (task.corpus.text(best.place)[start:end],)
+        if not proposes(fold(text)) or stance(fold(text))[0]
+    ]
+    if len(own) < 2:
+        return None
+    lead = introduce(task, best.place, first=True, same=False)
+    return Draft(
+        lines=[quoting(task.corpus, span, lead=lead if not at else "同一段还提出：") for at, span in enumerate(own[:3])]
+    )
+
+
+def refuse_premise(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int, int]]) -> Refusal | None:
+    """A refusal where the corpus holds the topic of the question but for a direction it takes for granted.
+
+    The words of direction and negation are left out of the topic; what then is spoken of, with no sentence that goes
+    the asked way, contradicts the premise.
+    """
+    turning = polarities(task.understood.folded, taken=taken)
+    rest = [term for term in terms if not any(word in term.word or term.word in word for word in turning)]
+    if not turning or not rest:
+        return None
+    ranked = scored(task, rest, task.understood.topic.phrases)
+    if not ranked or not spoken_of(task, ranked[0]):
+        return None
+    best = [one for one in ranked if one.score >= 0.75 * ranked[0].score][:4]
+    about = [term.word for term in rest]
+    said = [
+        word
+        for word in turning
+        if not any(goes(word, fold(task.corpus.text(one.span.place)), about=about) for one in best)
+    ]
+    if not said:
+        return None
+    told = contradiction(
+        task.understood.folded,
+        task.corpus,
+        [one.span for one in best],
+        taken=taken,
+        absent=said,
+        about=about,
+    )
+    return None if told is None else refuse(task, "false_premise", found=[best[0].span], told=told)
+
+
+def draft_denial(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Draft | None:
+    """The real wording where a question whether something is so says it otherwise: other figures, directions, things."""
+    best = ranked[0]
+    text = task.corpus.text(best.span.place)
+    speech, heading = task.corpus.speech(best.span.place), task.corpus.heading(best.span.place)
+    context = (speech.title, heading.title, heading.newspaper or "", heading.date or "")
+    statement = pattern(language("premises")["question_tail"]).sub("", task.understood.question)
+    faults = check(
+        statement, [Evidence(text, speech.speaker, speech.role, context)], speakers=tuple(task.lexicon.appearances)
+    )
+    if any(fault.kind in ("number", "date", "negation", "direction", "unit") for fault in faults):
+        return draft_correction(task, ranked, best.span)
+    if best.whole >= SAID_OTHERWISE:
+        return None  # most of it stands there, in other words
+    nouns = [term for term in missing(terms, fold(f"{text} {speech.title} {speech.role}")) if term.weight >= 0.5]
+    return draft_correction(task, ranked, best.span) if nouns else None
+
+
+def contradicted(task: Task) -> Draft | None:
+    """The real wording of a quoted sentence that nobody said so, where the source says its opposite; else None."""
+    understood = task.understood
+    terms = terms_of(understood.plan.terms, task.corpus, understood.topic.phrases)
+    ranked = scored(task, terms, understood.topic.phrases)
+    if not ranked or not spoken_of(task, ranked[0]):
+        return None
+    taken = [(mention.start, mention.end) for mention in understood.mentions]
+    false = contradiction(understood.folded, task.corpus, [ranked[0].span], taken=taken)
+    return draft_correction(task, ranked, false.span) if false is not None else None
+
+
+def draft_correction(task: Task, ranked: Sequence[Sentence], false: Span) -> Draft:
+    """A question whether something was said that was said otherwise: the real wording is the answer."""
+    span = trimmed(task.corpus, next((one.span for one in ranked if one.span == false), ranked[0].span))
+    lead = f"不是这样说的：{who(task.corpus, span.place)}在{where(task.corpus, span.place)}的原文是"
+    return Draft(lines=[quoting(task.corpus, span, lead=lead)], kind="verify")

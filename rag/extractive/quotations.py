@@ -1,0 +1,92 @@
+"""The sentences of one answer as lines: who says it and where, what else belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from index.folding import fold
+from index.records import Place, Span
+from index.sentences import sentences
+from rag.answering import Task
+from rag.data import language, pattern
+from rag.drafts import Line
+from rag.evidence import Sentence, proposes
+from rag.extractive.wording import quoting, where, who
+from rag.understanding.kinds import Detail, holds_detail
+
+MORE = 0.8
+"""Further sentences of the same speech are shown from this share of the best score."""
+_IN_FIGURES = ("number", "money", "grant", "percent", "measure", "duration", "rate")
+_SHOWN = 3
+_HEADLINE = 12
+"""Characters up to which a sentence is a point's headline (二是办夜校。)."""
+
+
+def fact_lines(
+    task: Task, ranked: Sequence[Sentence], *, further: Sequence[Detail] = (), proposed: Detail | None = None
+) -> list[Line]:
+    """The best sentence, introduced by who says it and where, and further good ones of the same speech.
+
+    Each of the ``further`` details that none of them holds adds the first sentence of the best one's paragraph that does;
+    ``proposed``, a detail of what is proposed, adds the first that proposes it.
+    """
+    corpus, best = task.corpus, ranked[0]
+    speech = (best.span.place.document, best.span.place.speech)
+    chosen = [
+        one
+        for one in ranked
+        if (one.span.place.document, one.span.place.speech) == speech
+        and one.score >= MORE * best.score
+        and one.own >= 0.6 * best.own
+    ][:_SHOWN]
+    if len(best.text) <= _HEADLINE:  # it names the point, what is proposed stands behind it
+        behind = [one for one in ranked if one.span.place == best.span.place and one.span.start > best.span.start]
+        chosen += [one for one in behind if one not in chosen][: _SHOWN - len(chosen)]
+    spans = [one.span for one in chosen]
+    for detail in further:
+        spans += _holding(task, best.span.place, detail, spans)
+    if further and task.understood.detail is not None and task.understood.detail.name in _IN_FIGURES:
+        spans += [one for one in _figures(task, best.span.place) if one not in spans][: max(0, _SHOWN - len(spans))]
+    if proposed is not None:
+        spans += _holding(task, best.span.place, proposed, (), proposing=True)
+        spans = list(dict.fromkeys(spans))
+    lines: list[Line] = []
+    for place, group in groupby(sorted(spans), key=lambda span: span.place):
+        lines += [
+            quoting(corpus, span, lead=introduce(task, place, first=not lines, same=number > 0))
+            for number, span in enumerate(group)
+        ]
+    return lines
+
+
+def _holding(
+    task: Task, place: Place, detail: Detail, chosen: Sequence[Span], *, proposing: bool = False
+) -> list[Span]:
+    """The first sentence at ``place`` that holds a detail which no chosen one holds; [] where there is none."""
+    if any(holds_detail(detail, fold(task.corpus.text(span.place)[span.start : span.end])) for span in chosen):
+        return []
+    text = task.corpus.text(place)
+    holding = [
+        Span(place, start, start + len(text[start:end].rstrip()))
+        for start, end in sentences(text)
+        if holds_detail(detail, fold(text[start:end])) and (not proposing or proposes(fold(text[start:end])))
+    ]
+    return holding[:1]
+
+
+def _figures(task: Task, place: Place) -> list[Span]:
+    """The sentences at ``place`` that hold a figure: a question for several is answered by all of them."""
+    text, number = task.corpus.text(place), pattern(language("details")["numbers"]["pattern"])
+    return [
+        Span(place, start, start + len(text[start:end].rstrip()))
+        for start, end in sentences(text)
+        if number.search(fold(text[start:end]))
+    ]
+
+
+def introduce(task: Task, place: Place, *, first: bool, same: bool) -> str:
+    """What stands before a quote at ``place``: who says it and where, or only where, or that it goes on there."""
+    if first:
+        return f"{who(task.corpus, place)}在{where(task.corpus, place)}提出："
+    return "同一段还提出：" if same else f"{where(task.corpus, place)}还提出："
