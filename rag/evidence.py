@@ -135,10 +135,8 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
         speech = task.corpus.speech(place)
         text = speech.text(place.paragraph)
         folded = fold(text)
-        recommended = (
-            RECOMMENDED
-            * (parts_of(speech)[place.paragraph - 1] == "recommendation")
-            * (not task.understood.asks_of_background)
+        recommended = RECOMMENDED * (
+            not task.understood.asks_of_background and parts_of(speech)[place.paragraph - 1] == "recommendation"
         )
         closed = closed_up(folded)
         around = [strength(term.word, closed) for term in terms]
@@ -215,7 +213,7 @@ def _read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
 
 def _leads(task: Task, place: Place) -> bool:
     """Whether the paragraph only leads to others (为此，建议：): it answers nothing, near as it is to what asks so."""
-    return parts_of(task.corpus.speech(place))[place.paragraph - 1] == "lead" and len(task.corpus.text(place)) <= _LEAD
+    return len(task.corpus.text(place)) <= _LEAD and parts_of(task.corpus.speech(place))[place.paragraph - 1] == "lead"
 
 
 def answer_shapes(question: str) -> list[re.Pattern[str]]:
