@@ -59,6 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+_WARMING = 20.0
+"""Seconds that an interrupted start waits for the model, which takes one or two."""
+
+
 def _serve(settings: Settings, users: Callable[[str, str], bool] | None, bound: socket) -> int:
     from rag import Assistant
 
@@ -67,13 +71,18 @@ def _serve(settings: Settings, users: Callable[[str, str], bool] | None, bound: 
     from ui.serving import server
 
     # The first question would otherwise wait for the model and the dictionary.
-    Thread(target=assistant.search, args=("建议",), kwargs={"k": 1}, daemon=True).start()
+    warming = Thread(target=assistant.search, args=("建议",), kwargs={"k": 1}, daemon=True)
+    warming.start()
     running = server(build_page(assistant, settings=settings), users=users)
     host, port = bound.getsockname()[:2]
     if users is None and not host.startswith("127.") and host != "::1":
         print("注意：页面对网络上的其他机器开放而没有登录，可用 --auth 设置用户。", file=sys.stderr)
     print(f"页面已打开：http://{f'[{host}]' if ':' in host else host}:{port}  （按 Ctrl+C 结束）", flush=True)
-    running.run(sockets=[bound])
+    try:
+        running.run(sockets=[bound])
+    finally:
+        # A thread that Python's end meets inside the model aborts the process; a server that hangs must not hold it up.
+        warming.join(_WARMING)
     return 0
 
 

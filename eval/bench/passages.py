@@ -18,6 +18,8 @@ from eval.sets import SHARED
 from index.records import Document, Speech
 
 DATASETS = SHARED / "datasets"
+MEASURES = ("recall@1", "recall@5", "recall@10", "mrr@10")
+"""What :func:`score_rankings` gives."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eval.bench.passages import DATASETS, Dataset, dataset_names, load_dataset, score_rankings
+from eval.bench.passages import DATASETS, MEASURES, Dataset, dataset_names, load_dataset, score_rankings
 from eval.bench.stock import SentenceEmbeddings
 from eval.provenance import machine
 from index.chunking import chunk_paragraph
@@ -23,7 +23,6 @@ from index.embedding import open_embedder, prepare
 from index.settings import DEFAULT_EMBEDDING, Settings
 
 OURS, THEIRS = "int8", "sentence-transformers"
-MEASURES = ("recall@1", "recall@5", "recall@10", "mrr@10")
 JUDGED = "recall@10"
 LOSS = 0.005
 """By how much recall@10 may be below sentence-transformers'."""

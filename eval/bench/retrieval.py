@@ -12,11 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from eval.bench.passages import DATASETS, Dataset, as_documents, dataset_names, load_dataset, score_rankings
+from eval.bench.passages import DATASETS, MEASURES, Dataset, as_documents, dataset_names, load_dataset, score_rankings
 from eval.provenance import machine
 from index.settings import Settings
 
-MEASURES = ("recall@1", "recall@5", "recall@10", "mrr@10")
 FUSED, STOCK = "fusion", "stock"
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from index.folding import fold
 from index.words import frequency, part_of_speech
 from rag.data import language, pattern
-from rag.understanding.lexicon import Lexicon, Mention, abbreviates
+from rag.understanding.bodies import abbreviates
+from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import is_personal_name, is_written_by_sound
 

@@ -1,0 +1,105 @@
+"""The short names of bodies: by a tail, a head or a few of the characters of the full one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.folding import fold
+from index.words import frequency
+from rag.data import language
+from rag.understanding.topics import is_frame
+
+BOUNDARIES = "谁哪位个名些的是在和与跟及、,，。:：;；?？!！ “”‘’《》问请让由对就向除了"
+"""Characters at which the name of a body cannot go on."""
+_BEFORE_NAME = BOUNDARIES + "还有同比较总结了过于到看听据按除下讲说查谈"
+"""Characters after which a name can begin."""
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether ``full`` holds the characters of ``short`` in its order."""
+    at = -1
+    for character in short:
+        at = full.find(character, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+def short_names(question: str, organisations: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Short names of bodies: a party by its name alone (民建), any other by a tail that only one body has (工商联).
+
+    What stands before the tail may leave characters of the full name out (市妇联), but adds none.
+    """
+    found = []
+    parties: list[str] = language("people")["organisations"]["parties"]
+    for name in organisations:
+        folded = fold(name).replace(" ", "")
+        for party in parties:
+            if (
+                folded.startswith(party)
+                and party in question
+                and sum(fold(one).startswith(party) for one in organisations) == 1
+            ):
+                for match in re.finditer(re.escape(party), question):
+                    end = match.end()
+                    at = len(party)
+                    while end < len(question) and (next_at := folded.find(question[end], at)) >= 0:
+                        at, end = next_at + 1, end + 1
+                    found.append((match.start(), end, (name,)))
+        for length in range(len(folded) - 1, 1, -1):
+            tail = folded[-length:]
+            if tail not in question or sum(fold(one).endswith(tail) for one in organisations) > 1:
+                continue
+            for match in re.finditer(re.escape(tail), question):
+                start, at = match.start(), len(folded) - length
+                while start > 0 and (before := folded.rfind(question[start - 1], 0, at)) >= 0:
+                    at, start = before, start - 1
+                if start == 0 or question[start - 1] in _BEFORE_NAME:
+                    found.append((start, match.end(), (name,)))
+            break
+    return sorted([*found, *_heads(question, organisations)], key=lambda one: one[0] - one[1])
+
+
+def _heads(question: str, organisations: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Short names that begin as one body's name does and leave characters of the rest out (安岭保险)."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for short in language("people")["organisations"]["abbreviations"]:
+        for match in re.finditer(re.escape(short), question):
+            start = match.start()
+            bodies = [body for body in organisations if abbreviates(short, fold(body))]
+            while start > 0 and (
+                left := [body for body in bodies if abbreviates(question[start - 1 : match.end()], fold(body))]
+            ):
+                start, bodies = start - 1, left
+            if len(bodies) == 1:
+                found.append((start, match.end(), (bodies[0],)))
+    found += _endings(question, organisations)
+    for name in organisations:
+        folded = fold(name).replace(" ", "")
+        for match in re.finditer(re.escape(folded[:2]), question):
+            end, at = match.end(), 2
+            while end < len(question) and (next_at := folded.find(question[end], at)) >= 0:
+                at, end = next_at + 1, end + 1
+            short = question[match.start() : end]
+            if len(short) >= 4 and [body for body in organisations if abbreviates(short, fold(body))] == [name]:
+                found.append((match.start(), end, (name,)))
+    return found
+
+
+def _endings(question: str, organisations: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Short names no dictionary has that end as one body's name does and hold its characters in order (环资庭)."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    bodies = {name: fold(name).replace(" ", "") for name in organisations}
+    for name, folded in bodies.items():
+        if folded[-1] in "会办":
+            continue  # verbs as well (某地会下雨)
+        for match in re.finditer(re.escape(folded[-1]), question):
+            start = match.start()
+            while start > 0 and abbreviates(question[start - 1 : match.end()], folded):
+                start -= 1
+            short = question[start : match.end()]
+            unique = [body for body, other in bodies.items() if abbreviates(short, other)] == [name]
+            if len(short) > 2 and unique and not frequency(short) and not is_frame(short):
+                found.append((start, match.end(), (name,)))
+    return found
