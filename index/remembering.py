@@ -1,41 +1,38 @@
-"""Vectors of texts that are asked for again and again within one answer, computed once."""
+"""What a model makes of texts that are asked for again and again within one answer, computed once."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
+from typing import Generic, TypeVar
 
-import numpy as np
-
-from index.vectors import Vectors
-
-_MOST = 2048  # 3 MB at 384 dimensions
+T = TypeVar("T")
 
 
-class RememberedVectors:
-    """An embedder of texts that remembers the last ones; a vector is the same whether remembered or not.
+class Remembered(Generic[T]):
+    """A function of texts that remembers the last ones; a result is the same whether remembered or not.
 
     Safe to share between threads: two that ask for the same new text may both compute it.
     """
 
-    def __init__(self, embed: Callable[[Sequence[str]], Vectors], *, most: int = _MOST) -> None:
-        self._embed = embed
+    def __init__(self, compute: Callable[[Sequence[str]], Iterable[T]], *, most: int) -> None:
+        self._compute = compute
         self._most = most
-        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._known: OrderedDict[str, T] = OrderedDict()
         self._lock = Lock()
 
-    def __call__(self, texts: Sequence[str]) -> Vectors:
-        """The vectors (n, d) of ``texts``, in their order; at least one text."""
+    def __call__(self, texts: Sequence[str]) -> list[T]:
+        """What ``compute`` gives for ``texts``, in their order."""
         with self._lock:
             found = {text: self._known[text] for text in texts if text in self._known}
         new = [text for text in dict.fromkeys(texts) if text not in found]
         if new:
-            found |= dict(zip(new, self._embed(new), strict=True))
+            found |= dict(zip(new, self._compute(new), strict=True))
         with self._lock:
             for text in texts:
                 self._known[text] = found[text]
                 self._known.move_to_end(text)
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
-        return np.stack([found[text] for text in texts])
+        return [found[text] for text in texts]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.alignment import alignment
 from index.building import check_manifest
 from index.corpus import Corpus
 from index.errors import IndexProblem
@@ -18,7 +19,7 @@ from index.fusion import Ranking, fused_order
 from index.generation import Generation, load_corpus
 from index.locations import is_milvus
 from index.records import Hit, Place
-from index.remembering import RememberedVectors
+from index.remembering import Remembered
 from index.settings import Settings
 from index.store import Held, current
 from index.vectors import Numbers, Vectors, scores_of
@@ -31,6 +32,8 @@ _CHUNKS_PER_PARAGRAPH = 3  # chunks searched for each paragraph wanted
 _DENSE = 0.6
 # What the vectors weigh beside the words. Chosen on one half of the questions of the four public sets; on the other half,
 # as on the first, anything from 0.5 to 0.65 is within half a point of the best.
+_TEXTS = 2048  # vectors kept, 3 MB at 384 dimensions
+_READ = 256  # texts whose tokens are kept, 60 KB each
 _SAMPLED = 1000  # chunks that stand for all of an index in its mean vector
 _PAIRED = 100  # of those, the ones whose cosines with each other are taken
 
@@ -101,9 +104,9 @@ class Index:
 
     def __init__(self, stages: Stages, embedder: Embedder) -> None:
         self._stages = stages
-        self._embedder = embedder
-        self._passages = RememberedVectors(embedder.embed_passages)
-        self._questions = RememberedVectors(lambda texts: np.stack([embedder.embed_query(text) for text in texts]))
+        self._passages = Remembered[Vectors](embedder.embed_passages, most=_TEXTS)
+        self._questions = Remembered[Vectors](lambda texts: map(embedder.embed_query, texts), most=_TEXTS)
+        self._tokens = _tokens_by(embedder)
         self.corpus: Corpus = stages.corpus
         self.manifest: dict[str, Any] = stages.manifest
         self.generation: str = stages.generation
@@ -121,11 +124,22 @@ class Index:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """The unit vectors (n, d) of texts, as passages, by this index's model."""
-        return self._passages(texts)
+        return np.stack(self._passages(texts))
 
     def cosines(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """How near each of ``texts`` is to the question ``query`` by this index's model: cosines (n,)."""
-        return scores_of(self._passages(texts), self._questions([query])[0]) if texts else np.empty(0)
+        return scores_of(self.embed(texts), self._questions([query])[0]) if texts else np.empty(0)
+
+    def alignments(self, query: str, texts: Sequence[str]) -> NDArray[np.float64] | None:
+        """How well each of ``texts`` says what the question ``query`` asks, word by word: (n,), as ``alignment``.
+
+        None where the model shows no tokens.
+        """
+        if self._tokens is None:
+            return None
+        of_question, of_texts = self._tokens
+        asked = of_question([query])[0]
+        return np.array([alignment(asked, states) for states in of_texts(texts)])
 
     def usual_cosine(self, query: str) -> tuple[float, float]:
         """How near the index's chunks are to ``query`` on average, and how far cosines between chunks spread."""
@@ -282,6 +296,20 @@ class Index:
             self.corpus.heading(Place(number, 0, 0)).source: list(range(firsts[number], firsts[number + 1]))
             for number in range(len(firsts) - 1)
         }
+
+
+def _tokens_by(embedder: Embedder) -> tuple[Remembered[Vectors], Remembered[Vectors]] | None:
+    """The tokens of questions and those of passages by a model that shows them, the last ones remembered."""
+    from index.embedding import TokenEmbedder
+
+    if not isinstance(embedder, TokenEmbedder):
+        return None
+    shows = embedder
+
+    def remembered(kind: str) -> Remembered[Vectors]:
+        return Remembered(lambda texts: [shows.token_states(text, kind=kind) for text in texts], most=_READ)
+
+    return remembered("query"), remembered("passage")
 
 
 def open_index(location: str | Path, *, settings: Settings, embedder: Embedder | None = None) -> Index:

@@ -23,15 +23,15 @@ class Observed:
     ``coverage``: the weighted share of the topic's words that it holds (0 to 1). ``similarity``: how much nearer its
     best chunk is to the question than chunks are on average, in standard deviations (as ``Hit.similarity``).
     ``lead``: how much nearer it is than the nearest other paragraph, whoever's (negative: another is nearer).
-    ``rank``: where retrieval put it (1: first; 0: nowhere). ``closeness``: the cosine of the question with the very
-    sentence, on the scale of the default model; None where it was not computed.
+    ``rank``: where retrieval put it (1: first; 0: nowhere). ``alignment``: how well the very sentence says what the
+    question asks (``Index.alignments``) by the default model; None where it was not computed.
     """
 
     coverage: float
     similarity: float
     lead: float
     rank: int = 0
-    closeness: float | None = None
+    alignment: float | None = None
 
 
 class Nearness:
@@ -68,13 +68,13 @@ def probability(seen: Observed, *, named: bool) -> float:
         + model["similarity"] * seen.similarity
         + model["lead"] * seen.lead
     )
-    if seen.closeness is not None:
-        logit += model["closeness"] * seen.closeness + model["first"] * (1 / seen.rank if seen.rank else 0.0)
+    if seen.alignment is not None:
+        logit += model["alignment"] * seen.alignment + model["first"] * (1 / seen.rank if seen.rank else 0.0)
     return float(1 / (1 + math.exp(-logit)))
 
 
 def share_of_least(seen: Observed, *, named: bool) -> float:
-    """The probability over the one from which a paragraph counts: comparable whether or not its closeness is known."""
+    """The probability over the one from which a paragraph counts: comparable whether or not its alignment is known."""
     return probability(seen, named=named) / _model(named, seen)["least"]
 
 
@@ -85,9 +85,12 @@ def is_relevant(seen: Observed, *, named: bool, compared: bool = False) -> bool:
     return probability(seen, named=named) >= enough
 
 
-def is_calibrated(index: Index) -> bool:
-    """Whether the coefficients of closeness were fitted with the index's own model."""
-    return str(index.manifest["model"]).startswith(f"{DEFAULT_EMBEDDING}:")
+def alignments(index: Index, query: str, texts: Sequence[str]) -> list[float] | None:
+    """How well each of ``texts`` says what is asked, by the tokens of the default model; None with any other."""
+    if not _is_calibrated(index):
+        return None
+    found = index.alignments(query, texts)
+    return None if found is None else [float(one) for one in found]
 
 
 def closeness(index: Index, query: str, texts: Sequence[str]) -> list[float]:
@@ -97,17 +100,22 @@ def closeness(index: Index, query: str, texts: Sequence[str]) -> list[float]:
     default's lie.
     """
     cosines = index.cosines(query, texts)
-    if is_calibrated(index):
+    if _is_calibrated(index):
         return [float(one) for one in cosines]
     scale: dict[str, float] = language("relevance")["scale"]
     usual, spread = index.usual_cosine(query)
     return [scale["usual"] + scale["spread"] * (float(one) - usual) / spread for one in cosines]
 
 
+def _is_calibrated(index: Index) -> bool:
+    """Whether the coefficients were fitted with the index's own model."""
+    return str(index.manifest["model"]).startswith(f"{DEFAULT_EMBEDDING}:")
+
+
 def _model(named: bool, seen: Observed) -> dict[str, float]:
-    return _table(named, seen.closeness is not None)
+    return _table(named, seen.alignment is not None)
 
 
-def _table(named: bool, close: bool) -> dict[str, float]:
-    model: dict[str, float] = language("relevance")[("named" if named else "anybody") + ("_close" if close else "")]
+def _table(named: bool, aligned: bool) -> dict[str, float]:
+    model: dict[str, float] = language("relevance")[("named" if named else "anybody") + ("_aligned" if aligned else "")]
     return model

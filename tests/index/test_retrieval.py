@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,12 +74,11 @@ def test_hits_are_paragraphs_of_the_corpus(index: Index) -> None:
     assert index.search("水塔和公园", k=2) == hits[:2]
 
 
-def test_the_ranking_is_that_of_its_parts(index: Index) -> None:
+def test_the_ranking_is_that_of_its_parts(index: Index, embedder: Any) -> None:
     """Dense and word rankings, made anew in the slow and simple way, fuse to the same order."""
     query = "给水塔装护栏"
     paragraphs = [(speech, text) for _, speech in index.corpus.speeches() for text in speech.paragraphs]
     texts = [embedded_text(speech, text, 0, len(text)) for speech, text in paragraphs]
-    embedder = index._embedder
     products = embedder.embed_passages(texts).astype(np.float64) @ embedder.embed_query(query).astype(np.float64)
     dense = sorted(range(len(texts)), key=lambda number: -products[number])
     terms = index._stages._content.words.terms  # type: ignore[attr-defined]
