@@ -16,6 +16,8 @@ classes      what each line is, seen with its neighbours
 titles       which headings are a speech's title, and on which side of its speaker line
 layout       speeches: their speaker lines, titles and texts, in printed order, as ``sections``
 signed       pages whose speakers stand below their texts
+leads        titles behind a mark, and the lead over letters
+guests       a list of who will speak, which lends its roles
 introduction what introduces speeches or sums them up and is nobody's
 paragraphs   hard-wrapped lines to paragraphs
 vocabulary   the word lists in ``index/data``

@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .bodies import FAIR, STRONG, WEAK
-from .items import names_nobody
+from .bodies import FAIR, STRONG, WEAK, is_organisation
+from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .names import is_name, is_role
 from .speakers import (
     Speaker,
     form_of,
+    is_host,
+    is_stamped,
+    is_written_by,
     labelled_by_form,
     parse_signature,
     parse_speaker,
+    role_field,
     strip_signs,
     unlabelled,
     unusual_speaker,
 )
-from .vocabulary import words
 
 ALIKE = 2
 """Speaker lines of one form on a page from which another line of that form is believed to hold a name."""
+MOST_FIELDS = 3
 _CONTINUES = re.compile(r"[、，,]$")
 
 
@@ -32,13 +36,15 @@ _CONTINUES = re.compile(r"[、，,]$")
 class Candidate:
     """A speaker line over the lines ``first..last``.
 
-    ``inline``: the length of the label on the last line where the speech begins on it, else 0.
+    ``inline``: the length of the label on the last line where the speech begins on it, else 0. ``host``: it is that of
+    somebody who only conducts (主持人：, 问：).
     """
 
     first: int
     last: int
     speaker: Speaker | None
     inline: int = 0
+    host: bool = False
 
     @property
     def strength(self) -> int:
@@ -50,7 +56,7 @@ def speaker_lines(lines: Sequence[Line]) -> list[Candidate]:
     found: list[Candidate] = []
     number = 0
     while number < len(lines):
-        candidate = _broken(lines, number) or _single(lines, number)
+        candidate = _in_fields(lines, number) or _broken(lines, number) or _single(lines, number)
         if candidate is not None:
             found.append(candidate)
             number = candidate.last
@@ -100,9 +106,11 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     if line.width > 70 or line.enumeration not in {"", "bullet"}:
         return None
     text = line.text.replace("**", "")
-    if text[-1:] in "：:" and strip_signs(text) in words("speakers", "nobody"):
-        return Candidate(number, number, None)
+    if is_host(text):
+        return Candidate(number, number, None, host=True)
     speaker = parse_speaker(text)
+    if speaker is not None and is_stamped(text):
+        speaker = replace(speaker, strength=STRONG)
     nobody = speaker is None and number + 1 < len(lines) and names_nobody(line)
     return Candidate(number, number, speaker) if speaker is not None or nobody else None
 
@@ -140,6 +148,27 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
     return None
 
 
+def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
+    """A speaker behind a label, and what he is behind others (发言人：王某, 单位：…, 职务：…): any phrase will do there."""
+    who = parse_speaker(lines[number].text) if kind_of(lines[number]) == LABEL else None
+    if who is None or who.role:
+        return None
+    roles: list[str] = []
+    last = number
+    while last + 1 < len(lines) and len(roles) < MOST_FIELDS and not lines[last + 1].gap:
+        role = role_field(lines[last + 1].text)
+        if not role and not is_written_by(lines[last + 1].text):
+            break
+        roles += [role] if role else []
+        last += 1
+    person = is_name(who.name, proved=True) or not is_organisation(who.name)
+    return (
+        Candidate(number, last, Speaker(who.name, "，".join(roles) if person else "", STRONG))
+        if last > number
+        else None
+    )
+
+
 def _broken_inside(head: Line, below: Line) -> Speaker | None:
     """A speaker line that is hard-wrapped in the middle of a word: its first office stands whole on the first line."""
     if head.closed or below.closed or head.level or below.level or "、" not in head.text:
@@ -173,7 +202,18 @@ def signatures(lines: Sequence[Line]) -> dict[int, Speaker]:
             speaker = parse_signature(line.text)
             if speaker is not None:
                 found[number] = speaker
-    return found
+    titled = {number: who for number in range(1, len(lines)) if (who := _titled_below(lines, number)) is not None}
+    return titled | found if len(titled) >= ALIKE else found
+
+
+def _titled_below(lines: Sequence[Line], number: int) -> Speaker | None:
+    """A name with its title alone in round brackets below a text: （王某委员）."""
+    line = lines[number]
+    below = lines[number - 1].closed and (number + 1 == len(lines) or not lines[number + 1].certain)
+    if not below or line.text[:1] not in "（(" or line.text[-1:] not in "）)" or line.width > 40:
+        return None
+    speaker = parse_speaker(line.text)
+    return speaker if speaker is not None and speaker.role else None
 
 
 def organisation(candidate: Candidate) -> bool:

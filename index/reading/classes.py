@@ -19,6 +19,8 @@ from .vocabulary import longest_first
 SPEAKER, TRANSCRIPT, SIGNATURE, MARKED, PLAIN, TEXT = "speaker", "transcript", "signature", "marked", "plain", "text"
 RUNNING = frozenset({TEXT, TRANSCRIPT})
 HEADS = frozenset({MARKED, PLAIN})
+FAR_IN = 8.0
+"""Em. What stands so far in below a text is its signature, set to the right."""
 _PAUSES = re.compile(r"[，。；]|, ")
 _FULL = 3.6
 """Em by which a hard-wrapped line may stay short of the column and still run on: first lines are set in by two."""
@@ -52,7 +54,7 @@ def classify(lines: Sequence[Line]) -> Page:
         transcripts = {
             number: c
             for number, c in transcripts.items()
-            if heads_on(lines, c, widths[c.last]) or (people and not organisation(c))
+            if c.host or heads_on(lines, c, widths[c.last]) or (people and not organisation(c))
         }
     classes = _classes(lines, widths, accepted, transcripts, signed)
     doubtful = [c for c in candidates if c.first not in accepted]
@@ -100,6 +102,7 @@ def _classes(
 ) -> list[str]:
     """From the last line to the first, since a line without a stop is text only if text follows on it."""
     spoken, labelled = _covered(speakers.values()), _covered(transcripts.values())
+    hosts = _covered(c for c in speakers.values() if c.host)
     slack = edge_slack(lines, widths)
     usual_gap = _gap_inside(lines, widths)
     set_in = first_lines_set_in(lines, widths)
@@ -118,7 +121,7 @@ def _classes(
         elif line.certain or kind_of(line) == ENTRY:
             classes[number] = TEXT
         elif line.closed:
-            announced = number > 0 and number - 1 in spoken and lines[number - 1].text[-1:] in "：:"
+            announced = number - 1 in spoken and (lines[number - 1].text[-1:] in "：:" or number - 1 in hosts)
             titled = line.question and after == SPEAKER and line.width <= 36 and not announced
             classes[number] = PLAIN if titled else TEXT
         elif after == TEXT and _runs_on(line, widths[number]) and lines[number + 1].gap <= usual_gap:
@@ -180,6 +183,8 @@ def _proved_by_place(
     first, last = candidate.first, candidate.last
     if candidate.strength >= FAIR or classes[first] == TEXT:
         return False
+    if lines[first].indent >= FAR_IN and first and classes[first - 1] == TEXT:
+        return True
     before = classes[first - 1] if first else ""
     after = classes[last + 1] if last + 1 < len(lines) else ""
     beyond = classes[last + 2] if last + 2 < len(lines) else ""

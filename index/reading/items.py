@@ -22,14 +22,21 @@ from .vocabulary import longest_first
 ENTRY, TITLE, LABEL = "entry", "title", "label"
 WIDEST = 60.0
 """Em. An entry is a few words; what is longer is text."""
-_SIGNS = r"[\s>*_\-•●■◆▪·【\[]*"
+_SIGNS = r"[\s>*_\-•●○◎■□◆◇▪▲△▶►★☆※·【\[]*"
 _WHO = re.compile(
     rf"{_SIGNS}(?:第一|主要?|集体|领衔)?(?:提案|建议|议案|建言|提出|反映|发言|领衔|提)(?:人|者|单位|代表|委员|团体)[】\]*_\s]*[:：]"
 )
 _SENTENCE = re.compile(r"[。；！？]|[，,][^，,]{13,}|[^：:，,]{13,}[，,]")
 _PAUSES = re.compile("[，,]")
+_ADDRESSED = re.compile(
+    r"(?:您好|[您你贵](?:们|位)?(?:单位|会|委|党派|支部|委员会|组)?(?:在[^。]{2,30})?(?:提出|所提|提交|反映|关于|来信|《)|[^。]{0,40}(?:收悉|收到))"
+)
 _ANSWER = re.compile("答复|回复|复函|复文")
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,6}"
+_BARE = re.compile(
+    rf"(?:(?:大会|书面|口头|交流)?(?:发言|建议|提案|议案|材料|发言材料|提案材料|案例)(?:材料)?(?:之|第)?\s*{_NUMERAL}\s*[号件篇条则]?"
+    rf"|第?\s*{_NUMERAL}\s*[号件篇条则](?:提案|建议|议案|发言)?|\d{{1,3}})[、.．:：]?"
+)
 _NUMBERS = (
     (
         "item",
@@ -52,6 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     ends = r"[】\]*_\s]*[:：]"
     found = {kind: re.compile(rf"{_SIGNS}(?:{listed}){ends}[*_\s]*(?=\S)") for kind, listed in words.items()}
     found["answerer"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'answerers')}){ends}")
+    found["content"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'contents')}){ends}[*_\s]*")
     found["title ends"] = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
     found["any"] = re.compile(rf"(?:^{_SIGNS}|[\s|｜；;，,/／]+[*_]*)(?P<label>{'|'.join(words.values())}){ends}")
     return found
@@ -59,9 +67,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def kind_of(line: Line) -> str:
     """Whether the line is an ENTRY of an item, gives its TITLE or its speaker behind a LABEL; else ""."""
+    text = closed_up(line.text)
+    if _is_content(line):
+        return ENTRY
     if line.width > WIDEST or line.text.endswith(("。", "；", "！", "？", "：", ":")):
         return ""
-    text = closed_up(line.text)
     kind = next((kind for kind in (ENTRY, TITLE, LABEL) if _patterns()[kind].match(text)), "")
     return "" if kind == ENTRY and _SENTENCE.search(line.text) else kind
 
@@ -91,6 +101,7 @@ def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[t
     """``lines`` without the entries of items and the labels of titles; and the stretches of source these hold."""
     kinds = ["" if line.level else kind_of(line) for line in lines]
     kinds = [LABEL if kind == ENTRY and _answers(lines, kinds, at) else kind for at, kind in enumerate(kinds)]
+    contents = {at for at, line in enumerate(lines) if _is_content(line)}
     kept: list[Line] = []
     taken: list[tuple[int, int]] = []
     number = gap = 0
@@ -98,7 +109,12 @@ def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[t
         end = number
         while end < len(lines) and kinds[end]:
             end += 1
-        head = end > number and _at_item(lines, kinds, number, end)
+        if addresses(lines, number):
+            taken.append((lines[number].start, lines[number].end))
+            gap = max(gap, lines[number].gap)
+            number += 1
+            continue
+        head = end > number and (_at_item(lines, kinds, number, end) or end - 1 in contents)
         for line, kind in zip(lines[number : max(end, number + 1)], kinds[number : max(end, number + 1)], strict=True):
             rest = _without(line, kind or kind_of(line), source, head=head)
             if rest is not line:
@@ -113,16 +129,31 @@ def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[t
 
 def _answers(lines: Sequence[Line], kinds: Sequence[str], number: int) -> bool:
     """Whether the entry says who answers, at the head of an answer (对第12号建议的答复): there it is who speaks."""
-    above = next((lines[at] for at in range(number - 1, -1, -1) if not kinds[at]), None)
-    if above is None or not (above.level or not above.closed) or not _ANSWER.search(above.text):
+    if _patterns()["answerer"].match(closed_up(lines[number].text)) is None:
         return False
-    return _patterns()["answerer"].match(closed_up(lines[number].text)) is not None
+    above = next((lines[at] for at in range(number - 1, -1, -1) if not kinds[at]), None)
+    below = next((lines[at] for at in range(number + 1, len(lines)) if not kinds[at] or _is_content(lines[at])), None)
+    headed = above is not None and (above.level > 0 or not above.closed) and _ANSWER.search(above.text) is not None
+    return headed or (below is not None and _is_content(below) and _ANSWER.search(below.text) is not None)
+
+
+def _is_content(line: Line) -> bool:
+    """Whether the line only says that the text of an item begins (答复内容：)."""
+    return _patterns()["content"].fullmatch(closed_up(line.text)) is not None
+
+
+def addresses(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line only says to whom an answer goes (某委员：, above 您提出的…收悉): he does not speak there."""
+    line = lines[number]
+    after = lines[number + 1] if number + 1 < len(lines) else None
+    alone = line.text[-1:] in "：:" and line.width <= 40 and not line.level
+    return alone and after is not None and _ADDRESSED.match(after.text) is not None
 
 
 def _without(line: Line, kind: str, source: str, *, head: bool) -> Line | None:
     """What of a line is left for the page: all, the title behind its label, or nothing."""
     if kind == TITLE and (head or line.level or _patterns()["title ends"].search(line.text)):
-        label = _patterns()[TITLE].match(line.text)
+        label = re.search(r"[:：][*_\s】\]]*", line.text)
         if label is not None and len(line.text) == line.end - line.start:
             return part(line, line.start + label.end(), line.end, source)
     return None if head and not line.level and kind == ENTRY else line
@@ -155,6 +186,11 @@ def _begins_item(line: Line) -> bool:
         return True
     speaker = _speaker(line)
     return speaker is not None and speaker.strength == STRONG
+
+
+def is_number(text: str) -> bool:
+    """Whether a heading is only the number of its item: 第012号建议, 大会发言之二, 提案一, 03."""
+    return _BARE.fullmatch(text.strip()) is not None
 
 
 def number_cuts(titles: Mapping[int, Line]) -> dict[int, int]:

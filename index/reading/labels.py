@@ -15,11 +15,11 @@ from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, common_forms, organisation
 from .lines import Line
 from .names import is_role
-from .speakers import is_nameless, parse_labelled, parse_speaker, unusual_speaker
+from .speakers import is_nameless, parse_labelled, parse_speaker, strip_signs, unusual_speaker
 from .vocabulary import longest_first, words
 
 _PREFIX = re.compile(
-    r"^(?P<prefix>[^：:。！？；，,]{2,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
+    r"^(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
 )
 _LEAD_IN = re.compile(r"[：:]$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
@@ -29,7 +29,7 @@ _BRACKET = re.compile(r"[^（()）]{2,20}[（(](?P<inside>[^（()）]+)[）)]")
 _OURSELVES = re.compile(
     r"(?:我们|[我本](?:局|校|院|司|厂|村|会|行|所|社|镇|乡|县|区|市|部|公司|中心|单位|街道|社区|企业))"
 )
-_ENUMERATED = ("digit", "comma", "bracket")
+_ENUMERATED = ("digit", "comma", "bracket", "bullet")
 LONGEST_LABEL = 3
 """Lines over which a label with a long role in brackets may be hard-wrapped."""
 
@@ -88,19 +88,32 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset
     match = _PREFIX.match(text)
     if match is None or (last > number and match.start("rest") <= before):
         return None
-    prefix = match["prefix"].replace("**", "").strip()
-    prefix = _NUMBER.sub("", prefix) if line.enumeration else prefix
+    prefix = strip_signs(
+        _NUMBER.sub("", match["prefix"].replace("*", "")) if line.enumeration else match["prefix"].replace("*", "")
+    )
+    prefix = _speaking(prefix)
     inline = match.start("rest") - before
     if forms and parse_speaker(prefix) is None and (unusual := unusual_speaker(prefix, forms)) is not None:
         return Candidate(number, last, unusual, inline)
     if _nobody(prefix):
-        return Candidate(number, last, None, inline)
+        return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
     if prefix in words("speakers", "leads") or is_undetermined(prefix):
         return None
     speaker = parse_speaker(prefix) or parse_labelled(prefix)
+    if speaker is None and re.search(r"[^，。]{2,18}反映$", prefix):
+        return Candidate(number, last, None, inline)
     if speaker is None or (not speaker.role and match["rest"].startswith(tuple(words("speakers", "duties")))):
         return None
     return Candidate(number, last, speaker, inline)
+
+
+def _speaking(prefix: str) -> str:
+    """The speaker in a label that also says what he does: 答（某局局长 王某）, 某委员反映."""
+    answering = re.fullmatch(rf"(?:{longest_first('speakers', 'answering')})\s*[（(](?P<who>[^（()）]+)[）)]", prefix)
+    if answering is not None:
+        return answering["who"].strip()
+    reporting = re.fullmatch(rf"(?P<who>.{{2,}}?)\s*(?:{longest_first('speakers', 'reporting')})", prefix)
+    return reporting["who"] if reporting is not None and parse_speaker(reporting["who"]) is not None else prefix
 
 
 def _nobody(prefix: str) -> bool:
@@ -123,7 +136,9 @@ def _unwrapped(lines: Sequence[Line], number: int) -> tuple[int, str]:
 
 def _opens_paragraph(lines: Sequence[Line], number: int) -> bool:
     """Whether the line before does not run on into this one."""
-    return number == 0 or lines[number - 1].closed or lines[number - 1].width < 20 or lines[number].gap > 0
+    line = lines[number]
+    begins = line.gap > 0 or line.enumeration == "bullet"
+    return number == 0 or begins or lines[number - 1].closed or lines[number - 1].width < 20
 
 
 def _without_lists(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict[int, Candidate]:
@@ -163,7 +178,7 @@ def _proved(found: Mapping[int, Candidate]) -> dict[int, Candidate]:
     kept: dict[int, Candidate] = {}
     for number, label in found.items():
         speaker = label.speaker
-        if speaker is not None and speaker.role and speaker.strength >= FAIR:
+        if (speaker is not None and speaker.role and speaker.strength >= FAIR) or label.host:
             kept[number] = label
         elif not conversation:
             continue

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .candidates import Candidate, organisation
 from .classes import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, Page
+from .guests import without_guests
 from .introduction import introduction, issues_minutes, speaks_for_meeting
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .signed import arrange_signed, is_signed_below
@@ -45,7 +46,7 @@ def arrange(page: Page) -> Arrangement:
         section = None
         if rank:
             candidates = starts[rank - 1]
-            section = Section(joint_speaker(candidates), candidates[0])
+            section = Section(joint_speaker(candidates), candidates)
             section.spoken = [number for c in candidates for number in range(c.first, c.last + 1)]
             arrangement.sections.append(section)
         rest = list(segment)
@@ -83,8 +84,9 @@ def arrange(page: Page) -> Arrangement:
         if following:
             pending = Section(title=following)
             arrangement.sections.append(pending)
-    nobody = [*arrangement.introduction, *issuer]
-    return Arrangement(_joined(arrangement.sections), sorted(arrangement.headings), nobody)
+    sections, listed = without_guests(_joined(arrangement.sections))
+    nobody = [*arrangement.introduction, *issuer, *listed]
+    return Arrangement(sections, sorted(arrangement.headings), nobody)
 
 
 def _issuer(page: Page, starts: Sequence[Sequence[Candidate]]) -> list[int]:

@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
 )
 _MARKUP = re.compile(r"(#{1,6})(?:[ \t\u3000]+|(?=[^\s#]))(?P<text>.*?)(?:[ \t]+#+)?$")
 _BOLD = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1$")
+_ITALIC = re.compile(r"([*_])(?P<text>[^*_]+)\1$")
 _CLOSERS = "\"'”’」』）)》〉】〕]"
 _CLOSED = re.compile(rf"[。！？；：…!?;:.][{re.escape(_CLOSERS)}]*(?:\[\d+\])?$")
 _QUESTION = re.compile(rf"[！？!?][{re.escape(_CLOSERS)}]*$")
@@ -27,7 +28,7 @@ _ENUMERATORS = (
     ("order", re.compile(r"(?:首先|其次|再次|再者|最后|此外|另外|同时|其一|其二|其三)[，,、]")),
     ("bullet", re.compile(r"(?:[-*+][ \t]|[●•■◆▲★○◎※▶►])")),
 )
-_SPREAD = re.compile(r"(?=[^:：]{3,24}[:：])[\u4e00-\u9fff]+(?:[ \t\u3000]+[\u4e00-\u9fff]+)+\s*[:：]")
+_SPREAD = re.compile(r"[◎●■◆▲★○□▶►*\s]*(?=[^:：]{3,24}[:：])[\u4e00-\u9fff]+(?:[ \t\u3000]+[\u4e00-\u9fff]+)+\s*[:：]")
 NARROWEST = 12.0
 """Em. No page is set in columns narrower than this; a few short lines of about one length are no column."""
 MAXIMUM_TITLE = 46.0
@@ -137,6 +138,10 @@ def _line(raw: str, offset: int, gap: int) -> Line:
         level = level or 7
         start, _end = start + bold.start("text"), start + bold.end("text")
         stripped = bold["text"]
+    italic = _ITALIC.match(stripped)
+    if italic is not None and italic["text"].strip():
+        start += italic.start("text")
+        stripped = italic["text"]
     inner = stripped.strip()
     start += len(stripped) - len(stripped.lstrip())
     clean = visible(inner).strip()

@@ -41,7 +41,11 @@ _RULE = re.compile(r"^[\s\-—–_=*~·•■□●○◆◇▲△▼▽★☆#�
 _LATIN_PAPER = re.compile(
     r"^(?:[A-Z][A-Za-z'’-]*\s+){1,4}(?:[Bb]ao|BAO|[A-Z]?[a-z]*bao|Daily|News|Times|Post|Journal|Gazette)\b"
 )
-_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.+-]+@[\w-]+\.[\w.]+$|^[\d\s()（）—–-]{7,20}$")
+_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^[^。；，]{0,20}[\w.+-]+@[\w-]+\.[\w.]+$|^[\d\s()（）—–-]{7,20}$")
+_TRAIL = re.compile(
+    r"(?:首页|您?当前位置|您的位置)?[^。，；]{0,30}?\s*(?:>|›|»|＞)[^。，；]{1,30}(?:>|›|»|＞)[^。，；]{1,40}$"
+)
+"""Where a page stands on its site (首页 > 议政 > 大会发言)."""
 _NOISE = re.compile(r"[\s|｜/／·•:：,，、。.—–\-_()（）\[\]【】《》<>■□●◆▲▼★☆=*#~]+")
 
 
@@ -82,7 +86,12 @@ def _is_byline(text: str) -> bool:
     rest = _NOISE.split(text[match.end() :])
     byline = words("masthead", "byline") | {"文", "图", "摄", "本报", "摄影报道", "文图"}
     return bool("".join(rest)) and all(
-        not word or word in byline or is_name(word, proved=True) or len(word) == 1 for word in rest
+        not word
+        or word in byline
+        or re.fullmatch("(?:本报|本刊|本网)?(?:全媒体|融媒体)?记者", word)
+        or is_name(word, proved=True)
+        or len(word) == 1
+        for word in rest
     )
 
 
@@ -105,7 +114,7 @@ def furniture_end(line: Line, *, top: bool) -> int:
     whole = len(line.text)
     if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
         return whole
-    if top and is_head_entry(text):
+    if top and (is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text)):
         return whole
     if line.width > 80:
         return 0
@@ -131,6 +140,14 @@ def may_be_said(text: str) -> bool:
     names = all(is_name(word, proved=True) or _patterns()["labels"].match(word) or word.isdecimal() for word in words)
     printed = re.search(r"\d{5}|@|www|[A-Za-z]{4}|本报|本刊|记者", rest) or DATE.search(rest) or WEEKDAY.search(rest)
     return match is not None and not names and not printed
+
+
+def _is_masthead(text: str) -> bool:
+    """Whether the line prints the newspaper, in whatever place, and beside it a date, a weekday or a page."""
+    if re.search("[。；！？]|，.*，", text) or len(text) > 80:
+        return False
+    paper = any(paper_name(piece) == piece for piece in _pieces(text))
+    return paper and any(pattern.search(text) for pattern in (DATE, WEEKDAY, PAGE))
 
 
 def _printed_facts(text: str, *, top: bool) -> int:
@@ -228,5 +245,8 @@ def printed_facts(texts: Sequence[str], known: Facts) -> Facts:
 
 
 def _pieces(text: str) -> list[str]:
-    """``text`` itself and its stretches between gaps and bars, each of which may begin with a newspaper's name."""
-    return [text, *(piece for piece in re.split(r"\s+|[|｜]", text) if piece and piece != text)]
+    """``text`` itself, closed up where all its characters are set apart, and its stretches between gaps, bars and brackets,
+    each of which may begin with a newspaper's name."""
+    pieces = [piece for piece in re.split(r"[\s|｜/／\[\]【】（）()]+", text) if piece and piece != text]
+    apart = "".join(pieces) if len(pieces) >= 3 and all(len(piece) == 1 for piece in pieces) else ""
+    return [text, *pieces, *([apart] if apart else [])]

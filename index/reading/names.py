@@ -35,13 +35,17 @@ def patterns() -> dict[str, re.Pattern[str]]:
 def is_name(text: str, *, proved: bool = False) -> bool:
     """Whether ``text`` can be a person's name; ``proved`` (a role beside it) admits surnames that no list has."""
     if _DOTTED.match(text) and len(text) <= 20:
-        return not (is_organisation(text) or patterns()["not"].search(text) or patterns()["role"].search(text))
+        first = re.split("[·•・‧．]", text)[0]
+        roles = any(patterns()["role"].search(first[:end]) for end in range(2, len(first) + 1))
+        return not (roles or is_organisation(text) or patterns()["not"].search(text) or patterns()["role"].search(text))
     if LATIN.match(text):
         return proved and " " in text and not text.isupper() and len(text) <= 40
     if not HAN_WORD.match(text) or not 2 <= len(text) <= 4:
         return False
     if patterns()["not"].search(text) or patterns()["role"].search(text) or (text in words("names") and not proved):
         return False
+    if proved and len(text) == 2 and text[0] in "老小阿" and text[1] in surnames()[0] - doubtful_surnames():
+        return True
     if any(
         len(text) >= 3 and text.startswith(word) for word in ("全国", "全市", "全省", "市政", "省政", "我市", "我省")
     ):

@@ -14,9 +14,10 @@ from .classes import RUNNING, TEXT, Page, classify
 from .closing import article_credits, closing_start, is_date, said_inside
 from .facts import Facts, front_matter
 from .headings import heading_date, line_date
-from .items import kind_of, number_cuts, split_entries, take_entries
+from .items import is_number, kind_of, number_cuts, split_entries, take_entries
 from .labels import heads_on
 from .layout import arrange
+from .leads import lead, marked_titles
 from .lines import Line, part, split_lines, visible
 from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, printed_facts
 from .paragraphs import join, paragraph_starts
@@ -35,7 +36,12 @@ def read_text(text: str, *, source: str) -> Reading:
     kept, closing = _without_furniture(split_entries(lines[count:], text), text, regions)
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
+    kept = marked_titles(kept)
     page = classify(kept)
+    if over := set(lead(page)):
+        regions += [_region(MASTHEAD, kept[number]) for number in over]
+        kept = [line for number, line in enumerate(kept) if number not in over]
+        page = classify(kept)
     arrangement = arrange(page)
     regions += [_region(HEADING, kept[number]) for number in arrangement.headings]
     regions += [_region(MASTHEAD, kept[number]) for number in arrangement.introduction]
@@ -117,6 +123,9 @@ def _title_regions(lines: Sequence[Line], section: Section, ordinal: int, cuts: 
     regions = []
     for number in section.title:
         line = lines[number]
+        if len(section.title) > 1 and is_number(line.text):
+            regions.append(_region(HEADING, line))
+            continue
         if cut := cuts.get(number, 0):
             regions.append(Region(HEADING, line.start, line.start + cut))
         regions.append(Region(HEADING, line.start + cut, line.end, ordinal))

@@ -15,11 +15,16 @@ class Section:
     """The line numbers of one speech. ``speaker`` None: the layout does not tell who speaks."""
 
     speaker: Speaker | None = None
-    candidate: Candidate | None = None
+    candidates: Sequence[Candidate] = ()
     spoken: list[int] = field(default_factory=list)
     title: list[int] = field(default_factory=list)
     text: list[int] = field(default_factory=list)
     signed: list[int] = field(default_factory=list)
+
+    @property
+    def candidate(self) -> Candidate | None:
+        """The first of the speaker lines."""
+        return self.candidates[0] if self.candidates else None
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .candidates import Candidate
-from .classes import HEADS, MARKED, TEXT, Page
+from .classes import FAR_IN, HEADS, MARKED, TEXT, Page
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .titles import leading, title_before
 
@@ -14,6 +14,10 @@ def is_signed_below(page: Page, starts: Sequence[Sequence[Candidate]]) -> bool:
     """Whether speakers stand below their texts: the page ends with one, and text precedes the first."""
     if not starts or any(c.inline for group in starts for c in group):
         return False
+    if all(
+        page.lines[group[0].first].indent >= FAR_IN and page.classes[group[0].first - 1] == TEXT for group in starts
+    ):
+        return True
     last = starts[-1][-1].last
     ends = not any(page.classes[number] == TEXT for number in range(last + 1, len(page.lines)))
     return ends and any(page.classes[number] == TEXT for number in range(starts[0][0].first))
@@ -30,7 +34,7 @@ def arrange_signed(page: Page, starts: Sequence[Sequence[Candidate]]) -> Arrange
             arrangement.headings.extend(number for number in heads if number not in title)
             arrangement.sections.append(Section(title=title, text=part[len(heads) :]))
         section = arrangement.sections[-1]
-        section.speaker, section.candidate = joint_speaker(group), group[0]
+        section.speaker, section.candidates = joint_speaker(group), group
         section.spoken = [number for c in group for number in range(c.first, c.last + 1)]
     arrangement.headings.extend(segments[-1])
     return Arrangement(arrangement.sections, sorted(arrangement.headings))

@@ -24,13 +24,17 @@ from .names import (
 from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
 _DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
+_TIME = re.compile(
+    r"\s*(?:(?:发表于|发布于|回复于)\s*)?(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*)?[（(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?[）)\]]?$"
+)
+_FLOOR = re.compile(r"^(?:#?\s*\d{1,4}\s*楼|#\d{1,4})[\s:：]+(?=\S)")
 _OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
 _SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
 _SPACES = re.compile(r"\s+")
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
-_FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,8})[】\]〕］]")
+_FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
 
 
 BRACKETED = "name (role)"
@@ -62,10 +66,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{longest_first('speakers', 'labels')}|{longest_first('speakers', 'answerers')})\s*[:：/／|｜]\s*(?P<rest>\S.*)$"
         ),
         "part": re.compile(
-            rf"(?:(?:{longest_first('speakers', 'parts')})\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s)"
+            rf"(?:(?P<part>{longest_first('speakers', 'parts')})\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s|(?=[（(]))"
             rf"|[\d一二三四五六七八九十]+号(?:{longest_first('speakers', 'parts')}|代表|委员)\s*)(?P<rest>\S.*)$"
         ),
-        "sign": re.compile(rf"(?:{longest_first('speakers', 'signs')})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
+        "title": re.compile(rf"(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?"),
+        "dotted and titled": re.compile(
+            rf"(?P<name>{HAN}{{1,8}}(?:[·•・‧]{HAN}{{1,8}}?)+)(?P<role>(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?)"
+        ),
+        "sign": re.compile(rf"(?P<sign>{longest_first('speakers', 'signs')})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
         "nameless": re.compile(
             rf"(?P<name>[\u4e00-\u9fff]{{1,2}})(?:{longest_first('speakers', 'short of a name')})?(?:{longest_first('roles')})"
@@ -85,10 +93,29 @@ def is_nameless(text: str) -> bool:
 
 
 def strip_signs(text: str) -> str:
-    """``text`` without a leading dash or bullet, outer brackets and a closing colon."""
-    text = _DASHES.sub("", text.strip()).strip().rstrip("：:").strip()
+    """``text`` without a dash, a bullet or a floor before it, the time behind it, outer brackets and a closing colon."""
+    text = _FLOOR.sub("", _DASHES.sub("", _TIME.sub("", text.strip())).strip())
+    text = text.strip().rstrip("：:—–").strip()
     outer = _OUTER.match(text)
     return outer["inner"].strip() if outer else text
+
+
+def is_host(text: str) -> bool:
+    """Whether a line says that somebody goes on who only conducts: 主持人：, [主持人]　10:02, 主持人　本报记者 王某."""
+    core = strip_signs(re.sub(r"^[【\[（(]([^】\]）)]{1,6})[】\]）)]", r"\1 ", text.strip()))
+    first = re.split(r"[\s：:]", core)[0] if core else ""
+    return first in words("speakers", "nobody") and (core != text or first != core) and not SENTENCE.search(core)
+
+
+def is_written_by(text: str) -> bool:
+    """Whether a line names who has written what another says: 执笔：王某."""
+    match = re.match(r"(?:执笔|执笔人|起草|起草人|代读|宣读|宣读人)\s*[:：]\s*(?P<name>\S.*)$", closed_up(text.strip()))
+    return match is not None and all(is_name(name, proved=True) for name in re.split(r"[、，,\s]+", match["name"]))
+
+
+def is_stamped(text: str) -> bool:
+    """Whether a line that names somebody tells the time as well, as in the log of a talk ([王某]　10:02:05)."""
+    return _TIME.search(text.strip()) is not None
 
 
 def _tokens(text: str) -> list[str]:
@@ -107,6 +134,9 @@ def _tokens(text: str) -> list[str]:
         if 2 <= count <= 4:
             joined = "".join(tokens[len(tokens) - count :] if last else tokens[:count])
             tokens = [*tokens[: len(tokens) - count], joined] if last else [joined, *tokens[count:]]
+    for first in (len(tokens) - 2, 0):
+        if len(tokens) > first + 1 >= 1 and tokens[first] in surnames()[1] and len(tokens[first + 1]) <= 2:
+            tokens[first : first + 2] = ["".join(tokens[first : first + 2])]
     return tokens
 
 
@@ -122,9 +152,16 @@ def parse_signature(text: str) -> Speaker | None:
     match = _patterns()["sign"].match(inner)
     if match:
         rest = match["rest"]
-        found = parse_speaker(rest)
+        found = parse_speaker(rest) if not re.match(rf"{HAN}{{2,4}}[，,]\s*系", rest) else None
         if found is not None and (found.strength > WEAK or is_name(found.name)):
             return found
+        named = re.match(
+            rf"(?P<name>{HAN}{{2,4}})[，,]\s*(?:{longest_first('speakers', 'signs')})\s*(?P<role>\S.*)$", rest
+        )
+        if named is not None and is_name(named["name"], proved=True):
+            return Speaker(named["name"], named["role"], STRONG)
+        if is_organisation(rest) and match["sign"] in words("speakers", "bylines"):
+            return Speaker(rest, "", FAIR)
         return Speaker("", rest, FAIR) if is_role(rest) or is_organisation(rest) else None
     middle = re.search(rf"[\s，,、：:]*(?:{longest_first('speakers', 'signs')})\s*[:：]?", inner)
     if middle and is_name(_SPACES.sub("", inner[: middle.start()]), proved=True):
@@ -146,23 +183,33 @@ def parse_speaker(text: str) -> Speaker | None:
         named = is_name(name, proved=True) or is_unusual_name(name, bracketed=True) or is_labelled_body(name)
         return Speaker(name, "", STRONG) if named else unusual_speaker(rest) or _listed(rest)
     if (part := _patterns()["part"].match(line)) is not None:
-        return _in_part(part["rest"].lstrip("，,、"))
+        return _in_part(part["rest"].lstrip("，,、"), part["part"] or "")
     line = _patterns()["joint"].sub("", _OTHERS.sub("", line)).strip()
-    line = _FRAMED.sub(lambda framed: f" {framed[1]} " if is_name(framed[1]) else framed[0], line).strip()
+    line = _FRAMED.sub(_unframed, line).strip()
     if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
     return _several(line) or _separated(line) or _bracketed(line) or _run_together(line) or _alone(line)
 
 
-def _in_part(text: str) -> Speaker | None:
-    """Who stands behind the part that somebody has in a hearing, and perhaps a number."""
+def _unframed(framed: re.Match[str]) -> str:
+    """A name in a frame (【李 明】), or a body, without it; any other frame as it is."""
+    name = _SPACES.sub("", framed[1])
+    return f" {name} " if is_name(name) or organisation_strength(name) == STRONG else framed[0]
+
+
+def _in_part(text: str, part: str) -> Speaker | None:
+    """Who stands behind the ``part`` that somebody has in a hearing, and perhaps a number; it is his role without another."""
+    text = re.sub(rf"(?<=[）)])\s*(?:{longest_first('speakers', 'reporting')})$", "", text)
+    text = strip_signs(text)
     found = parse_speaker(text) or parse_labelled(text)
-    if found is not None:
-        return Speaker(found.name, found.role, STRONG if found.role else FAIR)
     match = _BRACKETED.match(text)
-    name = _SPACES.sub("", match["outside"] if match is not None else text)
-    named = is_name(name, proved=True) or (match is not None and is_unusual_name(name, bracketed=True))
-    return Speaker(name, match["inside"].strip() if match is not None else "", FAIR) if named else None
+    if found is None:
+        name = _SPACES.sub("", match["outside"] if match is not None else text)
+        if not (is_name(name, proved=True) or (match is not None and is_unusual_name(name, bracketed=True))):
+            return None
+        found = Speaker(name, match["inside"].strip() if match is not None else "", FAIR)
+    role = found.role or ("" if is_organisation(found.name) else part)
+    return Speaker(found.name, role, STRONG if found.role else FAIR)
 
 
 def _listed(text: str) -> Speaker | None:
@@ -204,7 +251,15 @@ def _role_part(text: str) -> tuple[str, int] | None:
 
 def unlabelled(role: str) -> str:
     """``role`` without the label before it (职务：某局局长)."""
-    return re.sub(rf"^\s*(?:{longest_first('speakers', 'role labels')})\s*[:：]\s*", "", role)
+    return role_field(role) or role.strip()
+
+
+def role_field(text: str) -> str:
+    """What stands behind a label that says what somebody is (职　务：某局局长); "" without one."""
+    match = re.match(
+        rf"\s*(?:{longest_first('speakers', 'role labels')})\s*[:：]\s*(?P<role>\S.*)$", closed_up(text.strip())
+    )
+    return match["role"].strip() if match is not None and not SENTENCE.search(match["role"]) else ""
 
 
 def form_of(text: str, speaker: Speaker) -> str:
@@ -264,6 +319,10 @@ def _strength(names: list[str], role: tuple[str, int]) -> int:
 def _separated(line: str) -> Speaker | None:
     """Name and role set apart by spaces, or the name first and a comma after it."""
     tokens = _tokens(line)
+    if len(tokens) >= 2 and len(tokens[-1]) == 1 and tokens[-2][-1] in surnames()[0] and HAN_WORD.match(tokens[-1]):
+        role_part = _role_part(" ".join([*tokens[:-2], tokens[-2][:-1]]))  # 粥铺经营者金　果
+        if role_part is not None and is_role(role_part[0]):
+            return Speaker(tokens[-2][-1] + tokens[-1], *role_part)
     if len(tokens) >= 2:
         role, listed = _role_part(" ".join(tokens[:-1])), tokens[-1].split("、")
         if role and 2 <= len(listed) <= 3 and all(map(is_name, listed)):
@@ -328,10 +387,18 @@ def _run_together(line: str) -> Speaker | None:
         office = is_role(role) and patterns()["office"].search(role) is not None
         if office and is_name(name) and sure and (length < 4 or name[:2] in surnames()[1]):
             return Speaker(name, role, FAIR)
+    if _DOT.search(line) and (titled := _patterns()["dotted and titled"].fullmatch(line)) is not None:
+        return Speaker(titled["name"], titled["role"], WEAK) if is_name(titled["name"]) else None
     for length in (3, 2, 4):
         name, role = line[:length], line[length:]
-        short = patterns()["role"].fullmatch(role) is not None and name[1:] not in words("speakers", "short of a name")
-        if short and is_name(name) and not patterns()["role"].fullmatch(line[length - 1 :]):
+        sure = name[:1] not in doubtful_surnames() and not is_organisation(name)
+        short = patterns()["role"].fullmatch(role) or (sure and _patterns()["title"].fullmatch(role))
+        if (
+            short
+            and name[1:] not in words("speakers", "short of a name")
+            and is_name(name)
+            and not patterns()["role"].fullmatch(line[length - 1 :])
+        ):
             return Speaker(name, role, WEAK)
     return None
 

@@ -1,0 +1,39 @@
+"""A list of who will speak, over the speeches: it gives no speech, but what the speakers are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .sections import Section
+
+
+def without_guests(sections: Sequence[Section]) -> tuple[list[Section], list[int]]:
+    """``sections`` without those that say nothing and whose names speak later, and the lines that these took.
+
+    Who speaks later without a role has the one that the list gives.
+    """
+    kept: list[Section] = []
+    roles: dict[str, str] = {}
+    lines: list[int] = []
+    for rank, section in enumerate(sections):
+        guests = _guests(section)
+        later = {other.speaker.name for other in sections[rank + 1 :] if other.speaker is not None and other.text}
+        if guests and set(guests) <= later:
+            roles |= guests
+            lines += [*section.spoken, *section.title]
+        else:
+            kept.append(section)
+    for section in kept:
+        speaker = section.speaker
+        if speaker is not None and not speaker.role and speaker.name in roles:
+            section.speaker = replace(speaker, role=roles[speaker.name])
+    return kept, lines
+
+
+def _guests(section: Section) -> dict[str, str]:
+    """The names of a section without text, each with its role."""
+    if section.text or section.speaker is None:
+        return {}
+    found = [candidate.speaker for candidate in section.candidates if candidate.speaker is not None]
+    return {speaker.name: speaker.role for speaker in found}

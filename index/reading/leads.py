@@ -1,0 +1,74 @@
+"""What is settled about lines before a page is laid out: titles behind a mark, and the lead over letters and columns."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from .classes import HEADS, RUNNING, SIGNATURE, SPEAKER, Page
+from .lines import Line
+from .masthead import is_lead
+from .speakers import parse_speaker
+
+_MARK = re.compile(r"(?P<mark>[★☆■□◎○●◆◇▲△▶►※])\s*(?P<text>\S.*)$")
+_WIDEST = 32.0
+_LEVEL = 6
+"""Of a marked title, as of a Markdown heading: below the page's own headings."""
+LONGEST = 600
+"""Characters of a lead; more text than that may be somebody's."""
+
+
+def marked_titles(lines: Sequence[Line]) -> list[Line]:
+    """``lines``, in which short lines behind one mark (■ …), each with text below it and none of them a speaker, are headings."""
+    marks: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        if (match := _MARK.match(line.text)) is not None:
+            marks[match["mark"]].append(number)
+    over_text = {mark: [n for n in numbers if n + 1 not in numbers] for mark, numbers in marks.items()}
+    titles = {number for numbers in over_text.values() if _are_titles(lines, numbers) for number in numbers}
+    return [_without_mark(line) if number in titles else line for number, line in enumerate(lines)]
+
+
+def _are_titles(lines: Sequence[Line], numbers: Sequence[int]) -> bool:
+    return len(numbers) >= 2 and all(
+        lines[number].width <= _WIDEST
+        and not lines[number].level
+        and not lines[number].certain
+        and (not lines[number].closed or lines[number].question)
+        and number + 1 < len(lines)
+        and (lines[number + 1].closed or lines[number + 1].certain)
+        and len(lines[number].text) == lines[number].end - lines[number].start
+        and parse_speaker(lines[number].text) is None
+        for number in numbers
+    )
+
+
+def _without_mark(line: Line) -> Line:
+    match = _MARK.match(line.text)
+    assert match is not None
+    return replace(line, start=line.start + match.start("text"), text=match["text"], level=_LEVEL)
+
+
+def lead(page: Page) -> list[int]:
+    """The text lines over the first speech of a page whose speakers stand below their texts: an editor's, and nobody's.
+
+    They stand over the heading of the first speech, and say so (编者按) or are the only such text of the page.
+    """
+    ends = [number for number, kind in enumerate(page.classes) if kind in (SIGNATURE, SPEAKER)]
+    if not ends or page.classes[ends[0] - 1] not in RUNNING:
+        return []
+    first = _runs(page, 0, ends[0])
+    texts = [numbers for headed, numbers in first if not headed]
+    if len(texts) < 2 or sum(len(page.lines[number].text) for number in texts[0]) > LONGEST:
+        return []
+    others = [_runs(page, begin + 1, end) for begin, end in pairwise(ends)]
+    alone = bool(others) and all(sum(not headed for headed, _ in runs) <= 1 for runs in others)
+    return texts[0] if is_lead(page.lines[texts[0][0]].text) or (alone and len(texts) == 2) else []
+
+
+def _runs(page: Page, begin: int, end: int) -> list[tuple[bool, list[int]]]:
+    """Headings and texts in turn between two lines."""
+    return [(headed, list(run)) for headed, run in groupby(range(begin, end), lambda n: page.classes[n] in HEADS)]
