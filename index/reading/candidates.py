@@ -14,6 +14,7 @@ from .names import is_name, is_role
 from .speakers import (
     Speaker,
     form_of,
+    headed,
     is_host,
     is_stamped,
     is_written_by,
@@ -61,8 +62,20 @@ def speaker_lines(lines: Sequence[Line]) -> list[Candidate]:
             found.append(candidate)
             number = candidate.last
         number += 1
-    found = _labelled(lines, found)
+    found = _labelled(lines, [*found, *_headed(lines, found)])
     return sorted([*found, *_alike(lines, found)], key=lambda candidate: candidate.first)
+
+
+def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
+    """Numbered headings that say who speaks below them, where the page has several."""
+    taken = {number for c in found for number in range(c.first, c.last + 1)}
+    built = {
+        number: speaker
+        for number, line in enumerate(lines)
+        if number not in taken and not line.closed and line.enumeration and line.width <= 40
+        if (speaker := headed(line.text)) is not None
+    }
+    return [Candidate(number, number, speaker) for number, speaker in built.items()] if len(built) >= ALIKE else []
 
 
 def _labelled(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
@@ -150,7 +163,7 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
 
 def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
     """A speaker behind a label, and what he is behind others (发言人：王某, 单位：…, 职务：…): any phrase will do there."""
-    who = parse_speaker(lines[number].text) if kind_of(lines[number]) == LABEL else None
+    who = parse_speaker(lines[number].text.replace("**", "")) if kind_of(lines[number]) == LABEL else None
     if who is None or who.role:
         return None
     roles: list[str] = []

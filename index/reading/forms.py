@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .bodies import is_organisation
 from .facts import DATE
 from .lines import closed_up
 from .names import is_name, is_role
@@ -35,7 +36,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "label": re.compile(rf"(?:{words('labels')})\s*[:：/／][^。；！？]*$"),
         "list": re.compile(rf"(?:{words('lists')})\s*[:：][^。；！？]*$"),
         "copies": re.compile(r"(?:共印|印数|印发|印制|印|共)\s*[:：]?\s*\d+\s*份。?$"),
-        "issued": re.compile(rf"[^，。；：:]{{2,40}}?\s*(?:{date}\s*{issued}|{issued}\s*{date})$"),
+        "issued": re.compile(
+            rf"[^，。；：:]{{2,40}}?\s*(?:{date}\s*{issued}|{issued}\s*{date}|\d{{4}}年\d{{1,2}}月\s*{issued})$"
+        ),
         "end": re.compile(rf"(?:{words('ends')})[。！]?$"),
         "by": re.compile(rf"(?P<names>.+?)\s*(?:{words('credits')})$"),
         "through": re.compile(rf"[^，。；由]{{2,12}}均?(?:由|为)[^，。；]{{2,30}}(?:{words('credits')})。?$"),
@@ -93,6 +96,8 @@ def is_credit_line(text: str, *, set_off: bool = False) -> bool:
         names = [name for name in re.split(_GAP, _REPORTERS.sub("", by["names"].strip(), count=1)) if name]
         clear = not set_off or re.search(r"\s", bare) or _REPORTERS.sub("", bare, count=1) != bare
         if names and clear and all(is_name(name) for name in names):
+            return True
+        if len(names) == 1 and len(names[0]) >= 6 and is_organisation(names[0]):
             return True
     through = _patterns()["through"].match(bare)
     return through is not None and _patterns()["made"].search(bare[:8]) is not None

@@ -60,6 +60,8 @@ def issues_minutes(page: Page, above: Sequence[int], below: Sequence[int], *, la
 
 def speaks_for_meeting(page: Page, number: int) -> bool:
     """Whether a paragraph of a transcript begins that the meeting as a whole says (会议认为，…)."""
-    labelled = any(candidate.inline for candidate in page.speakers.values())
+    labelled = any(candidate.inline for candidate in page.speakers.values()) or any(
+        _patterns()["minutes"].search(line.text) for line in page.lines[:3]
+    )
     begins = number == 0 or page.lines[number - 1].closed or page.lines[number].gap > 0
     return labelled and begins and _patterns()["meeting"].match(page.lines[number].text) is not None

@@ -29,7 +29,7 @@ _WHO = re.compile(
 _SENTENCE = re.compile(r"[。；！？]|[，,][^，,]{13,}|[^：:，,]{13,}[，,]")
 _PAUSES = re.compile("[，,]")
 _ADDRESSED = re.compile(
-    r"(?:您好|[您你贵](?:们|位)?(?:单位|会|委|党派|支部|委员会|组)?(?:在[^。]{2,30})?(?:提出|所提|提交|反映|关于|来信|《)|[^。]{0,40}(?:收悉|收到))"
+    r"(?:您好|[您你贵](?:们|位)?(?:单位|会|委|党派|支部|委员会|组)?(?:在[^。]{2,30})?(?:提出|所提|提交|反映|关于|来信|《)|[^。]{0,40}收悉)"
 )
 _ANSWER = re.compile("答复|回复|复函|复文")
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,6}"
@@ -100,6 +100,7 @@ def _pieces(line: Line, source: str) -> list[Line]:
 def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[tuple[int, int]]]:
     """``lines`` without the entries of items and the labels of titles; and the stretches of source these hold."""
     kinds = ["" if line.level else kind_of(line) for line in lines]
+    kinds = [kind or _number_of(lines, at) for at, kind in enumerate(kinds)]
     kinds = [LABEL if kind == ENTRY and _answers(lines, kinds, at) else kind for at, kind in enumerate(kinds)]
     contents = {at for at, line in enumerate(lines) if _is_content(line)}
     kept: list[Line] = []
@@ -142,12 +143,28 @@ def _is_content(line: Line) -> bool:
     return _patterns()["content"].fullmatch(closed_up(line.text)) is not None
 
 
+def _number_of(lines: Sequence[Line], at: int) -> str:
+    """ENTRY where a line is nothing but the number of an item, in words (大会发言之二), over its heading; else ""."""
+    line = lines[at]
+    over = at + 1 < len(lines) and not lines[at + 1].closed and not lines[at + 1].certain
+    return (
+        ENTRY
+        if over and not line.level and is_number(line.text) and not line.text.strip("、.．:： ").isdecimal()
+        else ""
+    )
+
+
 def addresses(lines: Sequence[Line], number: int) -> bool:
     """Whether the line only says to whom an answer goes (某委员：, above 您提出的…收悉): he does not speak there."""
     line = lines[number]
     after = lines[number + 1] if number + 1 < len(lines) else None
     alone = line.text[-1:] in "：:" and line.width <= 40 and not line.level
-    return alone and after is not None and _ADDRESSED.match(after.text) is not None
+    return alone and after is not None and is_addressed(after.text)
+
+
+def is_addressed(text: str) -> bool:
+    """Whether a text begins as an answer to somebody does (您提出的…收悉)."""
+    return _ADDRESSED.match(text) is not None
 
 
 def _without(line: Line, kind: str, source: str, *, head: bool) -> Line | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, common_forms, organisation
+from .items import is_addressed
 from .lines import Line
 from .names import is_role
 from .speakers import is_nameless, parse_labelled, parse_speaker, strip_signs, unusual_speaker
@@ -92,6 +93,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset
         _NUMBER.sub("", match["prefix"].replace("*", "")) if line.enumeration else match["prefix"].replace("*", "")
     )
     prefix = _speaking(prefix)
+    if is_addressed(match["rest"]):
+        return None
     inline = match.start("rest") - before
     if forms and parse_speaker(prefix) is None and (unusual := unusual_speaker(prefix, forms)) is not None:
         return Candidate(number, last, unusual, inline)

@@ -182,7 +182,7 @@ def _printed_facts(text: str, *, top: bool) -> int:
     rest = text[position:].strip()
     if not kinds:
         return len(text) if _labelled_date(text) else 0
-    if not rest:
+    if not rest or (len(set(kinds)) > 1 and _BARE_NUMBER.match(rest)):
         return len(text) if kinds != ["paper"] or top else 0
     proved = "page" in kinds or "weekday" in kinds or "issue" in kinds or len(set(kinds)) > 1
     if not proved or re.match(r"[，,、。的了至到起以前后中]", rest):
@@ -219,6 +219,18 @@ def jump_cuts(line: Line) -> tuple[int, int]:
     """Lengths of 上接 at the beginning and 下转 at the end of a text line; 0 where there is none."""
     start, end = _JUMP_START.match(line.text), _JUMP_END.search(line.text)
     return (start.end() if start else 0), (len(line.text) - end.start() if end else 0)
+
+
+def running_heads(lines: Sequence[Line]) -> set[int]:
+    """The lines that print the number of the page beside the same words as another line, in whatever order."""
+    words: dict[frozenset[str], list[int]] = {}
+    for number, line in enumerate(lines):
+        pieces = [piece for piece in re.split(r"[\s|｜]+", line.text) if piece]
+        numbers = [piece for piece in pieces if re.fullmatch("[A-Z]?\\d{1,3}", piece)]
+        others = frozenset(piece for piece in pieces if piece not in numbers)
+        if len(numbers) == 1 and others and line.width <= 24 and not line.closed and not line.level:
+            words.setdefault(others, []).append(number)
+    return {number for numbers in words.values() if len(numbers) >= 2 for number in numbers}
 
 
 def is_rule(text: str) -> bool:

@@ -19,7 +19,7 @@ from .labels import heads_on
 from .layout import arrange
 from .leads import lead, marked_titles
 from .lines import Line, part, split_lines, visible
-from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, printed_facts
+from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, printed_facts, running_heads
 from .paragraphs import join, paragraph_starts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
 from .sections import Arrangement, Section
@@ -71,11 +71,13 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
     ruled: set[int] = set()
     dates: list[int] = []
     top, rule, gap = True, False, 0
+    running = running_heads(lines)
     attendance: Line | None = None
     for number, line in enumerate(lines):
         gap = max(gap, line.gap)
         clear = len(line.text) == line.end - line.start
         end = furniture_end(line, top=top) if not line.level else 0
+        end = len(line.text) if number in running else end
         if end >= len(line.text) and may_be_said(line.text) and said_inside(kept, lines[number + 1 : number + 9]):
             end = 0
         after = lines[number + 1] if number + 1 < len(lines) else None

@@ -100,6 +100,15 @@ def strip_signs(text: str) -> str:
     return outer["inner"].strip() if outer else text
 
 
+def headed(text: str) -> Speaker | None:
+    """Who speaks under a numbered heading (二、某厂厂长王某发言要点); others of the page must be built so as well."""
+    match = re.match(
+        rf"[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、．.]\s*(?P<who>.{{2,40}}?)(?:同志)?的?(?:{longest_first('speakers', 'headed')})$",
+        text,
+    )
+    return parse_speaker(match["who"]) or _run_together(match["who"], proved=True) if match is not None else None
+
+
 def is_host(text: str) -> bool:
     """Whether a line says that somebody goes on who only conducts: 主持人：, [主持人]　10:02, 主持人　本报记者 王某."""
     core = strip_signs(re.sub(r"^[【\[（(]([^】\]）)]{1,6})[】\]）)]", r"\1 ", text.strip()))
@@ -256,6 +265,7 @@ def unlabelled(role: str) -> str:
 
 def role_field(text: str) -> str:
     """What stands behind a label that says what somebody is (职　务：某局局长); "" without one."""
+    text = re.sub(r"^[-*•●○◎■◆▲★\s]+|\*\*", "", text)
     match = re.match(
         rf"\s*(?:{longest_first('speakers', 'role labels')})\s*[:：]\s*(?P<role>\S.*)$", closed_up(text.strip())
     )
@@ -365,6 +375,9 @@ def _bracketed(line: str) -> Speaker | None:
     outside, inside = _SPACES.sub("", match["outside"]), match["inside"].strip()
     if (is_name(outside, proved=is_role(inside)) or is_wordy_name(outside)) and (role := _role_part(inside)):
         return Speaker(outside, role[0], role[1])
+    titled = _run_together(outside)
+    if titled is not None and titled.strength == WEAK and not patterns()["unnamed"].search(titled.name):
+        return Speaker(titled.name, f"{titled.role}（{inside}）", WEAK)
     listed = [part for part in re.split(r"[、\s]+", match["outside"]) if part]
     if 2 <= len(listed) <= 4 and all(map(is_name, listed)) and (role := _role_part(inside)):
         return Speaker("、".join(listed), role[0], role[1])
@@ -373,7 +386,7 @@ def _bracketed(line: str) -> Speaker | None:
     return None
 
 
-def _run_together(line: str) -> Speaker | None:
+def _run_together(line: str, *, proved: bool = False) -> Speaker | None:
     """市政协委员王某: a role with the name right behind it; 王某委员: the name with a short role behind it."""
     if _SPACES.search(line):
         return None
@@ -383,9 +396,10 @@ def _run_together(line: str) -> Speaker | None:
         role, name = line[:-length], line[-length:]
         if len(role) < 2:
             continue
-        sure = name[:1] not in doubtful_surnames() or name[:2] in surnames()[1]
+        sure = proved or name[:1] not in doubtful_surnames() or name[:2] in surnames()[1]
         office = is_role(role) and patterns()["office"].search(role) is not None
-        if office and is_name(name) and sure and (length < 4 or name[:2] in surnames()[1]):
+        sounding = length == 4 and is_name(name, proved=True)
+        if office and sure and (sounding or (is_name(name) and length < 4)):
             return Speaker(name, role, FAIR)
     if _DOT.search(line) and (titled := _patterns()["dotted and titled"].fullmatch(line)) is not None:
         return Speaker(titled["name"], titled["role"], WEAK) if is_name(titled["name"]) else None
@@ -396,7 +410,7 @@ def _run_together(line: str) -> Speaker | None:
         if (
             short
             and name[1:] not in words("speakers", "short of a name")
-            and is_name(name)
+            and is_name(name, proved=length == 4)
             and not patterns()["role"].fullmatch(line[length - 1 :])
         ):
             return Speaker(name, role, WEAK)

@@ -188,3 +188,46 @@ def test_the_number_of_an_item_is_no_part_of_its_title() -> None:
         ("王小明", "省政协委员、甲大学副校长", "把塔修好", 2),
         ("李宁", "省人大代表、乙厂厂长", "把灯装上", 1),
     ]
+
+
+def test_numbered_headings_and_bulleted_fields_name_their_speakers() -> None:
+    text = (
+        f"甲市座谈会会议纪要\n\n一、市工商联副主席王小明发言要点\n1．{ONE}\n2．{TWO}\n\n二、甲市软件行业协会发言要点\n1．{TWO}\n\n"
+        "会议要求，各部门逐条研究。\n"
+    )
+    assert named(text) == [("王小明", 2), ("甲市软件行业协会", 1)]
+    fields = "\n".join(
+        f"## 建议{number}：{title}\n\n- **建议人**：{name}\n- **单位职务**：{role}\n\n{ONE}\n\n{TWO}\n"
+        for number, title, name, role in (
+            ("一", "修好水塔", "王小明", "甲餐饮街商户联合会会长"),
+            ("二", "塔下装灯", "李大海", "乙厂第四代传人、总经理"),
+        )
+    )
+    assert told(fields) == [
+        ("王小明", "甲餐饮街商户联合会会长", "修好水塔", 2),
+        ("李大海", "乙厂第四代传人、总经理", "塔下装灯", 2),
+    ]
+
+
+def test_running_heads_do_not_stand_inside_a_paragraph() -> None:
+    wrapped = [
+        "水塔的栏杆已经锈断，去年有三个孩",
+        "子爬过，幸好没有出事，可是附近的人",
+        "家一直提心吊胆。",
+        "建议今年年底以前换成两米高的铁栏，",
+        "费用由区财政承担，",
+        "明年起每年检查一次，由街道办事处向",
+        "居民公布结果。",
+    ]
+    text = "\n".join(["两会·民生 05", "修好水塔", "市政协委员　王小明", *wrapped[:2], "05 两会·民生", *wrapped[2:]])
+    paragraphs = read(text).speeches[0].paragraphs
+    assert paragraphs[0] == "".join(wrapped[:3])
+    assert "民生" not in "".join(paragraphs)
+
+
+def test_whom_an_answer_addresses_inside_the_line_does_not_speak() -> None:
+    text = (
+        f"第21号建议\n建议标题：关于修好水塔的建议\n领衔代表：王小明\n{ONE}\n{TWO}\n\n对第21号建议的答复\n答复单位：甲县建设局\n"
+        f"王小明代表：您提出的建议收悉，现答复如下。\n{TWO}\n"
+    )
+    assert [name for name, _, _, _ in told(text)] == ["王小明", "甲县建设局"]
