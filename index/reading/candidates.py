@@ -168,7 +168,7 @@ def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
         return None
     roles: list[str] = []
     last = number
-    while last + 1 < len(lines) and len(roles) < MOST_FIELDS and not lines[last + 1].gap:
+    while last + 1 < len(lines) and len(roles) < MOST_FIELDS and lines[last + 1].gap <= 1:
         role = role_field(lines[last + 1].text)
         if not role and not is_written_by(lines[last + 1].text):
             break

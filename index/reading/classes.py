@@ -48,6 +48,8 @@ def classify(lines: Sequence[Line]) -> Page:
     ]
     sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
     accepted = {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, sure)}
+    if sum(bool(who.name) for who in signed.values()) >= 2:  # a body over signed texts has issued them
+        accepted = {number: c for number, c in accepted.items() if number or not organisation(c)}
     # A page with speaker lines of their own is no transcript; a line above the first label only introduces somebody.
     if any(c.strength >= STRONG and c.last + 1 not in transcripts for c in accepted.values()):
         people = any(c.speaker is not None and not organisation(c) for c in transcripts.values())

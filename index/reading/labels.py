@@ -16,12 +16,13 @@ from .candidates import Candidate, common_forms, organisation
 from .items import is_addressed
 from .lines import Line
 from .names import is_role
-from .speakers import is_nameless, parse_labelled, parse_speaker, strip_signs, unusual_speaker
+from .speakers import is_host, is_nameless, parse_labelled, parse_speaker, strip_signs, unusual_speaker
 from .vocabulary import longest_first, words
 
 _PREFIX = re.compile(
     r"^(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
 )
+_FRAMED = re.compile(r"【(?P<who>[^】：:。]{2,40})】\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
 _LEAD_IN = re.compile(r"[：:]$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff·]{2,20}(?:[（(][^（()）]{2,20}[）)])?")
@@ -84,6 +85,12 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset
     line = lines[number]
     if line.level or (line.enumeration and line.enumeration not in _ENUMERATED):
         return None
+    framed = _FRAMED.match(line.text)
+    if framed is not None and (is_host(framed["who"] + "：") or parse_speaker(framed["who"]) is not None):
+        host = is_host(framed["who"] + "：")
+        return Candidate(
+            number, number, None if host else parse_speaker(framed["who"]), framed.start("rest"), host=host
+        )
     last, text = _unwrapped(lines, number)
     before = len(text) - len(lines[last].text)
     match = _PREFIX.match(text)

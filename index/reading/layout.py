@@ -185,10 +185,10 @@ def _sign(page: Page, number: int, current: Section | None, arrangement: Arrange
 def _opens(page: Page, block: Sequence[int], titled: set[int], current: Section) -> bool:
     """Whether headings inside a text begin another speech (of an unknown speaker) or are the text's subheads."""
     first = page.lines[block[0]]
-    if any(page.lines[number].enumeration for number in block):
-        return False
     if current.signed:
         return True
+    if any(page.lines[number].enumeration for number in block):
+        return False
     if first.level:
         return not titled or first.level <= max(titled)
     if len(block) > 1 or not current.text:

@@ -103,7 +103,8 @@ def strip_signs(text: str) -> str:
 def headed(text: str) -> Speaker | None:
     """Who speaks under a numbered heading (二、某厂厂长王某发言要点); others of the page must be built so as well."""
     match = re.match(
-        rf"[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、．.]\s*(?P<who>.{{2,40}}?)(?:同志)?的?(?:{longest_first('speakers', 'headed')})$",
+        rf"[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、．.]\s*(?P<who>.{{2,40}}?)"
+        rf"(?:(?:同志)?的?(?:{longest_first('speakers', 'headed')})|(?<=[）)])[：:]?)$",
         text,
     )
     return parse_speaker(match["who"]) or _run_together(match["who"], proved=True) if match is not None else None

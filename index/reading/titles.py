@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from .candidates import Candidate
 from .classes import HEADS, MARKED, PLAIN, TEXT, Page
+from .facts import DATE
 from .items import ENTRY, LABEL, kind_of
 from .lines import Line
 from .vocabulary import longest_first
@@ -118,6 +119,8 @@ def title_before(page: Page, before: Sequence[int], *, usual: int, opening: bool
         subtitle = lower.text.startswith(("—", "–"))
         same = page.classes[number] == kind and (kind == PLAIN or upper.level == lower.level)
         if not (same or subtitle) or len(title) >= MOST_TITLE_LINES:
+            break
+        if opening and (DATE.search(upper.text) or (lower.enumeration and not upper.enumeration)):
             break
         tight = _tight(page, title[0])
         if not subtitle and (not tight or is_label(upper) or _heading_of_page(upper, opening=opening)):

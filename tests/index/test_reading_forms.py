@@ -231,3 +231,24 @@ def test_whom_an_answer_addresses_inside_the_line_does_not_speak() -> None:
         f"王小明代表：您提出的建议收悉，现答复如下。\n{TWO}\n"
     )
     assert [name for name, _, _, _ in told(text)] == ["王小明", "甲县建设局"]
+
+
+def test_frames_name_who_speaks_in_the_line_and_numbered_names_stand_over_their_texts() -> None:
+    text = f"【主持人 赵青】先请王局长。\n\n【甲局副局长 王小明】{ONE}\n{TWO}\n\n【主持人 赵青】再请厂长。\n\n【乙厂厂长 李大海】{TWO}\n"
+    assert named(text) == [("王小明", 2), ("李大海", 1)]
+    numbered = f"1．王小明（甲公司董事长）\n（1）{ONE}\n（2）{TWO}\n\n2．李大海（乙厂厂长）\n（1）{TWO}\n"
+    assert named(numbered) == [("王小明", 2), ("李大海", 1)]
+
+
+def test_who_has_collected_signed_suggestions_has_made_none_of_them() -> None:
+    far = "　" * 12
+    text = (
+        f"甲市工商业联合会\n会员建言汇编（2024年第4辑）\n\n编印：市工商联研究室　　2024年12月20日\n\n"
+        f"1. 关于修好水塔的建议\n\n{ONE}\n{TWO}\n"
+        f"{far}（建议人：王小明，市青年商会会长）\n\n2. 关于塔下装灯的建议\n\n{TWO}\n{far}（建议单位：市餐饮行业协会）\n"
+    )
+    assert told(text) == [
+        ("王小明", "市青年商会会长", "关于修好水塔的建议", 2),
+        ("市餐饮行业协会", "", "关于塔下装灯的建议", 1),
+    ]
+    assert read(text).date == "2024-12-20"
