@@ -29,6 +29,8 @@ from .speakers import (
 
 ALIKE = 2
 """Speaker lines of one form on a page from which another line of that form is believed to hold a name."""
+FAR_IN = 8.0
+"""Em. What stands so far in below a text is its signature, set to the right."""
 MOST_FIELDS = 3
 _CONTINUES = re.compile(r"[、，,]$")
 
@@ -226,7 +228,9 @@ def _titled_below(lines: Sequence[Line], number: int) -> Speaker | None:
     if not below or line.text[:1] not in "（(" or line.text[-1:] not in "）)" or line.width > 40:
         return None
     speaker = parse_speaker(line.text)
-    return speaker if speaker is not None and speaker.role else None
+    if speaker is None or not (speaker.role or line.indent >= FAR_IN):
+        return None
+    return speaker
 
 
 def organisation(candidate: Candidate) -> bool:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .bodies import FAIR, STRONG
-from .candidates import Candidate, bare_name, organisation, signatures, speaker_lines
+from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
 from .items import ENTRY, kind_of
 from .labels import heads_on, standing_alone, transcript_lines
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .names import is_name
 from .speakers import Speaker
-from .vocabulary import longest_first
+from .vocabulary import longest_first, words
 
 SPEAKER, TRANSCRIPT, SIGNATURE, MARKED, PLAIN, TEXT = "speaker", "transcript", "signature", "marked", "plain", "text"
 RUNNING = frozenset({TEXT, TRANSCRIPT})
 HEADS = frozenset({MARKED, PLAIN})
-FAR_IN = 8.0
-"""Em. What stands so far in below a text is its signature, set to the right."""
+_LABEL = re.compile("[：:]")
 _PAUSES = re.compile(r"[，。；]|, ")
 _FULL = 3.6
 """Em by which a hard-wrapped line may stay short of the column and still run on: first lines are set in by two."""
@@ -61,8 +60,9 @@ def classify(lines: Sequence[Line]) -> Page:
     classes = _classes(lines, widths, accepted, transcripts, signed)
     doubtful = [c for c in candidates if c.first not in accepted]
     chosen = {c.first: c for c in doubtful if _proved_by_place(lines, classes, c, accepted)}
-    if chosen:
-        accepted |= chosen
+    answered = _answering(lines, accepted | chosen, transcripts)
+    if chosen or answered != transcripts:
+        accepted, transcripts = accepted | chosen, answered
         classes = _classes(lines, widths, accepted, transcripts, signed)
     return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
 
@@ -72,6 +72,25 @@ _SET_IN = 1.5  # em from which a line is set in as the first lines of paragraphs
 
 def _covered(candidates: Iterable[Candidate]) -> set[int]:
     return {number for c in candidates for number in range(c.first, c.last + 1)}
+
+
+def _answering(
+    lines: Sequence[Line], speakers: dict[int, Candidate], transcripts: dict[int, Candidate]
+) -> dict[int, Candidate]:
+    """``transcripts`` in which a bare 答： is that of the one named on a line of his own above the questions."""
+    found = dict(transcripts)
+    who: Speaker | None = None
+    for number in sorted({*speakers, *transcripts}):
+        candidate = speakers.get(number) or transcripts[number]
+        if candidate.speaker is not None:
+            who = candidate.speaker if number in speakers else None
+        elif (
+            who is not None
+            and candidate.host
+            and _LABEL.split(lines[number].text)[0].strip() in words("speakers", "answers")
+        ):
+            found[number] = replace(candidate, speaker=who, host=False)
+    return found
 
 
 def _outdone(candidate: Candidate, others: Sequence[Candidate]) -> bool:

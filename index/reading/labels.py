@@ -43,7 +43,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     page are labels as well, or where it carries a role.
     """
     found = _labels(lines)
-    found = {number: label for number, label in found.items() if _opens_paragraph(lines, number)}
+    found = {number: label for number, label in found.items() if label.host or _opens_paragraph(lines, number)}
     found = _in_one_style(lines, _without_lists(lines, found))
     kept = _proved(found)
     apart = _set_apart(lines, kept)

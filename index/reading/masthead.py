@@ -42,6 +42,9 @@ _LATIN_PAPER = re.compile(
     r"^(?:[A-Z][A-Za-z'’-]*\s+){1,4}(?:[Bb]ao|BAO|[A-Z]?[a-z]*bao|Daily|News|Times|Post|Journal|Gazette)\b"
 )
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^[^。；，]{0,20}[\w.+-]+@[\w-]+\.[\w.]+$|^[\d\s()（）—–-]{7,20}$")
+_APART = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])")
+_LEADERS = re.compile(r"(?:…{2,}|[.．·]{4,}|—{4,})\s*.{0,12}[（(]?\d{1,3}[）)]?$")
+"""The dots between an entry of a table of contents and its page."""
 _TRAIL = re.compile(
     r"(?:首页|您?当前位置|您的位置)?[^。，；]{0,30}?\s*(?:>|›|»|＞)[^。，；]{1,30}(?:>|›|»|＞)[^。，；]{1,40}$"
 )
@@ -113,6 +116,8 @@ def furniture_end(line: Line, *, top: bool) -> int:
     text = closed_up(line.text.replace("**", ""))
     whole = len(line.text)
     if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
+        return whole
+    if _LEADERS.search(text):
         return whole
     if top and (is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text)):
         return whole
@@ -253,12 +258,23 @@ def printed_facts(texts: Sequence[str], known: Facts) -> Facts:
     jumps = [re.sub(_JUMP, "", text) for text in clean]
     numbers = (parse_page(text) for text in jumps)
     page = known.page if known.page is not None else next((each for each in numbers if each is not None), None)
+    if page is None:
+        page = next((number for text in clean if (number := _bare_page(text)) is not None), None)
     return Facts(newspaper, date, page, known.title, known.notes)
+
+
+def _bare_page(text: str) -> int | None:
+    """The page that a masthead prints as a mere number beside newspaper and date (甲城日报　2024年3月9日　09)."""
+    if not any(paper_name(piece) for piece in _pieces(text)) or parse_date(text) is None:
+        return None
+    rest = ISSUE.sub(" ", DATE.sub(" ", text))
+    bare = [piece for piece in re.split(r"[\s|｜（）()]+", rest) if re.fullmatch(r"\d{1,2}", piece)]
+    return int(bare[0]) if len(bare) == 1 else None
 
 
 def _pieces(text: str) -> list[str]:
     """``text`` itself, closed up where all its characters are set apart, and its stretches between gaps, bars and brackets,
     each of which may begin with a newspaper's name."""
     pieces = [piece for piece in re.split(r"[\s|｜/／\[\]【】（）()]+", text) if piece and piece != text]
-    apart = "".join(pieces) if len(pieces) >= 3 and all(len(piece) == 1 for piece in pieces) else ""
-    return [text, *pieces, *([apart] if apart else [])]
+    apart = [re.sub(r"\s", "", run) for run in _APART.findall(text)]
+    return [text, *pieces, *apart]

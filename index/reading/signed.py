@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .candidates import Candidate
-from .classes import FAR_IN, HEADS, MARKED, TEXT, Page
+from .candidates import FAR_IN, Candidate
+from .classes import HEADS, MARKED, TEXT, Page
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .titles import leading, title_before
 

@@ -66,7 +66,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{longest_first('speakers', 'labels')}|{longest_first('speakers', 'answerers')})\s*[:：/／|｜]\s*(?P<rest>\S.*)$"
         ),
         "part": re.compile(
-            rf"(?:(?P<part>{longest_first('speakers', 'parts')})\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s|(?=[（(]))"
+            rf"(?:(?P<part>{longest_first('speakers', 'parts')})"
+            rf"\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s|(?=[（(])|(?={HAN}{{2,4}}$))"
             rf"|[\d一二三四五六七八九十]+号(?:{longest_first('speakers', 'parts')}|代表|委员)\s*)(?P<rest>\S.*)$"
         ),
         "title": re.compile(rf"(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?"),

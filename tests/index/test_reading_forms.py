@@ -149,7 +149,7 @@ def test_letters_are_signed_below_and_titled_above(one: str, two: str, mark: str
     [
         ("A07 议政　　甲城商报　2019.8.22　星期四", "甲城商报", "2019-08-22", None),
         ("2025-01-09  甲城晚报  04版：两会·民声", "甲城晚报", "2025-01-09", 4),
-        ("[甲城日报] 2018-12-03 （02）", "甲城日报", "2018-12-03", None),
+        ("[甲城日报] 2018-12-03 （02）", "甲城日报", "2018-12-03", 2),
         ("首页 > 议政 > 大会发言\n发布时间：2020/07/02 09:15　　来源：甲区融媒体中心", None, "2020-07-02", None),
     ],
 )
@@ -252,3 +252,19 @@ def test_who_has_collected_signed_suggestions_has_made_none_of_them() -> None:
         ("市餐饮行业协会", "", "关于塔下装灯的建议", 1),
     ]
     assert read(text).date == "2024-12-20"
+
+
+def test_bare_answers_go_on_with_whom_the_line_above_the_questions_names() -> None:
+    text = (
+        f"▶ 人物：王小明，县人大代表、甲村党总支书记\n问：水塔怎么修？\n答：{ONE}\n问：还有呢？\n答：{TWO}\n\n"
+        f"▶ 人物：李大海，县人大代表、乙厂厂长\n问：灯怎么装？\n答：{TWO}\n"
+    )
+    assert named(text) == [("王小明", 1), ("王小明", 1), ("李大海", 1)]
+
+
+def test_parts_of_a_hearing_may_stand_close_to_the_name_and_a_contents_list_is_no_title() -> None:
+    text = f"（一）消费者参加人王小明：{ONE}\n{TWO}\n（二）经营者参加人李大海：{TWO}\n（三）甲县个体劳动者协会：{TWO}\n"
+    assert named(text) == [("王小明", 2), ("李大海", 1), ("甲县个体劳动者协会", 1)]
+    listed = "修好水塔………………王小明（1）\n塔下装灯………………李大海（2）\n\n"
+    listed += f"修好水塔\n甲局局长　王小明\n{ONE}\n{TWO}\n\n塔下装灯\n乙厂厂长　李大海\n{TWO}\n"
+    assert [title for _, _, title, _ in told(listed)] == ["修好水塔", "塔下装灯"]
