@@ -13,6 +13,7 @@ from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.kinds import detail_of, kind_of, numeral
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.shown import speaker_of_words
 from rag.understanding.strangers import named_body
 from rag.understanding.topics import Tokenise, Topic, topic_of
 
@@ -226,6 +227,9 @@ def _with_pronouns(
             if topic.words or not previous.topic.words or not _needs_topic(folded)
             else f"{question.rstrip(_END)}（关于{previous.topic.text}）"
         )
+    pointed = pattern(rules["pointed"]).search(folded)
+    if pointed and people and not mentions and detail and pointed["thing"] in fold(previous.question + previous.answer):
+        return f"{people[0]}，{question}"  # 这个基金 is the one spoken of, and nobody else's
     things = "|".join(map(re.escape, sorted(rules["things"], key=len, reverse=True)))
     match = re.search(f"^(?:那么?|那)?(?:{things})", folded)
     if match and not topic.words and previous.topic.words:
@@ -266,7 +270,9 @@ def _speakers(previous: _Turn, lexicon: Lexicon) -> list[str]:
 
 def _shown_speakers(previous: _Turn, lexicon: Lexicon) -> list[str]:
     mentions = lexicon.mentions(fold(previous.answer))
-    return list(dict.fromkeys(mention.speakers[0] for mention in mentions if mention.how == "name"))
+    named = list(dict.fromkeys(mention.speakers[0] for mention in mentions if mention.how == "name"))
+    said = None if named else speaker_of_words(previous.answer, lexicon.corpus)
+    return [said] if said is not None else named
 
 
 def _asked(previous: _Turn) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.folding import fold
-from rag.understanding.kinds import detail_of, details_of, holds_detail, kind_of, numeral
+from rag.understanding.details import holds_detail
+from rag.understanding.kinds import detail_of, details_of, kind_of, numeral
 
 if TYPE_CHECKING:
     from rag import Assistant
