@@ -117,9 +117,16 @@ def _detailed(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Se
     found = (
         [one for one in holding if one.score >= DETAILED * best.score and spoken_of(task, one)]
         or [one for one in beside if one.own >= BESIDE]
+        or [one for one in holding if detail.name == "change" and _near(task, best, one)]
         or [one for one in _going_on(task, best) if holds_detail(detail, fold(one.text), question=folded)]
     )
     return [one for one in found if told_alike(detail, fold(one.text), folded)] or found
+
+
+def _near(task: Task, best: Sentence, other: Sentence) -> bool:
+    """Whether another paragraph of the best sentence's speech says what should become of the topic."""
+    same = other.span.place[:2] == best.span.place[:2] and other.score >= WANTED * best.score
+    return same and is_wanted(fold(other.text)) and spoken_of(task, other)
 
 
 def _going_on(task: Task, best: Sentence) -> list[Sentence]:
@@ -139,15 +146,7 @@ def _wanted(task: Task, ranked: Sequence[Sentence], best: Sentence) -> Sentence 
     detail, folded = task.understood.detail, task.understood.folded
     if detail is None or not asks_wanted(folded) or is_wanted(fold(best.text)):
         return None
-    found = [
-        one
-        for one in ranked
-        if one.span.place[:2] == best.span.place[:2]
-        and one.score >= WANTED * best.score
-        and is_wanted(fold(one.text))
-        and holds_detail(detail, fold(one.text), question=folded)
-        and spoken_of(task, one)
-    ]
+    found = [one for one in ranked if _near(task, best, one) and holds_detail(detail, fold(one.text), question=folded)]
     return found[0] if found else None
 
 

@@ -101,7 +101,7 @@ def _asks_nothing(question: str, match: re.Match[str]) -> bool:
     if _WISHING.search(question[: match.start() + match[0].index("几")]):
         return True  # 推荐几部
     clauses = question[: match.start()] + "〇" + question[match.end() :]
-    return any("〇" in clause and _OTHERWISE_ASKING.search(clause) for clause in re.split("[,，;；?？]", clauses))
+    return any("〇" in clause and _OTHERWISE_ASKING.search(clause) for clause in re.split("[,，、;；?？]", clauses))
 
 
 def _counted_by(unit: str) -> str:
