@@ -31,9 +31,10 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
             _is_name(text, one.span(), question) for one in _unit_of_name(detail.name, detail.unit).finditer(text)
         )
     rule = _rule(detail.name)
-    shares = rule.get("shared", []) if asked and not pattern(rule.get("sums", "")).search(asked) else []
-    if any(pattern(_filled(one, "")).search(text) for one in shares):
-        return True
+    if "shared" in rule and pattern(rule["given"]).search(asked) and not pattern(rule["sums"]).search(asked):
+        shares = "|".join(f"(?:{_filled(one, '')})" for one in rule["shared"])
+        if pattern(shares).search(text):
+            return True
     for match in _answers(detail.name, detail.unit).finditer(text):
         if detail.name in _NAMED and match.group()[-4:] in question:
             continue

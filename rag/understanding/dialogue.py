@@ -195,9 +195,10 @@ def _with_pronouns(
     people = _speakers(previous, lexicon)
     proposal = pattern(rules["proposal"]).search(folded)
     stances = {*language("premises")["stances"], *language("premises")["favouring"].split("|")}
-    if proposal is not None and previous.topic.words and stances.issuperset(topic.words) and not mentions:
+    light = {*rules["light"], *(name for mention in mentions for name in mention.speakers)}
+    if proposal is not None and previous.topic.words and (stances | light).issuperset(topic.words):
         told = question[: proposal.start()] + _told(previous).replace(" ", "") + question[proposal.end() :]
-        shown = _speakers(previous, lexicon)
+        shown = [] if mentions else _speakers(previous, lexicon)
         return (
             f"除了{'、'.join(shown[:3])}，{told.lstrip('那')}"
             if pattern(rules["others"]).search(folded) and shown

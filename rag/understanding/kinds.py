@@ -98,10 +98,12 @@ def _asks_nothing(question: str, match: re.Match[str]) -> bool:
     """几个 beside another question word (靠什么让几个部门坐到一起) means some, and asks nothing."""
     if "几" not in match[0] or _OTHERWISE_ASKING.search(match[0]):
         return False
+    if match[0][-2:-1] == "几" and question[match.end() : match.end() + 1] in ("", *"、,，;；?？"):
+        return False  # 要几台、一台多少钱: nothing follows that there are some of
     if _WISHING.search(question[: match.start() + match[0].index("几")]):
         return True  # 推荐几部
     clauses = question[: match.start()] + "〇" + question[match.end() :]
-    return any("〇" in clause and _OTHERWISE_ASKING.search(clause) for clause in re.split("[,，、;；?？]", clauses))
+    return any("〇" in clause and _OTHERWISE_ASKING.search(clause) for clause in re.split("[,，;；?？]", clauses))
 
 
 def _counted_by(unit: str) -> str:
