@@ -10,6 +10,7 @@ from index.words import plain_words
 from rag.answering import Answerer, Refusal
 from rag.asked import Asked
 from rag.data import language, pattern
+from rag.refusal import refuse
 from rag.scope import leaves_the_talk
 from rag.stages import retrieved, understood
 from rag.understanding.dialogue import carried
@@ -17,6 +18,8 @@ from rag.understanding.dialogue import carried
 _RETRIED = ("topic_absent", "detail_absent", "out_of_scope")
 
 
+_FEW = 3
+"""Words of a topic up to which a follow-up is taken for one more detail of what was shown."""
 _SHORT = 20
 """Characters up to which a follow-up that names nobody is taken for one about the last speaker, if that answers it."""
 
@@ -41,7 +44,25 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
         return None
     if not asked.history or asked.understood.completed or (asked.task is not None and leaves_the_talk(asked.task)):
         return None
-    return _carried(asked, answerer) or _rewritten(asked, answerer)
+    return _carried(asked, answerer) or _rewritten(asked, answerer) or _unanswered(asked)
+
+
+def _unanswered(asked: Asked) -> Asked | None:
+    """A few words that ask for one more detail of what the last speaker said (哪天下水), which he does not tell."""
+    understood_alone = asked.understood
+    assert understood_alone is not None
+    detail, words = understood_alone.detail, understood_alone.topic.words
+    if detail is None or len(words) > _FEW or len(asked.question) > _SHORT or understood_alone.mentions:
+        return None
+    lexicon = asked.opened.lexicon
+    forms = carried(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+    if not forms or not lexicon.mentions(fold(forms[-1])):
+        return None
+    again = retrieved(understood(replace(asked, question=forms[-1], history=())))
+    assert again.task is not None
+    task = replace(again.task, understood=replace(again.task.understood, detail=detail, resumes=True))
+    refusal = refuse(task, "detail_absent")
+    return replace(again, question=asked.question, understood=task.understood, task=task, result=refusal)
 
 
 def _carried(asked: Asked, answerer: Answerer, *, spoken: bool = False) -> Asked | None:

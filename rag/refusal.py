@@ -37,7 +37,8 @@ def refuse(
         "source": _as_printed(task, told) if told else "",
     }
     filtered = task.filtered is not None and not plan.speakers
-    text = str(sentences["filtered"] if filtered and "filtered" in sentences else sentences["text"]).format(**values)
+    form = "shown" if task.understood.resumes and plan.speakers else "filtered" if filtered else "text"
+    text = str(sentences.get(form, sentences["text"])).format(**values)
     spans = [told.span, *found] if told else list(found)
     kept: dict[Span, None] = {}
     for span in spans:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.folding import closed_up, fold
+from index.records import Span
+from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, missing, proposes, refuses, scored, spoken_of, terms_of
@@ -17,12 +19,15 @@ from rag.premises import actions, contradiction, stance
 from rag.refusal import nearest, refuse
 from rag.relevance import probability
 from rag.speeches import parts_of
-from rag.understanding.kinds import holds_detail
+from rag.understanding.details import answers_softly, asks_wanted, holds_detail, is_wanted, told_alike
+from rag.understanding.kinds import Detail
 
 EXISTS = 0.5
 """Coverage from which somebody speaks of what a question asks whether anybody does; near words are no yes."""
 DETAILED = 0.72
 """The asked detail must stand in a sentence of at least this share of the best score."""
+WANTED = 0.4
+"""Of that share of the best sentence's score, one that says what should be is shown beside one that says what is."""
 BESIDE = 0.01
 """Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
 SURELY = 0.5
@@ -83,35 +88,66 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return draft_correction(task, ranked, false.span)
     if false is not None:
         return refuse(task, "false_premise", found=[ranked[0].span], told=false)
-    detail, folded = understood.detail, understood.folded
-    if detail is not None:
-        detailed = [
-            one
-            for one in ranked
-            if one.score >= DETAILED * ranked[0].score
-            and spoken_of(task, one)
-            and holds_detail(detail, fold(one.text), question=folded)
-        ]
-        detailed = detailed or [
-            one
-            for one in ranked
-            if one.span.place == ranked[0].span.place
-            and one.own >= BESIDE
-            and holds_detail(detail, fold(one.text), question=folded)
-        ]
-        if not detailed and stand is not None:
-            return stand
-        if not detailed and understood.plan.detail == "reason":
-            detailed = _troubles(task, ranked)
-        if not detailed and understood.further:  # the first was only spoken of, what is asked comes behind
-            other = replace(understood, detail=understood.further[0], further=understood.further[1:])
-            return draft_fact(replace(task, understood=other))
-        if not detailed:
-            return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
-        ranked = detailed
-    if detail is not None and proposes(folded) and not proposes(fold(ranked[0].text)):
-        return Draft(lines=fact_lines(task, ranked, further=understood.further, proposed=detail))
-    return Draft(lines=fact_lines(task, ranked, further=understood.further))
+    if understood.detail is None:
+        return Draft(lines=fact_lines(task, ranked, further=understood.further))
+    detailed = _detailed(task, ranked, understood.detail)
+    if not detailed and stand is not None:
+        return stand
+    if not detailed and understood.plan.detail == "reason":
+        detailed = _troubles(task, ranked)
+    if not detailed and understood.further:  # the first was only spoken of, what is asked comes behind
+        other = replace(understood, detail=understood.further[0], further=understood.further[1:])
+        return draft_fact(replace(task, understood=other))
+    if not detailed and answers_softly(understood.detail):
+        detailed = ranked
+    if not detailed:
+        return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
+    return Draft(
+        lines=fact_lines(task, detailed, further=understood.further, wanted=_wanted(task, ranked, detailed[0]))
+    )
+
+
+def _detailed(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Sentence]:
+    """The sentences that have the asked detail: good ones, else those of the best one's paragraph that speak of the topic,
+    else the one right behind the best, which goes on speaking of it.
+    """
+    folded, best = task.understood.folded, ranked[0]
+    holding = [one for one in ranked if holds_detail(detail, fold(one.text), question=folded)]
+    beside = [one for one in holding if one.span.place == best.span.place]
+    found = (
+        [one for one in holding if one.score >= DETAILED * best.score and spoken_of(task, one)]
+        or [one for one in beside if one.own >= BESIDE]
+        or [one for one in holding if detail.name == "change" and _near(task, best, one)]
+        or [one for one in _going_on(task, best) if holds_detail(detail, fold(one.text), question=folded)]
+    )
+    return [one for one in found if told_alike(detail, fold(one.text), folded)] or found
+
+
+def _near(task: Task, best: Sentence, other: Sentence) -> bool:
+    """Whether another paragraph of the best sentence's speech says what should become of the topic."""
+    same = other.span.place[:2] == best.span.place[:2] and other.score >= WANTED * best.score
+    return same and is_wanted(fold(other.text)) and spoken_of(task, other)
+
+
+def _going_on(task: Task, best: Sentence) -> list[Sentence]:
+    """The sentence right behind the best one, where it opens nothing new; [] at the end of the paragraph."""
+    text = task.corpus.text(best.span.place)
+    for start, end in sentences(text):
+        if start >= best.span.end:
+            kept = start + len(text[start:end].rstrip())
+            opens = pattern(language("details")["asking"]["opens"]).match(fold(text[start:kept]))
+            own = Span(best.span.place, start, kept)
+            return [] if opens else [replace(best, span=own, text=text[start:kept], own=0.0)]
+    return []
+
+
+def _wanted(task: Task, ranked: Sequence[Sentence], best: Sentence) -> Sentence | None:
+    """Where the question asks what should be and the best sentence says what is: the sentence of its speech that says so."""
+    detail, folded = task.understood.detail, task.understood.folded
+    if detail is None or not asks_wanted(folded) or is_wanted(fold(best.text)):
+        return None
+    found = [one for one in ranked if _near(task, best, one) and holds_detail(detail, fold(one.text), question=folded)]
+    return found[0] if found else None
 
 
 def _troubles(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
@@ -127,6 +163,8 @@ def _troubles(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _not_found(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Refusal:
+    if task.understood.resumes and task.understood.detail is not None and task.understood.plan.speakers:
+        return refuse(task, "detail_absent", found=nearest(task, terms))  # of what was shown of the speaker
     if task.understood.plan.speakers:
         return refuse(task, "speaker_silent", found=nearest(task, terms))
     found = [one.span for one in ranked[:3]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from index.folding import fold
@@ -11,9 +11,10 @@ from index.sentences import sentences
 from rag.answering import Task
 from rag.data import language, pattern
 from rag.drafts import Line
-from rag.evidence import Sentence, proposes
+from rag.evidence import Sentence, spoken_of
 from rag.extractive.wording import quoting, where, who
-from rag.understanding.kinds import Detail, holds_detail
+from rag.understanding.details import holds_detail
+from rag.understanding.kinds import Detail
 
 MORE = 0.8
 """Further sentences of the same speech are shown from this share of the best score."""
@@ -24,12 +25,11 @@ _HEADLINE = 12
 
 
 def fact_lines(
-    task: Task, ranked: Sequence[Sentence], *, further: Sequence[Detail] = (), proposed: Detail | None = None
+    task: Task, ranked: Sequence[Sentence], *, further: Sequence[Detail] = (), wanted: Sentence | None = None
 ) -> list[Line]:
     """The best sentence, introduced by who says it and where, and further good ones of the same speech.
 
-    Each of the ``further`` details that none of them holds adds the first sentence of the best one's paragraph that does;
-    ``proposed``, a detail of what is proposed, adds the first that proposes it.
+    Each of the ``further`` details that none of them holds adds a sentence that does; ``wanted`` is added as it is.
     """
     corpus, best = task.corpus, ranked[0]
     speech = (best.span.place.document, best.span.place.speech)
@@ -45,14 +45,13 @@ def fact_lines(
         chosen += [one for one in behind if one not in chosen][: _SHOWN - len(chosen)]
     spans = [one.span for one in chosen]
     for detail in further:
-        spans += _holding(task, best.span.place, detail, spans)
+        spans += _holding(task, best, detail, spans, ranked)
     if further and task.understood.detail is not None and task.understood.detail.name in _IN_FIGURES:
         spans += [one for one in _figures(task, best.span.place) if one not in spans][: max(0, _SHOWN - len(spans))]
-    if proposed is not None:
-        spans += _holding(task, best.span.place, proposed, (), proposing=True)
-        spans = list(dict.fromkeys(spans))
+    if wanted is not None:
+        spans.append(wanted.span)
     lines: list[Line] = []
-    for place, group in groupby(sorted(spans), key=lambda span: span.place):
+    for place, group in groupby(sorted(dict.fromkeys(spans)), key=lambda span: span.place):
         lines += [
             quoting(corpus, span, lead=introduce(task, place, first=not lines, same=number > 0))
             for number, span in enumerate(group)
@@ -61,18 +60,38 @@ def fact_lines(
 
 
 def _holding(
-    task: Task, place: Place, detail: Detail, chosen: Sequence[Span], *, proposing: bool = False
+    task: Task, best: Sentence, detail: Detail, chosen: Sequence[Span], ranked: Sequence[Sentence]
 ) -> list[Span]:
-    """The first sentence at ``place`` that holds a detail which no chosen one holds; [] where there is none."""
-    if any(holds_detail(detail, fold(task.corpus.text(span.place)[span.start : span.end])) for span in chosen):
+    """The sentence that holds a detail which no chosen one holds: of the best one's paragraph, else of the paragraph
+    beside it where that speaks of the topic; [] where there is none. Words of the detail's own clause decide among several.
+    """
+    corpus, question, place = task.corpus, task.understood.folded, best.span.place
+    if any(
+        holds_detail(detail, fold(corpus.text(one.place)[one.start : one.end]), question=question) for one in chosen
+    ):
         return []
-    text = task.corpus.text(place)
-    holding = [
+    text = corpus.text(place)
+    own = [
         Span(place, start, start + len(text[start:end].rstrip()))
         for start, end in sentences(text)
-        if holds_detail(detail, fold(text[start:end])) and (not proposing or proposes(fold(text[start:end])))
+        if holds_detail(detail, fold(text[start:end]), question=question)
     ]
-    return holding[:1]
+    beside = [
+        one.span
+        for one in ranked
+        if one.span.place[:2] == place[:2]
+        and abs(one.span.place.paragraph - place.paragraph) == 1
+        and spoken_of(task, one)
+        and holds_detail(detail, fold(one.text), question=question)
+    ]
+    pairs = {detail.clause[at : at + 2] for at in range(len(detail.clause) - 1)}
+    found = own or beside[:2]
+    return sorted(found, key=lambda one: -_shared(pairs, fold(corpus.text(one.place)[one.start : one.end])))[:1]
+
+
+def _shared(pairs: Collection[str], text: str) -> int:
+    """How many of the pairs of characters stand in folded ``text``."""
+    return sum(pair in text for pair in pairs)
 
 
 def _figures(task: Task, place: Place) -> list[Span]:

@@ -10,7 +10,8 @@ from index.records import Span
 from rag.drafts import Line, Statement
 from rag.extractive.wording import quoted, where, who
 from rag.records import Kind
-from rag.understanding.kinds import Detail, holds_detail
+from rag.understanding.details import holds_detail
+from rag.understanding.kinds import Detail
 
 _COVERED = 0.4
 """Share of a point from which a model's sentence about it stands for it."""

@@ -13,6 +13,7 @@ from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.kinds import detail_of, kind_of, numeral
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.shown import speaker_of_words
 from rag.understanding.strangers import named_body
 from rag.understanding.topics import Tokenise, Topic, topic_of
 
@@ -194,9 +195,10 @@ def _with_pronouns(
     people = _speakers(previous, lexicon)
     proposal = pattern(rules["proposal"]).search(folded)
     stances = {*language("premises")["stances"], *language("premises")["favouring"].split("|")}
-    if proposal is not None and previous.topic.words and stances.issuperset(topic.words) and not mentions:
+    light = {*rules["light"], *(name for mention in mentions for name in mention.speakers)}
+    if proposal is not None and previous.topic.words and (stances | light).issuperset(topic.words):
         told = question[: proposal.start()] + _told(previous).replace(" ", "") + question[proposal.end() :]
-        shown = _speakers(previous, lexicon)
+        shown = [] if mentions else _speakers(previous, lexicon)
         return (
             f"除了{'、'.join(shown[:3])}，{told.lstrip('那')}"
             if pattern(rules["others"]).search(folded) and shown
@@ -226,6 +228,9 @@ def _with_pronouns(
             if topic.words or not previous.topic.words or not _needs_topic(folded)
             else f"{question.rstrip(_END)}（关于{previous.topic.text}）"
         )
+    pointed = pattern(rules["pointed"]).search(folded)
+    if pointed and people and not mentions and detail and pointed["thing"] in fold(previous.question + previous.answer):
+        return f"{people[0]}，{question}"  # 这个基金 is the one spoken of, and nobody else's
     things = "|".join(map(re.escape, sorted(rules["things"], key=len, reverse=True)))
     match = re.search(f"^(?:那么?|那)?(?:{things})", folded)
     if match and not topic.words and previous.topic.words:
@@ -266,7 +271,9 @@ def _speakers(previous: _Turn, lexicon: Lexicon) -> list[str]:
 
 def _shown_speakers(previous: _Turn, lexicon: Lexicon) -> list[str]:
     mentions = lexicon.mentions(fold(previous.answer))
-    return list(dict.fromkeys(mention.speakers[0] for mention in mentions if mention.how == "name"))
+    named = list(dict.fromkeys(mention.speakers[0] for mention in mentions if mention.how == "name"))
+    said = None if named else speaker_of_words(previous.answer, lexicon.corpus)
+    return [said] if said is not None else named
 
 
 def _asked(previous: _Turn) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from index.words import part_of_speech
-from rag.claims.language import words as words_of_rule
 from rag.data import language
 from rag.records import Kind
 
@@ -18,11 +17,14 @@ _ORDER: tuple[Kind, ...] = ("smalltalk", "similar", "compare", "count", "list", 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A type of answer: its name, how a user calls it, the unit asked for ("" for none)."""
+    """A type of answer: its name, how a user calls it, the unit asked for ("" for none), and the clause of the question
+    that asks for it where another clause asks for something else.
+    """
 
     name: str
     label: str
     unit: str = ""
+    clause: str = ""
 
 
 @cache
@@ -68,10 +70,18 @@ def details_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> lis
             ):
                 continue
             unit = match.groupdict().get("unit") or ""
-            if rule["name"] == "number" and len(unit) > 1 and not _is_counted(unit):
-                unit = ""  # 从多少掉到多少: what follows is no thing
+            if rule["name"] == "number" and len(unit) > 1:
+                unit = _counted_by(unit)
             found.append((Detail(rule["name"], rule["label"], unit), (start, end)))
-    return sorted(found, key=lambda one: one[1])
+    found.sort(key=lambda one: one[1])
+    return found if len(found) < 2 else [(replace(one, clause=_clause(question, at)), at) for one, at in found]
+
+
+def _clause(question: str, stretch: tuple[int, int]) -> str:
+    """The clause of ``question`` that holds the start of ``stretch``."""
+    start = max(question.rfind(mark, 0, stretch[0]) for mark in ",，、;；?？") + 1
+    end = min((at for mark in ",，、;；?？" if (at := question.find(mark, stretch[1])) >= 0), default=len(question))
+    return question[start:end]
 
 
 def detail_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> tuple[Detail, tuple[int, int]] | None:
@@ -80,6 +90,7 @@ def detail_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> tupl
 
 
 _INTERROGATIVE = re.compile("多少|几|什么|哪|谁|何|啥")
+_WISHING = re.compile("(推荐|介绍|列举|列出?|举出?|挑选?|选出?|写出?)(一下|给我)?$")
 _OTHERWISE_ASKING = re.compile("多少|什么|哪|谁|怎么|怎样|如何|何|啥")
 
 
@@ -87,72 +98,27 @@ def _asks_nothing(question: str, match: re.Match[str]) -> bool:
     """几个 beside another question word (靠什么让几个部门坐到一起) means some, and asks nothing."""
     if "几" not in match[0] or _OTHERWISE_ASKING.search(match[0]):
         return False
+    if match[0][-2:-1] == "几" and question[match.end() : match.end() + 1] in ("", *"、,，;；?？"):
+        return False  # 要几台、一台多少钱: nothing follows that there are some of
+    if _WISHING.search(question[: match.start() + match[0].index("几")]):
+        return True  # 推荐几部
     clauses = question[: match.start()] + "〇" + question[match.end() :]
     return any("〇" in clause and _OTHERWISE_ASKING.search(clause) for clause in re.split("[,，;；?？]", clauses))
 
 
-def _is_counted(unit: str) -> bool:
-    """Whether a word of two characters behind 多少 is a thing or a unit."""
+def _counted_by(unit: str) -> str:
+    """Of two characters behind 多少, what is counted: a thing or unit (学生), a counting word before another word (头 of 头牛)
+    or nothing (掉到 in 从多少掉到多少).
+    """
     tag = part_of_speech(unit)[:1]
-    return tag in ("n", "q") or (not tag and (unit[0] in classifiers() or part_of_speech(unit[0]) == "q"))
+    if tag in ("n", "q"):
+        return unit
+    return unit[0] if not tag and part_of_speech(unit[0])[:1] == "q" else ""
 
 
 def _cuts_noun(span: tuple[int, int], words: Sequence[tuple[str, int, int]]) -> bool:
     """Whether a stretch ends inside a noun that begins in it."""
     return any(span[0] < start < span[1] < stop and part_of_speech(word).startswith("n") for word, start, stop in words)
-
-
-@cache
-def _answers(name: str, unit: str) -> re.Pattern[str]:
-    rule = next(rule for rule in language("details")["types"] if rule["name"] == name)
-    number = language("details")["numbers"]["pattern"]
-    patterns = rule["answer"]
-    if unit and "by_unit" in rule:
-        patterns = [rule["by_unit"]]
-    if name == "number" and unit:  # the thing counted stands beside the number
-        beside = ["NUM[^，,。；;]{0,8}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
-        patterns = [patterns[0]] if len(unit) == 1 or unit in classifiers() else beside
-        if len(unit) > 1 and unit not in classifiers():
-            patterns = [*patterns, rule["by_weight"]]
-            if re.search(rule["persons"], unit):
-                patterns.append(rule["by_person"])
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    units = _exchangeable(unit)
-    wanted = "(?:" + "|".join(map(re.escape, filter(None, units))) + ")" if unit else "牵头"
-    return cast("re.Pattern[str]", re.compile(joined.replace("NUM", number).replace("UNIT", wanted)))
-
-
-@cache
-def classifiers() -> tuple[str, ...]:
-    """Counting words, which only say what kind of thing is counted."""
-    return (*words_of_rule("classifiers"), "座", "大", "处", "片")
-
-
-def _exchangeable(unit: str) -> tuple[str, ...]:
-    """The units by which ``unit`` is answered: counting words of one group (几座 by 20个, 几位 by 3人)."""
-    rules: dict[str, list[str]] = language("details")["units"]
-    others = [other for group in rules["groups"] if unit in group.split() for other in group.split()]
-    return tuple(dict.fromkeys((unit, *(other for other in others if f"{unit} {other}" not in rules["not_by"]))))
-
-
-def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
-    """Whether folded ``text`` has something of the type asked for; a place or body that the ``question`` names is none asked for."""
-    if detail.name in ("money", "number") and not _of_kind(question, text):
-        return False
-    found = _answers(detail.name, detail.unit).finditer(text)
-    return any(detail.name not in ("place", "body") or match.group()[-4:] not in question for match in found)
-
-
-def _of_kind(question: str, text: str) -> bool:
-    """Whether ``text`` speaks of the kind of money that a folded question names (票价), where it names one."""
-    kinds: list[str] = language("details")["money"]["kinds"]
-    asked = [kind.split() for kind in kinds if any(word in question for word in kind.split())]
-    if asked:
-        return any(word in text for words in asked for word in words)
-    rules = language("details")["money"]
-    if not re.search(rules["investing"], question) or re.search(rules["invested"], text):
-        return True
-    return not any(word in text for kind in kinds for word in kind.split())  # a ticket's price is no investment
 
 
 def numeral(text: str) -> int:

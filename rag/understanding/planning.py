@@ -26,6 +26,8 @@ _DATE = re.compile(
 
 
 _PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商)报(?:上|里)?")
+_OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
+"""Details that 谁 asks for without asking who speaks."""
 _SHORTEST_SENTENCE = 6
 """Characters from which words between quotation marks are a sentence to be checked rather than a topic."""
 
@@ -36,7 +38,7 @@ class Understood:
 
     ``folded`` is the completed question folded; ``mentions`` and ``topic`` are stretches of it. ``further``: the types
     of answer that it asks for beside ``detail`` (多少公里，几年改完). ``naming``: the stretches ``[start, end)`` that name
-    whom it asks about, offices included.
+    whom it asks about, offices included. ``resumes``: it names nobody itself, whom it asks about was told before it.
     """
 
     question: str
@@ -50,6 +52,7 @@ class Understood:
     completed: bool
     asks_of_speech: bool
     asks_of_background: bool
+    resumes: bool = False
 
 
 def understand(
@@ -108,9 +111,9 @@ def understand(
     counts_people = pattern(language("questions")["counts_people"]).search(plain) is not None
     if kind == "count" and mentions and not counts_people and not pattern(rules["counts_points"]).search(plain):
         kind = "fact"  # what a speaker counts, not how many speak
-    if kind == "who" and len(details) > 1 and details[-1][0].name == "actor":
+    if kind == "who" and len(details) > 1 and details[-1][0].name in ("actor", "payer", "source"):
         kind = "fact"  # how much, and who pays
-    if kind != "fact" and not (kind == "who" and detail and detail[0].name in ("actor", "recipient")):
+    if kind != "fact" and not (kind == "who" and detail and detail[0].name in _OF_SOMEBODY):
         detail = None
     elif kind == "who":
         kind = "fact"
@@ -172,7 +175,14 @@ def understand(
         whole != plainly,
         any(word in folded for word in language("questions")["of_speech"]),
         any(word in folded for word in language("questions")["of_background"]),
+        whole != plainly and _names_nobody(plainly, lexicon),
     )
+
+
+def _names_nobody(question: str, lexicon: Lexicon) -> bool:
+    """Whether a question as it was asked names no speaker, not even by 他."""
+    folded, pronouns = fold(question), language("questions")["followup"]["pronouns"]
+    return not lexicon.mentions(folded) and not any(word in folded for word in pronouns)
 
 
 def _to_verify(

@@ -64,7 +64,7 @@ def degrees(words: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
 
 def asks_for_speaker(folded: str, detail: Detail, stretch: tuple[int, int]) -> bool:
     """由谁提出, 谁当校长: the person who speaks, or who holds an office, not who is to do something."""
-    if detail.name not in ("actor", "recipient"):
+    if detail.name not in ("actor", "recipient", "payer"):
         return False
     rules = language("questions")
     behind = folded[stretch[0] : stretch[1] + 4]

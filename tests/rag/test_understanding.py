@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.folding import fold
-from rag.understanding.kinds import detail_of, details_of, holds_detail, kind_of, numeral
+from rag.understanding.details import holds_detail
+from rag.understanding.kinds import detail_of, details_of, kind_of, numeral
 
 if TYPE_CHECKING:
     from rag import Assistant
@@ -88,7 +89,8 @@ def test_counting_words_of_one_group_answer_one_another_and_others_do_not() -> N
 
 def test_what_follows_how_many_is_a_unit_only_where_it_is_a_thing() -> None:
     assert [detail.unit for detail, _ in details_of(fold("有多少学生？"))] == ["学生"]
-    assert [detail.unit for detail, _ in details_of(fold("价钱从多少掉到多少？"))] == ["", ""]
+    assert [detail.unit for detail, _ in details_of(fold("价钱去年多少，今年掉到多少？"))] == ["", ""]
+    assert [detail.unit for detail, _ in details_of(fold("丢了多少只羊？"))] == ["只"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,191 @@
+"""Whether a sentence has the type of answer that a question asks for, by the rules of ``rag/data/details.toml``.
+
+A detail belongs to what is asked: an amount names what it is paid for, a body or place is one of the asked kind by its name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from rag.claims.language import words as words_of_rule
+from rag.data import language, pattern
+from rag.understanding.kinds import Detail
+
+_NAMED = ("place", "body", "person")
+_AMOUNTS = ("money", "grant")
+_BREAKS = ",，。；;：:!！?？"
+
+
+def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
+    """Whether folded ``text`` has something of the type asked for by folded ``question`` (by the detail's own clause of it).
+
+    A place or body that the question names itself is none asked for; an amount of another kind of money is none either.
+    """
+    asked = detail.clause or question
+    if detail.name in ("money", "number", "change") and not _of_kind(asked, text):
+        return False
+    if detail.name in _NAMED and detail.unit:
+        return any(
+            _is_name(text, one.span(), question) for one in _unit_of_name(detail.name, detail.unit).finditer(text)
+        )
+    rule = _rule(detail.name)
+    if "shared" in rule and pattern(rule["given"]).search(asked) and not pattern(rule["sums"]).search(asked):
+        shares = "|".join(f"(?:{_filled(one, '')})" for one in rule["shared"])
+        if pattern(shares).search(text):
+            return True
+    for match in _answers(detail.name, detail.unit).finditer(text):
+        if detail.name in _NAMED and match.group()[-4:] in question:
+            continue
+        if detail.name in _AMOUNTS and not _is_asked_amount(asked, text, match.span()):
+            continue
+        return True
+    return False
+
+
+def told_alike(detail: Detail, text: str, question: str) -> bool:
+    """Whether an amount is given, taken or borne in folded ``text`` as the question asks (报多少 by 补一半, not by 花费)."""
+    groups: list[str] = _rule(detail.name).get("verbs", [])
+    asked = detail.clause or question
+    alike = [group for group in groups if pattern(f"({group})[一-鿿]{{0,2}}(多少|几)").search(asked)]
+    return not alike or any(pattern(group).search(text) for group in alike)
+
+
+def asks_wanted(question: str) -> bool:
+    """Whether a folded question asks what should be, not what is."""
+    return pattern(language("details")["wanted"]["asked"]).search(question) is not None
+
+
+def is_wanted(text: str) -> bool:
+    """Whether a folded sentence says what should be."""
+    return pattern(language("details")["wanted"]["told"]).search(text) is not None
+
+
+def answers_softly(detail: Detail) -> bool:
+    """Whether the detail may be told in any form, so that the best sentence is the answer where none shows it."""
+    return bool(_rule(detail.name).get("soft"))
+
+
+@cache
+def _rule(name: str) -> dict[str, Any]:
+    rules: list[dict[str, Any]] = language("details")["types"]
+    return next(rule for rule in rules if rule["name"] == name)
+
+
+@cache
+def _answers(name: str, unit: str) -> re.Pattern[str]:
+    rule = _rule(name)
+    patterns = rule["answer"]
+    if unit and "by_unit" in rule:
+        patterns = [rule["by_unit"]]
+    if name == "number" and unit:  # the thing counted stands beside the number
+        beside = ["NUM[^，,。；;]{0,8}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
+        patterns = [rule["by_classifier"]] if len(unit) == 1 or unit in classifiers() else beside
+        if len(unit) > 1 and unit not in classifiers():
+            patterns = [*patterns, rule["by_weight"]]
+            if re.search(rule["persons"], unit):
+                patterns.append(rule["by_person"])
+    return re.compile("|".join(f"(?:{_filled(one, unit)})" for one in patterns))
+
+
+def _filled(rule: str, unit: str) -> str:
+    number = language("details")["numbers"]["pattern"]
+    wanted = "(?:" + "|".join(map(re.escape, exchangeable(unit))) + ")" if unit else "牵头"
+    return rule.replace("NUM", number).replace("UNIT", wanted)
+
+
+@cache
+def classifiers() -> tuple[str, ...]:
+    """Counting words, which only say what kind of thing is counted."""
+    return (*words_of_rule("classifiers"), "座", "大", "处", "片")
+
+
+@cache
+def exchangeable(unit: str) -> tuple[str, ...]:
+    """The units by which ``unit`` is answered: counting words of one group (几座 by 20个, 几位 by 3人), lengths for 宽."""
+    rules: dict[str, list[str]] = language("details")["units"]
+    others = [other for group in rules["groups"] if unit in group.split() for other in group.split()]
+    others += [other for group in rules["told_in"] if unit == group.split()[0] for other in group.split()]
+    return tuple(dict.fromkeys((unit, *(other for other in others if f"{unit} {other}" not in rules["not_by"]))))
+
+
+@cache
+def _unit_of_name(name: str, unit: str) -> re.Pattern[str]:
+    forms: dict[str, str] = language("details")["names"]["forms"]
+    units = sorted(exchangeable(unit), key=len, reverse=True)
+    return re.compile("|".join(forms.get(one, re.escape(one)) for one in units))
+
+
+def _is_name(text: str, span: tuple[int, int], question: str) -> bool:
+    """Whether what stands before a kind of body or place makes it the name of one: 红星厂, not 一家厂, 本地企业 or 由公司."""
+    rules = language("details")["names"]
+    before = pattern("[一-鿿a-z0-9·]*$").search(text[: span[0]])
+    assert before is not None  # the run may be empty
+    if pattern(rules["some"]).search(before.group()):
+        return False
+    stem = pattern(rules["cut"]).split(before.group())[-1]
+    if not stem or pattern(rules["general"]).fullmatch(stem):
+        return False
+    return (stem + text[span[0] : span[1]])[-4:] not in question
+
+
+def _of_kind(question: str, text: str) -> bool:
+    """Whether ``text`` speaks of the kind of money that a folded question names (票价), where it names one."""
+    kinds: list[str] = language("details")["money"]["kinds"]
+    asked = [kind.split() for kind in kinds if any(word in question for word in kind.split())]
+    if asked:
+        return any(word in text for words in asked for word in words)
+    rules = language("details")["money"]
+    if not re.search(rules["investing"], question) or re.search(rules["invested"], text):
+        return True
+    return not any(word in text for kind in kinds for word in kind.split())  # a ticket's price is no investment
+
+
+def _is_asked_amount(question: str, text: str, span: tuple[int, int]) -> bool:
+    """Whether the amount at ``span`` is paid for what the question asks: no fine for a price, no upkeep for a purchase."""
+    rules = language("details")["money"]
+    asked = _purpose(question)
+    told = _purposes_of_amount(text, span)
+    if asked and told and asked not in told:
+        return False
+    each = pattern(rules["each"]).search(question)
+    if each is None:
+        return True
+    if pattern(rules["rate"]).search(text[: span[0]]) and not pattern("天|日|晚|月|年|小时|次|季").search(question):
+        return False
+    ahead = question[max(0, each.start() - 6) : each.start()]
+    things = [ahead[at : at + 2] for at in range(len(ahead) - 1)]
+    return any(thing in text for thing in things) or re.search(f"{each['unit']}|[各均]|单价", text) is not None
+
+
+def _purpose(question: str) -> str:
+    """What a question says that money is for, by the word nearest to what asks; "" where it does not say."""
+    asking = pattern("多少|几|多高|多大|什么价|啥价").search(question)
+    before, behind = (question[: asking.start()], question[asking.start() :]) if asking else (question, "")
+    nearest = [
+        (len(before) - match.end(), name) for name, words in _purposes().items() for match in words.finditer(before)
+    ]
+    rules = language("details")["money"]
+    if pattern(rules["spending"]).search(before):
+        nearest += [(len(before) - match.end(), "cost") for match in pattern(rules["building"]).finditer(before)]
+    nearest += [(match.start(), name) for name, words in _purposes().items() for match in words.finditer(behind[:8])]
+    return min(nearest)[1] if nearest else ""
+
+
+def _purposes_of_amount(text: str, span: tuple[int, int]) -> set[str]:
+    """What an amount may be paid for: by its clause, else by the clause before."""
+    start = max(text.rfind(mark, 0, span[0]) for mark in _BREAKS) + 1
+    end = min((at for mark in _BREAKS if (at := text.find(mark, span[1])) >= 0), default=len(text))
+    above = max((text.rfind(mark, 0, start - 1) for mark in _BREAKS), default=-1) + 1 if start else 0
+    for clause in (text[start:end], text[above:start]):
+        found = {name for name, words in _purposes().items() if words.search(clause)}
+        if found:
+            return found
+    return set()
+
+
+@cache
+def _purposes() -> dict[str, re.Pattern[str]]:
+    rules: dict[str, str] = language("details")["money"]["purposes"]
+    return {name: re.compile(words) for name, words in rules.items()}

@@ -1,0 +1,29 @@
+"""Whose words the last answer showed, where it names nobody: told by where its clauses stand in the corpus."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from index.corpus import Corpus
+from index.folding import fold
+
+_CLAUSE = re.compile(r"[^,，。；;：:!！?？\[\]“”\"\n]+")
+_SHORTEST = 5
+"""Characters of a clause that can tell whose it is."""
+_ENOUGH = 12
+"""Characters of clauses found that say it is his: one long clause, or two short ones."""
+
+
+def speaker_of_words(answer: str, corpus: Corpus) -> str | None:
+    """The one speaker in whose speeches most of ``answer`` stands word for word; None where too little of it does."""
+    found: Counter[str] = Counter()
+    clauses = [clause.strip() for clause in _CLAUSE.findall(fold(answer)) if len(clause.strip()) >= _SHORTEST]
+    for clause in clauses:
+        names = {corpus.speech(span.place).speaker for span in corpus.find(clause)}
+        if len(names) == 1 and (name := names.pop()) is not None:
+            found[name] += len(clause)
+    ranked = found.most_common(2)
+    if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+        return None
+    return ranked[0][0]
