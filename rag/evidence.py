@@ -18,7 +18,7 @@ from rag.answering import Task
 from rag.data import language, pattern
 from rag.instructions import commands
 from rag.matching import Term, coverage, strength, weigh
-from rag.relevance import Nearness, Observed, alignments, closeness, is_relevant
+from rag.relevance import Nearness, Observed, Reading, closeness, is_relevant, read
 from rag.speeches import parts_of
 from rag.understanding.kinds import numeral
 from rag.understanding.topics import Phrase
@@ -198,22 +198,20 @@ def _read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
     first = [one for one in found[:_READ] if not commands(one.text)]
     if not first:
         return list(found)
-    texts = [one.text for one in first]
-    near = alignments(task.index, task.understood.folded, texts)
-    known, weight = near is not None, ALIGNED
-    if near is None:
-        near, weight = closeness(task.index, task.understood.folded, texts), CLOSE
-    average = sum(near) / len(near)
-    read = [
-        replace(
-            one,
-            score=one.score + weight * (own - average),
-            seen=replace(one.seen, alignment=own) if known else one.seen,
-        )
-        for one, own in zip(first, near, strict=True)
+    question, texts = task.understood.folded, [one.text for one in first]
+    readings: Sequence[Reading | None] | None = read(task.index, question, texts)
+    if readings is None:
+        readings = [None] * len(first)
+        weighed = [CLOSE * near for near in closeness(task.index, question, texts)]
+    else:
+        weighed = [ALIGNED * one.alignment for one in readings if one is not None]
+    average = sum(weighed) / len(weighed)
+    judged = [
+        replace(one, score=one.score + own - average, seen=replace(one.seen, reading=reading))
+        for one, own, reading in zip(first, weighed, readings, strict=True)
     ]
     others = [one for one in found if one not in first]
-    return sorted([*read, *others], key=lambda one: (-one.score, one.span))
+    return sorted([*judged, *others], key=lambda one: (-one.score, one.span))
 
 
 def _leads(task: Task, place: Place) -> bool:

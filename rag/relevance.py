@@ -17,21 +17,31 @@ from rag.data import language
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence beside a question. ``closeness``: their cosine; ``alignment``: how well its tokens match those of the
+    question (``Index.alignments``).
+    """
+
+    closeness: float
+    alignment: float
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
     """What is known of a paragraph beside a question.
 
     ``coverage``: the weighted share of the topic's words that it holds (0 to 1). ``similarity``: how much nearer its
     best chunk is to the question than chunks are on average, in standard deviations (as ``Hit.similarity``).
     ``lead``: how much nearer it is than the nearest other paragraph, whoever's (negative: another is nearer).
-    ``rank``: where retrieval put it (1: first; 0: nowhere). ``alignment``: how well the very sentence says what the
-    question asks (``Index.alignments``) by the default model; None where it was not computed.
+    ``rank``: where retrieval put it (1: first; 0: nowhere). ``reading``: the sentence itself beside the question, by the
+    default model; None where it was not read.
     """
 
     coverage: float
     similarity: float
     lead: float
     rank: int = 0
-    alignment: float | None = None
+    reading: Reading | None = None
 
 
 class Nearness:
@@ -68,13 +78,14 @@ def probability(seen: Observed, *, named: bool) -> float:
         + model["similarity"] * seen.similarity
         + model["lead"] * seen.lead
     )
-    if seen.alignment is not None:
-        logit += model["alignment"] * seen.alignment + model["first"] * (1 / seen.rank if seen.rank else 0.0)
+    if seen.reading is not None:
+        logit += model["closeness"] * seen.reading.closeness + model["alignment"] * seen.reading.alignment
+        logit += model["first"] / seen.rank if seen.rank else 0.0
     return float(1 / (1 + math.exp(-logit)))
 
 
 def share_of_least(seen: Observed, *, named: bool) -> float:
-    """The probability over the one from which a paragraph counts: comparable whether or not its alignment is known."""
+    """The probability over the one from which a paragraph counts: comparable whether or not the sentence was read."""
     return probability(seen, named=named) / _model(named, seen)["least"]
 
 
@@ -85,23 +96,19 @@ def is_relevant(seen: Observed, *, named: bool, compared: bool = False) -> bool:
     return probability(seen, named=named) >= enough
 
 
-def alignments(index: Index, query: str, texts: Sequence[str]) -> list[float] | None:
-    """How well each of ``texts`` says what is asked, by the tokens of the default model; None with any other."""
-    if not _is_calibrated(index):
+def read(index: Index, query: str, texts: Sequence[str]) -> list[Reading] | None:
+    """Each of ``texts`` beside a question, by the default model; None with any other."""
+    aligned = index.alignments(query, texts) if _is_calibrated(index) else None
+    if aligned is None:
         return None
-    found = index.alignments(query, texts)
-    return None if found is None else [float(one) for one in found]
+    return [Reading(float(near), float(well)) for near, well in zip(index.cosines(query, texts), aligned, strict=True)]
 
 
 def closeness(index: Index, query: str, texts: Sequence[str]) -> list[float]:
-    """The cosines of a question with each of ``texts`` on the scale of the default model.
-
-    Another model's cosines lie elsewhere; by the average and the spread of its own index they are moved to where the
-    default's lie.
+    """The cosines of a question with each of ``texts``, moved to where the default model's lie: by the average and the
+    spread of its own index.
     """
     cosines = index.cosines(query, texts)
-    if _is_calibrated(index):
-        return [float(one) for one in cosines]
     scale: dict[str, float] = language("relevance")["scale"]
     usual, spread = index.usual_cosine(query)
     return [scale["usual"] + scale["spread"] * (float(one) - usual) / spread for one in cosines]
@@ -113,9 +120,9 @@ def _is_calibrated(index: Index) -> bool:
 
 
 def _model(named: bool, seen: Observed) -> dict[str, float]:
-    return _table(named, seen.alignment is not None)
+    return _table(named, seen.reading is not None)
 
 
-def _table(named: bool, aligned: bool) -> dict[str, float]:
-    model: dict[str, float] = language("relevance")[("named" if named else "anybody") + ("_aligned" if aligned else "")]
+def _table(named: bool, was_read: bool) -> dict[str, float]:
+    model: dict[str, float] = language("relevance")[("named" if named else "anybody") + ("_read" if was_read else "")]
     return model

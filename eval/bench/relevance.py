@@ -52,7 +52,7 @@ def measure(*, seed: int = 5) -> dict[str, Any]:
     """Fits and measures on every set whose documents are here; ``seed`` chooses the other speakers."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="relevance-")))
-        examples = [one for one in _examples(_opened(folder), random.Random(seed)) if one.seen.alignment is not None]
+        examples = [one for one in _examples(_opened(folder), random.Random(seed)) if one.seen.reading is not None]
     parts = {name: [one for one in examples if one.named == (name == "named")] for name in ("named", "anybody")}
     fits = {name: _fitted(own) for name, own in parts.items()}
     checks = [
@@ -162,8 +162,8 @@ def _fitted(examples: Sequence[Example]) -> dict[str, Any]:
     from sklearn.preprocessing import StandardScaler
 
     features = np.array([
-        [one.seen.coverage, one.seen.similarity, one.seen.lead, one.seen.alignment, 1 / one.seen.rank if one.seen.rank else 0]
-        for one in examples
+        [seen.coverage, seen.similarity, seen.lead, seen.reading.closeness, seen.reading.alignment, 1 / seen.rank if seen.rank else 0]
+        for seen in (one.seen for one in examples) if seen.reading is not None
     ])  # fmt: skip
     scaler = StandardScaler()
     features = scaler.fit_transform(features)
@@ -182,7 +182,7 @@ def _fitted(examples: Sequence[Example]) -> dict[str, Any]:
         curve.append({"false": share, "least": least, "right": float((judged[answers] > least).mean())})
     weights = whole.coef_[0] / scaler.scale_
     intercept = float(whole.intercept_[0] - weights @ scaler.mean_)
-    names = ("intercept", "coverage", "similarity", "lead", "alignment", "first")
+    names = ("intercept", "coverage", "similarity", "lead", "closeness", "alignment", "first")
     return {
         "answerable": int(answers.sum()),
         "unanswerable": int((~answers).sum()),

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,9 @@ logger = logging.getLogger(__name__)
 _PORTION = 8
 """Texts a thread takes at once."""
 
-_QUESTIONS = 16
+_READ = 64
+_FEW = 8
+"""Texts up to which their tokens are remembered with their vectors: those of an answer, not those of an index."""
 _SMALL = np.float32(1e-9)
 
 Vectors = npt.NDArray[np.float32]
@@ -49,10 +51,8 @@ class FastEmbedder:
         self.cache = cache
         self.threads = threads or _processors()
         self._opening = threading.RLock()
-        # a question's vector and its tokens are asked for one after the other
-        self._questions = Remembered(
-            lambda texts: [self._encoder.both(text, kind="query") for text in texts], most=_QUESTIONS
-        )
+        # a text's vector and its tokens are asked for one after the other
+        self._read = {kind: Remembered(partial(self._both, kind), most=_READ) for kind in ("query", "passage")}
 
     @cached_property
     def _manifest(self) -> dict[str, Any]:
@@ -91,24 +91,28 @@ class FastEmbedder:
         assert self._encoder
         return load_usual(layout(self.cache).fast)
 
+    def _both(self, kind: str, texts: Sequence[str]) -> list[tuple[Vectors, Vectors]]:
+        return [self._encoder.both(text, kind=kind) for text in texts]
+
     def embed_query(self, text: str) -> Vectors:
         """The unit vector of a question, float32 (dimension,)."""
-        return self._questions([text])[0][0]
+        return self._read["query"]([text])[0][0]
 
     def token_states(self, text: str, *, kind: str) -> Vectors:
         """The states of a text's tokens as unit vectors, float32 (tokens, dimension), less what all tokens share.
 
         ``kind`` is "query" or "passage". States of one kind compare with those of the other by their inner product.
         """
-        both = self._questions([text])[0] if kind == "query" else self._encoder.both(text, kind=kind)
-        states = both[1] - self._usual[kind]
+        states = self._read[kind]([text])[0][1] - self._usual[kind]
         unit: Vectors = states / np.maximum(np.sqrt(np.square(states).sum(axis=1, keepdims=True)), _SMALL)
         return unit
 
     def embed_passages(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None) -> Vectors:
         """The unit vectors of passages, float32 (len(texts), dimension); ``progress`` gets (done, all)."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        if not texts:
+        if len(texts) <= _FEW:
+            for position, (vector, _) in enumerate(self._read["passage"](texts)):
+                vectors[position] = vector
             return vectors
         encoder = self._encoder
 

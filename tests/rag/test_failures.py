@@ -54,11 +54,13 @@ ERRORS = (
 
 @pytest.mark.parametrize("stage", ["nearest", "matching", "chunk_vectors"])
 @pytest.mark.parametrize(("error", "words"), ERRORS)
-def test_a_failing_index_is_told(county: Assistant, stage: str, error: Exception, words: tuple[str, ...]) -> None:
+def test_a_failing_index_is_told(
+    county: Assistant, embedder: Any, stage: str, error: Exception, words: tuple[str, ...]
+) -> None:
     from rag.assistant import Assistant
 
     stages = Failing(county.index._stages, stage, error)
-    assistant = Assistant(Index(stages, county.index._embedder), settings=county.settings)
+    assistant = Assistant(Index(stages, embedder), settings=county.settings)
     assert not assistant.answer(QUESTION).refused
     stages.fails = True
     is_told(assistant.answer(QUESTION), *words)
