@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from index.corpus import Corpus
 from index.folding import fold
 from index.records import Span
-from index.sentences import sentences
 from index.words import part_of_speech
 from rag.data import language, pattern
-from rag.matching import Term, coverage
 from rag.premises.records import CLAUSE, Contradiction
 from rag.understanding.topics import Phrase
 from rag.understanding.vocabulary import substance
@@ -60,28 +58,14 @@ def stance(text: str) -> tuple[int, str]:
     return 0, ""
 
 
-def asked_stance(question: str) -> tuple[int, str]:
-    """The stance that a folded question, names masked as 〇, gives a speaker right behind the name."""
+def asked_stance(question: str) -> tuple[int, int]:
+    """The stance that a folded question, names masked as 〇, gives a speaker behind the name, and where its word begins."""
     rules = language("premises")
-    match = pattern(f"〇[^,，。？?]{{0,10}}?(?P<against>{rules['opposing']})").search(question)
+    match = pattern(f"〇[^,，。？?〇说讲谈]{{0,12}}?(?P<against>{rules['opposing']})").search(question)
     if match is not None:
-        return -1, match["against"]
-    match = pattern(f"〇[^,，。？?]{{0,10}}?(?<!不)(?P<for>{rules['favouring']})").search(question)
-    return (1, match["for"]) if match is not None else (0, "")
-
-
-def held_stance(text: str, terms: Sequence[Term]) -> tuple[int, str]:
-    """The stance of the clause of a folded paragraph that speaks most of ``terms``, else of such a sentence."""
-    for parts in (CLAUSE.findall(text), [text[start:end] for start, end in sentences(text)]):
-        best = (0.0, 0, "")
-        for part in parts:
-            side, words = stance(part)
-            share = coverage(terms, part)
-            if side and share > best[0]:
-                best = (share, side, words)
-        if best[1]:
-            break
-    return best[1], best[2]
+        return -1, match.start("against")
+    match = pattern(f"〇[^,，。？?〇说讲谈]{{0,12}}?(?<!不)(?P<for>{rules['favouring']})").search(question)
+    return (1, match.start("for")) if match is not None else (0, 0)
 
 
 def forbidden(
