@@ -16,10 +16,10 @@ from rag.extractive.quotations import introduce
 from rag.extractive.standing import said_in, stand, topical
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term
-from rag.premises import Contradiction, asked_stance, contradiction, goes, polarities, position, stance
+from rag.premises import CLAUSE, Contradiction, asked_stance, contradiction, goes, polarities, position, stance
 from rag.refusal import refuse
 
-NEAR = 0.7
+NEAR = 0.55
 """The share of the best score from which a paragraph is asked where it stands."""
 _PARAGRAPHS = 4
 SAID_OTHERWISE = 0.6
@@ -64,7 +64,8 @@ def answer_stand(task: Task, terms: Sequence[Term], question: str) -> Draft | Re
         for sentence in (text[start:end],)
         if not proposes(fold(sentence)) or stance(fold(sentence))[0]
     ]
-    if len(own) < 2:
+    explained = len(own) > 1 or any(len(CLAUSE.findall(text[span.start : span.end])) > 2 for span in own)
+    if not explained:
         return None
     lead = introduce(task, place, first=True, same=False)
     return Draft(

@@ -12,7 +12,7 @@ from rag.answering import Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, spoken_of
 from rag.matching import Term, coverage
-from rag.premises import CLAUSE, Contradiction, Position, agreement, position, stance
+from rag.premises import CLAUSE, Contradiction, Position, position, same_way, stance
 from rag.refusal import refuse
 
 SHORT = 12
@@ -62,23 +62,21 @@ def stand(task: Task, place: Place, terms: Sequence[Term], asked: Position) -> S
 
 
 def _side(terms: Sequence[Term], sentence: str, asked: Position) -> tuple[int, str]:
-    """The side of a folded sentence; of one that is for one thing and against another (赞成…，但不赞成…), that of the clause
-    which speaks most of the topic.
+    """The side of a folded sentence by what it does with the thing, else by its stance; of a sentence that is for one thing
+    and against another (赞成…，但不赞成…), that of the clause which speaks most of the topic.
     """
+    rules, parts = language("premises"), CLAUSE.findall(sentence)
+    least = OWN * max((coverage(terms, part) for part in parts), default=0.0)
     said = position(sentence)
-    side, words = agreement(asked, said)
-    parts = CLAUSE.findall(sentence)
-    if not side:
-        spoken = max(parts, key=lambda part: coverage(terms, part), default="")
-        return agreement(asked, position(spoken)) if coverage(terms, spoken) else (0, "")
-    rules = language("premises")
-    share = coverage(terms, words)
-    express = pattern(rules["against_it"] if not asked.ways.keys() & said.ways.keys() else rules["opposing"])
-    if express.search(words) or len(sentence.strip()) <= SHORT:
-        return side, words
-    if asked.ways.keys() & said.ways.keys() and share < OWN * max(coverage(terms, part) for part in parts):
-        return 0, ""  # what goes the other way is another thing
-    return (side, words) if share else (0, "")
+    side, words = same_way(asked, said)
+    if side and (coverage(terms, words) >= least or pattern(rules["opposing"]).search(words)):
+        return side, words  # else it is another thing that goes the other way
+    side, words = asked.stance * said.stance, said.words
+    express = len(sentence.strip()) <= SHORT or pattern(rules["against_it"]).search(words) is not None
+    if side:
+        return (side, words) if express or coverage(terms, words) else (0, "")
+    spoken = max(parts, key=lambda part: coverage(terms, part), default="")
+    return _side(terms, spoken, asked) if len(parts) > 1 and coverage(terms, spoken) else (0, "")
 
 
 def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], question: str) -> list[Sentence] | Refusal:
@@ -91,31 +89,51 @@ def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], que
     question = pattern(rules["open"]).sub(lambda match: "〇" * len(match.group()), question)
     against = pattern(rules["against_it"]).search(question) is not None
     proposed = pattern(rules["proposing"]).search(question) or pattern(rules["favouring"]).search(question)
-    read = position(question)
-    open_ = pattern(rules["negating"]).search(question) or pattern(rules["instead"]).search(question)
-    asked = replace(read, stance=-1 if against else 1 if proposed and not open_ else 0)
+    otherwise = pattern(rules["negating"]).search(question) or pattern(rules["instead"]).search(question)
+    asked = replace(position(question), stance=-1 if against else 1 if proposed and not otherwise else 0)
     if not asked.stance and not asked.ways:
         return list(ranked)
     looked_at = ranked if against else ranked[:_LOOKED_AT]
     stands = {place: stand(task, place, terms, asked) for place in dict.fromkeys(one.span.place for one in looked_at)}
-    best = stands[ranked[0].span.place]
-    taking = sorted((one for one in stands.values() if one.side > 0), key=lambda one: -one.share)
     if against:
+        expressly = pattern(rules["against_it"])
+        taking = sorted(
+            (one for one in stands.values() if one.side > 0),
+            key=lambda one: (expressly.search(one.words) is None, -one.share),
+        )
         return (
             _refusing(task, ranked, taking)
             or _undoing(task, ranked, stands, terms)
             or _nobody(task, ranked, question, list(stands.values()))
         )
-    if best.side >= 0:
+    opposed = {place: one for place, one in stands.items() if one.side < 0 and coverage(terms, one.words) >= SURELY}
+    speaking = {task.corpus.speech(place).speaker for place in opposed}
+    speaking -= {task.corpus.speech(place).speaker for place, one in stands.items() if one.side > 0}
+    first = ranked[0].span.place
+    if task.corpus.speech(first).speaker not in speaking and first not in opposed and not _reports(ranked[0], stands):
         return list(ranked)
     others = [
         one
         for one in ranked
-        if (one.span.place not in stands or stands[one.span.place].side >= 0)
+        if one.span.place not in opposed
+        and task.corpus.speech(one.span.place).speaker not in speaking
         and spoken_of(task, one)
         and one.score >= BEHIND * ranked[0].score
     ]
-    return others or _nobody(task, ranked, question, [best])
+    for_it = [one for one in others if one.span.place in stands and stands[one.span.place].side > 0]
+    return for_it + [one for one in others if one not in for_it] or _nobody(
+        task, ranked, question, list(opposed.values())
+    )
+
+
+def _reports(sentence: Sentence, stands: Mapping[Place, Stand]) -> bool:
+    """Whether a sentence takes up what others propose and somebody else stands for it himself."""
+    other = any(one.side > 0 and place != sentence.span.place for place, one in stands.items())
+    return (
+        other
+        and stands[sentence.span.place].side == 0
+        and pattern(language("premises")["taken_up"]).search(fold(sentence.text)) is not None
+    )
 
 
 def _refusing(task: Task, ranked: Sequence[Sentence], taking: Sequence[Stand]) -> list[Sentence]:
@@ -130,13 +148,18 @@ def _undoing(
     task: Task, ranked: Sequence[Sentence], stands: Mapping[Place, Stand], terms: Sequence[Term]
 ) -> list[Sentence]:
     """The sentences that want the thing ended, or do without it, where nobody says expressly that he is against it."""
-    denying = pattern(language("premises")["denying"])
+    undoing = pattern(language("premises")["undoing"])
     return [
         one
         for one in ranked[:_LOOKED_AT]
         if spoken_of(task, one)
         and stands[one.span.place].side >= 0
-        and denying.search(max(CLAUSE.findall(fold(one.text)), key=lambda part: coverage(terms, part), default=""))
+        and any(
+            undoing.search(clause[: clause.find(term.word)])
+            for clause in CLAUSE.findall(fold(one.text))
+            for term in terms
+            if term.word in clause
+        )
     ]
 
 

@@ -3,7 +3,7 @@
 from rag.premises.checking import contradiction
 from rag.premises.directions import goes, polarities
 from rag.premises.offices import office_denied
-from rag.premises.opposites import Position, agreement, position
+from rag.premises.opposites import Position, position, same_way
 from rag.premises.records import CLAUSE, Contradiction
 from rag.premises.stances import actions, asked_stance, stance
 
@@ -12,12 +12,12 @@ __all__ = [
     "Contradiction",
     "Position",
     "actions",
-    "agreement",
     "asked_stance",
     "contradiction",
     "goes",
     "office_denied",
     "polarities",
     "position",
+    "same_way",
     "stance",
 ]

@@ -9,9 +9,6 @@ from rag.data import language, pattern
 from rag.premises.records import CLAUSE
 from rag.premises.stances import stance
 
-_STANCE_ALONE = 8
-"""Characters up to which a clause says nothing but a stance (我们不赞成); it speaks of the clause before it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -53,21 +50,20 @@ def position(text: str) -> Position:
 
 
 def _says_only_so(clause: str) -> bool:
-    return len(clause.strip()) <= _STANCE_ALONE and not _ways(clause)
+    """Whether a clause holds a stance and nothing that it could be about but the clause before."""
+    rules = language("premises")
+    return len(pattern(f"{rules['opposing']}|{rules['bare']}").sub("", clause)) <= 1
 
 
-def agreement(asked: Position, said: Position) -> tuple[int, str]:
-    """Whether a sentence's position is that of a question (1), the opposite one (-1) or neither (0), and its words for it.
-
-    The ways of dealing with the thing decide where both show one; else the stances.
+def same_way(asked: Position, said: Position) -> tuple[int, str]:
+    """Whether a sentence deals with the thing as a question wants (1), the opposite way (-1), or in no shared one (0); and
+    its words for it.
     """
     shared = sorted(asked.ways.keys() & said.ways.keys())
     for family in shared:
         if asked.ways[family][0] != said.ways[family][0]:
             return -1, said.ways[family][1]
-    if shared:
-        return 1, said.ways[shared[0]][1]
-    return asked.stance * said.stance, said.words
+    return (1, said.ways[shared[0]][1]) if shared else (0, "")
 
 
 def _stance(own: str, reports: bool) -> tuple[int, str]:

@@ -33,7 +33,11 @@ def negated(
     """An action that the question takes for granted and a clause of a sentence refuses: 不赞成再修某物."""
     negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
     for verb, thing in actions:
-        if not thing or re.search(f"(?:{negations})[^,，。]{{0,6}}?{re.escape(verb)}", question):
+        before = question[: question.find(verb)]
+        refused = pattern(language("premises")["turned"]).search(before) or re.search(
+            f"(?:{negations})[^,，。]{{0,6}}$", before
+        )
+        if not thing or refused:
             continue
         form = re.compile(
             f"(?P<said>(?:{negations}|不(?={re.escape(verb[0])}))(?:{'|'.join(language('premises')['between'])})?"
@@ -73,13 +77,15 @@ def forbidden(
 ) -> Contradiction | None:
     """Words of the question that it takes for wanted and a sentence forbids as they are: 天天飞, 不要天天飞."""
     negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
+    refusing, turned = pattern(f"{negations}|[不没别]"), pattern(language("premises")["turned"])
     for phrase in phrases:
         if phrase.quoted or re.search(f"(?:{negations}|不|没)[^,，]{{0,4}}$", question[: phrase.start]):
             continue
         runs = {phrase.text[at : at + 3] for at in range(len(phrase.text) - 2)}
         for text, span in zip(texts, spans, strict=True):
-            for match in re.finditer(f"(?:{negations})[^,，。；;]{{0,2}}?(?P<run>[^,，。；;]{{3}})", text):
-                if match["run"] in runs and not re.search(f"(?:{negations})", phrase.text):
+            for match in re.finditer(f"(?:(?:{negations})[^,，。；;]{{0,2}}?|不)(?P<run>[^,，。；;]{{3}})", text):
+                before = question[: question.find(match["run"])]
+                if match["run"] in runs and not refusing.search(phrase.text) and not turned.search(before):
                     return Contradiction(match["run"], match.group(), span)
     return None
 
