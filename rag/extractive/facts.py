@@ -83,6 +83,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return draft_correction(task, ranked, false.span)
     if false is not None:
         return refuse(task, "false_premise", found=[ranked[0].span], told=false)
+    if stand is not None:
+        return stand
     detail, folded = understood.detail, understood.folded
     if detail is not None:
         detailed = [
@@ -99,8 +101,6 @@ def draft_fact(task: Task) -> Draft | Refusal:
             and one.own >= BESIDE
             and holds_detail(detail, fold(one.text), question=folded)
         ]
-        if not detailed and stand is not None:
-            return stand
         if not detailed and understood.plan.detail == "reason":
             detailed = _troubles(task, ranked)
         if not detailed and understood.further:  # the first was only spoken of, what is asked comes behind

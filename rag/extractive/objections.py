@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from index.folding import fold
 from index.records import Span
@@ -13,14 +12,18 @@ from rag.claims import Evidence, check
 from rag.data import language, pattern
 from rag.evidence import Sentence, missing, proposes, scored, spoken_of, terms_of
 from rag.extractive.quotations import introduce
-from rag.extractive.standing import said_in, stand, topical
+from rag.extractive.standing import asking, said_in, stand, topical
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term
-from rag.premises import CLAUSE, Contradiction, asked_stance, contradiction, goes, polarities, position, stance
+from rag.premises import CLAUSE, Contradiction, asked_stance, contradiction, goes, polarities, stance
 from rag.refusal import refuse
 
 NEAR = 0.55
 """The share of the best score from which a paragraph is asked where it stands."""
+NAMED = 0.1
+"""The weight from which words name what somebody takes a stand on (这么办 names nothing)."""
+SPOKEN = 0.2
+"""The share of the topic from which the sentence that takes the stand is taken for the answer."""
 _PARAGRAPHS = 4
 SAID_OTHERWISE = 0.6
 """Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
@@ -36,9 +39,9 @@ def answer_stand(task: Task, terms: Sequence[Term], question: str) -> Draft | Re
     if not understood.plan.speakers or understood.plan.detail != "reason":
         return None
     side, start = asked_stance(question)
-    asked = replace(position(question), stance=side)
+    asked = asking(question, side)
     topic = topical(terms)
-    if not topic or not (side or asked.ways):
+    if sum(term.weight for term in topic) < NAMED or not (side or asked.ways):
         return None
     ranked = scored(task, topic, understood.topic.phrases)
     if not ranked or not spoken_of(task, ranked[0]):
@@ -55,7 +58,7 @@ def answer_stand(task: Task, terms: Sequence[Term], question: str) -> Draft | Re
             found=[held.span],
             told=Contradiction(said_in(task, question, start), held.words, held.span),
         )
-    if not side or understood.detail is None:
+    if not side or held.share < SPOKEN:
         return None
     place, text = held.span.place, task.corpus.text(held.span.place)
     own = [

@@ -12,7 +12,8 @@ from rag.answering import Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, spoken_of
 from rag.matching import Term, coverage
-from rag.premises import CLAUSE, Contradiction, Position, position, same_way, stance
+from rag.premises import CLAUSE, Contradiction, Position, position, same_way
+from rag.premises import stance as stance_of
 from rag.refusal import refuse
 
 SHORT = 12
@@ -42,7 +43,15 @@ class Stand:
 
 def topical(terms: Sequence[Term]) -> list[Term]:
     """The terms that name the thing, without those that say how to deal with it; all where there are no others."""
-    return [one for one in terms if not stance(one.word)[0] and not position(one.word).ways] or list(terms)
+    return [one for one in terms if not stance_of(one.word)[0] and not position(one.word).ways] or list(terms)
+
+
+def asking(question: str, stance: int) -> Position:
+    """The position of a folded question that asks for a ``stance``."""
+    rules = language("premises")
+    rest = pattern(rules["open"]).sub("", question)
+    rest = pattern(rules["opposing"] if stance < 0 else rules["against_it"]).sub("", rest)
+    return replace(position(question), stance=stance, undone=pattern(rules["negating"]).search(rest) is not None)
 
 
 def stand(task: Task, place: Place, terms: Sequence[Term], asked: Position) -> Stand:
@@ -68,15 +77,27 @@ def _side(terms: Sequence[Term], sentence: str, asked: Position) -> tuple[int, s
     rules, parts = language("premises"), CLAUSE.findall(sentence)
     least = OWN * max((coverage(terms, part) for part in parts), default=0.0)
     said = position(sentence)
-    side, words = same_way(asked, said)
-    if side and (coverage(terms, words) >= least or pattern(rules["opposing"]).search(words)):
-        return side, words  # else it is another thing that goes the other way
-    side, words = asked.stance * said.stance, said.words
+    side, way = same_way(asked, said)
+    acts = {one.act for one in asked.ways.values()}
+    if way is not None and (
+        coverage(terms, way.words) >= least or way.act in acts or pattern(rules["opposing"]).search(way.words)
+    ):
+        return side, way.words  # else it is another thing that goes the other way
+    side, words = _stance_taken(asked, said), said.words
     express = len(sentence.strip()) <= SHORT or pattern(rules["against_it"]).search(words) is not None
-    if side:
-        return (side, words) if express or coverage(terms, words) else (0, "")
+    if side and (express or coverage(terms, words)):
+        return side, words
     spoken = max(parts, key=lambda part: coverage(terms, part), default="")
     return _side(terms, spoken, asked) if len(parts) > 1 and coverage(terms, spoken) else (0, "")
+
+
+def _stance_taken(asked: Position, said: Position) -> int:
+    """Whether two stances agree. Who is against leaving something undone (有人主张不发…，我不赞成) is for it."""
+    rules = language("premises")
+    undone = pattern(rules["negating"]).search(pattern(rules["opposing"]).sub("", said.words)) is not None
+    if not asked.undone:
+        return asked.stance * said.stance * (-1 if undone and said.stance < 0 else 1)
+    return asked.stance * (1 if not undone else -1) if said.stance < 0 else 0
 
 
 def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], question: str) -> list[Sentence] | Refusal:
@@ -86,11 +107,11 @@ def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], que
     says what is said instead.
     """
     rules = language("premises")
-    question = pattern(rules["open"]).sub(lambda match: "〇" * len(match.group()), question)
+    question = pattern(rules["open"]).sub(lambda match: "※" * len(match.group()), question)
     against = pattern(rules["against_it"]).search(question) is not None
     proposed = pattern(rules["proposing"]).search(question) or pattern(rules["favouring"]).search(question)
-    otherwise = pattern(rules["negating"]).search(question) or pattern(rules["instead"]).search(question)
-    asked = replace(position(question), stance=-1 if against else 1 if proposed and not otherwise else 0)
+    side = -1 if against else 1 if proposed and not pattern(rules["instead"]).search(question) else 0
+    asked = asking(question, side)
     if not asked.stance and not asked.ways:
         return list(ranked)
     looked_at = ranked if against else ranked[:_LOOKED_AT]

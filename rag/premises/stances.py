@@ -68,7 +68,9 @@ def asked_stance(question: str) -> tuple[int, int]:
     match = pattern(f"〇[^,，。？?〇说讲谈]{{0,12}}?(?P<against>{rules['opposing']})").search(question)
     if match is not None:
         return -1, match.start("against")
-    match = pattern(f"〇[^,，。？?〇说讲谈]{{0,12}}?(?<!不)(?P<for>{rules['favouring']})").search(question)
+    match = pattern(f"〇[^,，。？?〇说讲谈]{{0,12}}?(?<!不)(?P<for>{rules['favouring']}|{rules['holding']})").search(
+        question
+    )
     return (1, match.start("for")) if match is not None else (0, 0)
 
 
