@@ -50,7 +50,8 @@ def asking(question: str, stance: int) -> Position:
     """The position of a folded question that asks for a ``stance``."""
     rules = language("premises")
     rest = pattern(rules["open"]).sub("", question)
-    rest = pattern(rules["opposing"] if stance < 0 else rules["against_it"]).sub("", rest)
+    rest = pattern(rules["against_it"]).sub("", rest)
+    rest = pattern(rules["opposing"]).sub("", rest) if stance < 0 else rest
     return replace(position(question), stance=stance, undone=pattern(rules["negating"]).search(rest) is not None)
 
 
@@ -127,7 +128,8 @@ def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], que
             or _undoing(task, ranked, stands, terms)
             or _nobody(task, ranked, question, list(stands.values()))
         )
-    opposed = {place: one for place, one in stands.items() if one.side < 0 and coverage(terms, one.words) >= SURELY}
+    topic = topical(terms)
+    opposed = {place: one for place, one in stands.items() if one.side < 0 and coverage(topic, one.words) >= SURELY}
     speaking = {task.corpus.speech(place).speaker for place in opposed}
     speaking -= {task.corpus.speech(place).speaker for place, one in stands.items() if one.side > 0}
     first = ranked[0].span.place
