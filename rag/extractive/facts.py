@@ -11,16 +11,18 @@ from index.records import Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.evidence import Sentence, missing, proposes, refuses, scored, spoken_of, terms_of
+from rag.evidence import Sentence, missing, proposes, scored, spoken_of, terms_of
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_premise
 from rag.extractive.quotations import fact_lines
+from rag.extractive.standing import asked_for
 from rag.matching import Term, coverage, strength
-from rag.premises import actions, contradiction, stance
+from rag.premises import actions, contradiction
 from rag.refusal import nearest, refuse
 from rag.relevance import probability
 from rag.speeches import parts_of
 from rag.understanding.details import answers_softly, asks_wanted, holds_detail, is_wanted, told_alike
 from rag.understanding.kinds import Detail
+from rag.understanding.topics import without_names
 
 EXISTS = 0.5
 """Coverage from which somebody speaks of what a question asks whether anybody does; near words are no yes."""
@@ -32,7 +34,6 @@ BESIDE = 0.01
 """Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
 SURELY = 0.5
 """The probability of being on the topic from which what a background states counts as the reason."""
-_LOOKED_AT = 12
 
 
 def draft_fact(task: Task) -> Draft | Refusal:
@@ -42,20 +43,19 @@ def draft_fact(task: Task) -> Draft | Refusal:
     if not terms:
         return refuse(task, "topic_absent" if understood.mentions else "out_of_scope")
     taken = [(mention.start, mention.end) for mention in understood.mentions]
-    stand = answer_stand(task, terms, taken)
+    masked = without_names(understood.folded, taken)
+    stand = answer_stand(task, terms, masked)
     if isinstance(stand, Refusal):
         return stand
     ranked = scored(task, terms, understood.topic.phrases)
     if not ranked or not spoken_of(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
         return premise or _not_found(task, terms, ranked)
-    if understood.plan.kind == "who" and pattern(language("premises")["against"]).search(understood.folded):
-        refusing_ones = [
-            one
-            for one in ranked[:_LOOKED_AT]
-            if spoken_of(task, one) and stance(fold(task.corpus.text(one.span.place)))[0] <= 0 and refuses(one.text)
-        ]
-        ranked = refusing_ones or ranked
+    if understood.plan.kind == "who":
+        standing = asked_for(task, terms, ranked, masked)
+        if isinstance(standing, Refusal):
+            return standing
+        ranked = standing
     existence = pattern(language("questions")["existence"]).search(understood.folded) is not None
     if existence and not understood.plan.speakers and ranked[0].whole < EXISTS:
         return _not_found(task, terms, ranked)
@@ -88,11 +88,11 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return draft_correction(task, ranked, false.span)
     if false is not None:
         return refuse(task, "false_premise", found=[ranked[0].span], told=false)
+    if stand is not None:
+        return stand
     if understood.detail is None:
         return Draft(lines=fact_lines(task, ranked, further=understood.further))
     detailed = _detailed(task, ranked, understood.detail)
-    if not detailed and stand is not None:
-        return stand
     if not detailed and understood.plan.detail == "reason":
         detailed = _troubles(task, ranked)
     if not detailed and understood.further:  # the first was only spoken of, what is asked comes behind

@@ -12,47 +12,65 @@ from rag.claims import Evidence, check
 from rag.data import language, pattern
 from rag.evidence import Sentence, missing, proposes, scored, spoken_of, terms_of
 from rag.extractive.quotations import introduce
+from rag.extractive.standing import asking, said_in, stand, topical
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term
-from rag.premises import Contradiction, asked_stance, contradiction, goes, held_stance, polarities, stance
+from rag.premises import CLAUSE, Contradiction, asked_stance, contradiction, goes, polarities, stance
 from rag.refusal import refuse
 
+NEAR = 0.55
+"""The share of the best score from which a paragraph is asked where it stands."""
+NAMED = 0.1
+"""The weight from which words name what somebody takes a stand on (这么办 names nothing)."""
+SPOKEN = 0.2
+"""The share of the topic from which the sentence that takes the stand is taken for the answer."""
+_PARAGRAPHS = 4
 SAID_OTHERWISE = 0.6
 """Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
 
 
-def answer_stand(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int, int]]) -> Draft | Refusal | None:
+def answer_stand(task: Task, terms: Sequence[Term], question: str) -> Draft | Refusal | None:
     """Why somebody is for or against something: a refusal where he is not, else his words with what he adds to them.
 
     A speaker who takes a stand explains it in the sentences around it, seldom with a word for the reason; so these are
-    the answer where no sentence has such a word. None where the question or the speaker takes no stand.
+    the answer where no sentence has such a word. None where ``question``, names masked, or the speaker takes no stand.
     """
     understood = task.understood
     if not understood.plan.speakers or understood.plan.detail != "reason":
         return None
-    question = understood.folded
-    for start, end in taken:
-        question = question[:start] + "〇" * (end - start) + question[end:]
-    asked, said = asked_stance(question)
-    rest = [term for term in terms if not stance(term.word)[0]]
-    ranked = scored(task, rest, understood.topic.phrases) if asked and rest else []
+    side, start = asked_stance(question)
+    asked = asking(question, side)
+    topic = topical(terms)
+    if sum(term.weight for term in topic) < NAMED or not (side or asked.ways):
+        return None
+    ranked = scored(task, topic, understood.topic.phrases)
     if not ranked or not spoken_of(task, ranked[0]):
         return None
-    best = ranked[0].span
-    held, words = held_stance(fold(task.corpus.text(best.place)), rest)
-    if held == -asked:
-        return refuse(task, "false_premise", found=[best], told=Contradiction(said, words, best))
-    if held != asked or understood.detail is None:
+    near = [one.span.place for one in ranked if one.score >= NEAR * ranked[0].score and spoken_of(task, one)]
+    stands = [stand(task, place, terms, asked) for place in list(dict.fromkeys(near))[:_PARAGRAPHS]]
+    held = next((one for wanted in (1, -1) for one in stands if one.side == wanted), None)
+    if held is None or held.span is None:
         return None
+    if held.side < 0:
+        return refuse(
+            task,
+            "false_premise",
+            found=[held.span],
+            told=Contradiction(said_in(task, question, start), held.words, held.span),
+        )
+    if not side or held.share < SPOKEN:
+        return None
+    place, text = held.span.place, task.corpus.text(held.span.place)
     own = [
-        Span(best.place, start, start + len(text.rstrip()))
-        for start, end in sentences(task.corpus.text(best.place))
-        for text in (task.corpus.text(best.place)[start:end],)
-        if not proposes(fold(text)) or stance(fold(text))[0]
+        Span(place, start, start + len(sentence.rstrip()))
+        for start, end in sentences(text)
+        for sentence in (text[start:end],)
+        if not proposes(fold(sentence)) or stance(fold(sentence))[0]
     ]
-    if len(own) < 2:
+    explained = len(own) > 1 or any(len(CLAUSE.findall(text[span.start : span.end])) > 2 for span in own)
+    if not explained:
         return None
-    lead = introduce(task, best.place, first=True, same=False)
+    lead = introduce(task, place, first=True, same=False)
     return Draft(
         lines=[quoting(task.corpus, span, lead=lead if not at else "同一段还提出：") for at, span in enumerate(own[:3])]
     )

@@ -3,17 +3,21 @@
 from rag.premises.checking import contradiction
 from rag.premises.directions import goes, polarities
 from rag.premises.offices import office_denied
-from rag.premises.records import Contradiction
-from rag.premises.stances import actions, asked_stance, held_stance, stance
+from rag.premises.opposites import Position, position, same_way
+from rag.premises.records import CLAUSE, Contradiction
+from rag.premises.stances import actions, asked_stance, stance
 
 __all__ = [
+    "CLAUSE",
     "Contradiction",
+    "Position",
     "actions",
     "asked_stance",
     "contradiction",
     "goes",
-    "held_stance",
     "office_denied",
     "polarities",
+    "position",
+    "same_way",
     "stance",
 ]

@@ -11,7 +11,7 @@ from rag.premises.directions import absent_direction, compared, direction, turne
 from rag.premises.figures import figure
 from rag.premises.records import Contradiction
 from rag.premises.stances import affirmed, forbidden, negated
-from rag.understanding.topics import Phrase
+from rag.understanding.topics import Phrase, without_names
 
 
 def contradiction(
@@ -31,9 +31,7 @@ def contradiction(
     direction that none of the sentences' paragraphs holds in any form; a word of the other direction suffices then, in a
     clause that holds one of ``about``. ``actions``: verbs of the question with their objects; ``phrases``: those of its topic.
     """
-    plain = question
-    for start, end in taken:
-        plain = plain[:start] + "〇" * (end - start) + plain[end:]
+    plain = without_names(question, taken)
     texts = [fold(corpus.text(span.place)[span.start : span.end]) for span in spans]
     if not texts:
         return None

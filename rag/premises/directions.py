@@ -9,6 +9,7 @@ from index.records import Span
 from rag.claims.language import directions
 from rag.data import language, pattern
 from rag.premises.records import CLAUSE, Contradiction
+from rag.understanding.topics import without_names
 
 
 def direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
@@ -30,14 +31,16 @@ def direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Con
             for clause in CLAUSE.findall(text):
                 if sum(head in clause for head in heads) < max(1, len(heads) // 2):
                     continue
-                sides = {side for other, pairs in table.items() if other in clause for side in pairs}
+                sides = {side for other, pairs in table.items() if _holds_plainly(other, clause) for side in pairs}
                 mine = table[word]
                 if sides & mine:
                     return None
                 against = [
                     other
                     for other, pairs in table.items()
-                    if len(other) > 1 and other in clause and any((line, 1 - side) in mine for line, side in pairs)
+                    if len(other) > 1
+                    and _holds_plainly(other, clause)
+                    and any((line, 1 - side) in mine for line, side in pairs)
                 ]
                 if against:
                     opposed = (max(against, key=len), span)
@@ -120,11 +123,10 @@ def _first_clause(text: str) -> str:
 
 def polarities(question: str, *, taken: Sequence[tuple[int, int]] = ()) -> list[str]:
     """The words of direction, of refusal and of negation in a folded ``question``, names apart, longest first."""
-    for start, end in taken:
-        question = question[:start] + "〇" * (end - start) + question[end:]
+    question = without_names(question, taken)
     refusing: list[str] = language("premises")["refusing"]
     return sorted(
-        {word for word in (*directions(), *refusing) if len(word) > 1 and word in question},
+        {word for word in (*directions(), *refusing) if len(word) > 1 and _holds_plainly(word, question)},
         key=lambda word: (-len(word), word),
     )
 

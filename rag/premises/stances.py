@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from index.corpus import Corpus
 from index.folding import fold
 from index.records import Span
-from index.sentences import sentences
 from index.words import part_of_speech
 from rag.data import language, pattern
-from rag.matching import Term, coverage
 from rag.premises.records import CLAUSE, Contradiction
 from rag.understanding.topics import Phrase
 from rag.understanding.vocabulary import substance
@@ -35,7 +33,11 @@ def negated(
     """An action that the question takes for granted and a clause of a sentence refuses: 不赞成再修某物."""
     negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
     for verb, thing in actions:
-        if not thing or re.search(f"(?:{negations})[^,，。]{{0,6}}?{re.escape(verb)}", question):
+        before = question[: question.find(verb)]
+        refused = pattern(language("premises")["turned"]).search(before) or re.search(
+            f"(?:{negations})[^,，。]{{0,6}}$", before
+        )
+        if not thing or refused:
             continue
         form = re.compile(
             f"(?P<said>(?:{negations}|不(?={re.escape(verb[0])}))(?:{'|'.join(language('premises')['between'])})?"
@@ -60,28 +62,16 @@ def stance(text: str) -> tuple[int, str]:
     return 0, ""
 
 
-def asked_stance(question: str) -> tuple[int, str]:
-    """The stance that a folded question, names masked as 〇, gives a speaker right behind the name."""
+def asked_stance(question: str) -> tuple[int, int]:
+    """The stance that a folded question, names masked as 〇, gives a speaker behind the name, and where its word begins."""
     rules = language("premises")
-    match = pattern(f"〇[^,，。？?]{{0,10}}?(?P<against>{rules['opposing']})").search(question)
+    match = pattern(f"〇[^,，。？?〇说讲谈]{{0,12}}?(?P<against>{rules['opposing']})").search(question)
     if match is not None:
-        return -1, match["against"]
-    match = pattern(f"〇[^,，。？?]{{0,10}}?(?<!不)(?P<for>{rules['favouring']})").search(question)
-    return (1, match["for"]) if match is not None else (0, "")
-
-
-def held_stance(text: str, terms: Sequence[Term]) -> tuple[int, str]:
-    """The stance of the clause of a folded paragraph that speaks most of ``terms``, else of such a sentence."""
-    for parts in (CLAUSE.findall(text), [text[start:end] for start, end in sentences(text)]):
-        best = (0.0, 0, "")
-        for part in parts:
-            side, words = stance(part)
-            share = coverage(terms, part)
-            if side and share > best[0]:
-                best = (share, side, words)
-        if best[1]:
-            break
-    return best[1], best[2]
+        return -1, match.start("against")
+    match = pattern(f"〇[^,，。？?〇说讲谈]{{0,12}}?(?<!不)(?P<for>{rules['favouring']}|{rules['holding']})").search(
+        question
+    )
+    return (1, match.start("for")) if match is not None else (0, 0)
 
 
 def forbidden(
@@ -89,13 +79,15 @@ def forbidden(
 ) -> Contradiction | None:
     """Words of the question that it takes for wanted and a sentence forbids as they are: 天天飞, 不要天天飞."""
     negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
+    refusing, turned = pattern(f"{negations}|[不没别]"), pattern(language("premises")["turned"])
     for phrase in phrases:
         if phrase.quoted or re.search(f"(?:{negations}|不|没)[^,，]{{0,4}}$", question[: phrase.start]):
             continue
         runs = {phrase.text[at : at + 3] for at in range(len(phrase.text) - 2)}
         for text, span in zip(texts, spans, strict=True):
-            for match in re.finditer(f"(?:{negations})[^,，。；;]{{0,2}}?(?P<run>[^,，。；;]{{3}})", text):
-                if match["run"] in runs and not re.search(f"(?:{negations})", phrase.text):
+            for match in re.finditer(f"(?:(?:{negations})[^,，。；;]{{0,2}}?|不)(?P<run>[^,，。；;]{{3}})", text):
+                before = question[: question.find(match["run"])]
+                if match["run"] in runs and not refusing.search(phrase.text) and not turned.search(before):
                     return Contradiction(match["run"], match.group(), span)
     return None
 

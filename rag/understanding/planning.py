@@ -17,7 +17,7 @@ from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import excluded_speakers, modifying, named_roles, with_category
-from rag.understanding.topics import Tokenise, Topic, topic_of
+from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
 from rag.verification.questions import Claimed, claimed
 
 _DATE = re.compile(
@@ -89,7 +89,7 @@ def understand(
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
-    plain = _without(folded, [*called, *degrees(words)])
+    plain = without_names(folded, [*called, *degrees(words)])
     checked = claimed(whole, tuple(lexicon.appearances))
     quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
     calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
@@ -213,13 +213,6 @@ def _to_verify(
     return Understood(
         whole, folded, plan, topic, tuple(mentions), called, None, (), whole != question.strip(), True, False
     )
-
-
-def _without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
-    """``text`` with names replaced, so that no character of a name is read as a question word."""
-    for start, end in stretches:
-        text = text[:start] + "〇" * (end - start) + text[end:]
-    return text
 
 
 def _with_counted(

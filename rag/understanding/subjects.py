@@ -26,13 +26,17 @@ def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ..
 
 
 def modifying(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Who is named only as the one whose proposal another is asked about: 甲为什么反对乙提的某事."""
+    """Who is named only as the one whose proposal another is asked about: 甲为什么反对乙提的某事, 甲为什么同意乙的看法."""
+    rules = language("questions")
     return [
         mention
         for before, mention in pairwise(mentions)
         if before.speakers != mention.speakers
-        and not pattern(language("questions")["side_by_side"]).fullmatch(folded[before.end : mention.start])
-        and pattern(language("questions")["proposed_by"]).match(folded, mention.end)
+        and not pattern(rules["side_by_side"]).fullmatch(folded[before.end : mention.start])
+        and (
+            pattern(rules["proposed_by"]).match(folded, mention.end)
+            or pattern(rules["on_another"]).search(folded[before.end : mention.start])
+        )
     ]
 
 

@@ -97,6 +97,13 @@ def _framed(question: str) -> list[tuple[int, int]]:
     ]
 
 
+def without_names(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """``text`` with names replaced, so that no character of a name is read as a question word."""
+    for start, end in stretches:
+        text = text[:start] + "〇" * (end - start) + text[end:]
+    return text
+
+
 @cache
 def weak_words() -> frozenset[str]:
     """Topic words that hardly narrow a topic."""
