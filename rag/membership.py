@@ -100,7 +100,8 @@ def shown(task: Task, phrase: Phrase, term: str) -> str:
 def _search(
     task: Task, term: str, words: Sequence[tuple[str, ...]], *, gap: int | None
 ) -> tuple[list[Span], list[str]]:
-    literal = re.compile(_whole_number(_BETWEEN.join(map(re.escape, term)), term))
+    characters = [f"{re.escape(one)}?" if one in "()" else re.escape(one) for one in term]  # 首台(套), 首台套
+    literal = re.compile(_whole_number(_BETWEEN.join(characters), term))
     close = _close(words, gap) if gap is not None and (len(words) > 1 or len(words[0]) > 1) else None
     spans: list[Span] = []
     variants: dict[str, None] = {}

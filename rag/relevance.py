@@ -96,12 +96,18 @@ def is_relevant(seen: Observed, *, named: bool, compared: bool = False) -> bool:
     return probability(seen, named=named) >= enough
 
 
+def alignments(index: Index, query: str, texts: Sequence[str]) -> list[float] | None:
+    """How well each of ``texts`` says what ``query`` does, by the tokens of the default model; None with any other."""
+    found = index.alignments(query, texts) if _is_calibrated(index) else None
+    return None if found is None else [float(one) for one in found]
+
+
 def read(index: Index, query: str, texts: Sequence[str]) -> list[Reading] | None:
     """Each of ``texts`` beside a question, by the default model; None with any other."""
-    aligned = index.alignments(query, texts) if _is_calibrated(index) else None
+    aligned = alignments(index, query, texts)
     if aligned is None:
         return None
-    return [Reading(float(near), float(well)) for near, well in zip(index.cosines(query, texts), aligned, strict=True)]
+    return [Reading(float(near), well) for near, well in zip(index.cosines(query, texts), aligned, strict=True)]
 
 
 def closeness(index: Index, query: str, texts: Sequence[str]) -> list[float]:

@@ -6,20 +6,25 @@ from collections.abc import Sequence
 
 from index.folding import fold
 from index.records import Place, Span
+from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
 from rag.evidence import scored, spoken_of, terms_of
 from rag.extractive.summaries import point_span
-from rag.extractive.wording import clause_around, quoted
+from rag.extractive.wording import clause_around, quoted, trimmed
 from rag.matching import Term, weigh
 from rag.refusal import nearest, refuse
-from rag.speeches import points_of, problem_of
+from rag.relevance import alignments
+from rag.speeches import parts_of, points_of, problem_of
 
 Row = tuple[str, list[tuple[Span, ...]]]
 """An aspect and its cells, one a column, each with the spans it quotes."""
 _EMPTY = "（未谈到）"
 _ALIKE = 0.3
 _QUOTES = 3
+_PLAIN, _PLAIN_ALONE = 0.35, 0.45
+"""The alignment with the topic from which a sentence speaks of it: where its speaker does in any case, and where nothing
+else shows that he does."""
 _NEUTRAL = frozenset({"身份", "材料", "文件", "问题", "两次", "前后", "先后", "侧重", "重点", "差别"})
 
 
@@ -72,8 +77,36 @@ def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]], terms: Seq
         for one in found:
             if spoken_of(task, one) and one.own >= 0.75 * found[0].own:
                 best.setdefault(one.span.place, one.span)
-        cells.append(tuple(sorted(list(best.values())[:_QUOTES])))
+        plain = _plainest(task, places, least=_PLAIN if best else _PLAIN_ALONE)
+        spans = list(dict.fromkeys((*plain[:1], *best.values(), *plain[1:])))[:_QUOTES]
+        cells.append(tuple(sorted(spans)))
     return [(task.understood.plan.topic.replace(" ", ""), cells)]
+
+
+def _plainest(task: Task, places: Sequence[Place], *, least: float) -> list[Span]:
+    """The sentence of a column that says the topic most plainly, and the one that does so of what it recommends."""
+    corpus = task.corpus
+    spans = [
+        trimmed(corpus, Span(place._replace(paragraph=number), start, end))
+        for place in places
+        for number, text in enumerate(corpus.speech(place).paragraphs, 1)
+        for start, end in sentences(text)
+    ]
+    texts = [corpus.text(span.place)[span.start : span.end] for span in spans]
+    aligned = alignments(task.index, task.understood.plan.topic.replace(" ", ""), texts) if texts else None
+    if aligned is None:
+        return []
+    ranked = [
+        span
+        for value, span in sorted(zip(aligned, spans, strict=True), key=lambda one: (-one[0], one[1]))
+        if value >= least
+    ]
+    recommended = [span for span in ranked if _recommends(task, span.place)]
+    return list(dict.fromkeys((*recommended[:1], *ranked[:1])))
+
+
+def _recommends(task: Task, place: Place) -> bool:
+    return parts_of(task.corpus.speech(place))[place.paragraph - 1] == "recommendation"
 
 
 def _by_points(task: Task, columns: Sequence[tuple[str, list[Place]]]) -> list[Row]:

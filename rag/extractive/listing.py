@@ -50,15 +50,16 @@ def draft_list(task: Task) -> Draft | Refusal:
 
 
 def listed(phrases: Sequence[Phrase], *, all_of_them: bool = False) -> list[Phrase]:
-    """The phrases that decide: the quoted ones if there are any, else those with a word of substance."""
+    """The phrases that decide: the quoted ones if there are any, else those with a word of substance, else the only one."""
     quoted_ones = [phrase for phrase in phrases if phrase.quoted]
     if all_of_them:
         quoted_ones = []
-    return quoted_ones or [
+    substantial = [
         phrase
         for phrase in phrases
         if phrase.quoted or (len(phrase.text) > 1 and any(substance(word) >= 0.4 for word in phrase.words))
     ]
+    return quoted_ones or substantial or [phrase for phrase in phrases if len(phrases) == 1 and len(phrase.text) > 1]
 
 
 def distributed(phrases: Sequence[Phrase], folded: str) -> list[Phrase]:

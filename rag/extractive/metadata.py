@@ -12,6 +12,7 @@ from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.extractive.wording import named_line
+from rag.understanding.documents import document_names
 from rag.understanding.lexicon import parts_of
 from rag.understanding.topics import Phrase
 
@@ -119,14 +120,19 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     category = task.lexicon.category(folded)
     if category is not None:
         label, offices = category
-        named_kinds = [word for word in offices if word in folded and word not in label]
-        offices = tuple(named_kinds) or offices
+        general = any(word in folded and word not in offices for word in rules["categories"][label]["ask"])
+        named_kinds = [word for word in offices if word in folded and word not in label and not general]
+        if any(_belongs(task, place, named_kinds) for place in everyone):
+            offices = tuple(named_kinds)
         rest = [word for word in words if word not in rules["categories"][label]["ask"]]
         if not rest:
             return f"来自{label}的（按职务或名称中含{'、'.join(offices)}等字判断）", [
                 place for place in everyone if _belongs(task, place, offices)
             ]
-    titles = _titles(folded)
+    of_words = not quoted and any(
+        pattern(rule).search(folded) for rule in (language("questions")["mentions"], rules_of_body["of_points"])
+    )
+    titles = [] if of_words else _titles(_without_documents(task))
     named = [fold(mention.text) for mention in understood.mentions if mention.how == "role"]
     kinds = [
         rule["role"]
@@ -134,7 +140,10 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         for rule in rules["categories"].values()
         if word in rule["ask"] and not _in_roles(task, word)
     ]
-    if titles and all(word in "".join(titles) or _in_roles(task, word) or _is_category(word) for word in words):
+    if titles and all(
+        word in "".join(titles) or word in rules["short_titles"] or _in_roles(task, word) or _is_category(word)
+        for word in words
+    ):
         bodies = [
             word
             for word in words
@@ -142,9 +151,17 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             and not (titles and _is_category(word))
             and not any(word in title or title in word for title in titles)
         ]
+        bodies += [
+            word.removesuffix(title)
+            for word in words
+            for title in titles
+            if word.endswith(title) and len(word) - len(title) > 1 and word not in titles
+        ]
         if named:
             bodies += [body for text in named if (body := re.sub(f"的?({'|'.join(titles)})$", "", text))]
-        wanted = titles if not re.search("、|或|以及|和", folded) else titles[:0]
+        short = {word for title in titles for word, offices in rules["short_titles"].items() if title in offices}
+        one_of = re.search("、|或|以及|和", folded) or any(word in words for word in short)
+        wanted = titles if not one_of else titles[:0]
         places = [
             place
             for place in everyone
@@ -197,6 +214,14 @@ def _titles(folded: str) -> list[str]:
             rest = rest.replace(word, "〇")
     short: dict[str, list[str]] = language("people")["short_titles"]
     return found + [title for word, titles in short.items() if len(word) > 1 and word in rest for title in titles]
+
+
+def _without_documents(task: Task) -> str:
+    """The folded question without what only calls a document (代表小组讨论那次)."""
+    folded = task.understood.folded
+    for start, end in document_names(task.corpus, folded):
+        folded = folded[:start] + "〇" * (end - start) + folded[end:]
+    return folded
 
 
 def _is_category(word: str) -> bool:

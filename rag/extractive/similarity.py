@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.corpus import Corpus
@@ -11,13 +11,13 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
-from rag.evidence import scored, spoken_of, terms_of
+from rag.evidence import Sentence, scored, spoken_of, terms_of
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term
 from rag.refusal import nearest, refuse
-from rag.relevance import probability
-from rag.speeches import points_of
+from rag.relevance import alignments, probability
+from rag.speeches import parts_of, points_of
 from rag.understanding.topics import frame_words, weak_words
 from rag.understanding.vocabulary import substance
 
@@ -26,9 +26,17 @@ SAME_TOPIC, SAME_THING = 0.55, 0.35
 where it holds a noun of the topic as it is."""
 SURELY = 0.1
 """The probability that a paragraph speaks of the topic from which its best sentence counts so whatever its words."""
+LIKE_BOTH, SO_LIKE = 0.5, 0.1
+"""How well a sentence must say what the topic and what the asked speaker says, together, where none has the topic's words;
+and how little another's may say it less than the best."""
+USUAL, WEIGHT = 0.88, 4.0
+"""The cosine of two sentences of one corpus that is nothing special, and what a cosine weighs beside an alignment."""
+AS_GOOD = 0.5
+"""A recommendation is shown rather than a background from this share of its score."""
 NEARLY_THE_SAME = 0.42
 """Weighted share of words that two recommendations must have in common."""
 _SHOWN = 5
+_READ = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,8 @@ def draft_similar(task: Task) -> Draft | Refusal:
         ranked = scored(task, terms, phrases)
         if plan.excluded and not plan.speakers:  # 除了甲，还有谁也主张…: what 甲 says of it first
             ranked.sort(key=lambda one: corpus.speech(one.span.place).speaker not in plan.excluded)
-        mine = [trimmed(corpus, one.span) for one in ranked[:1] if spoken_of(task, one)]
+        told = next((one for one in ranked if spoken_of(task, one)), None)
+        mine = [trimmed(corpus, told.span)] if told else []
         pairs = [pair for span in mine for pair in _of_topic(task, span, terms)]
     else:
         places = [Place(document, speech, 0) for document, speech in sorted(task.allowed or ())]
@@ -65,19 +74,52 @@ def draft_similar(task: Task) -> Draft | Refusal:
 
 def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
     """The best sentence of every other speaker who speaks of the topic."""
-    own = task.corpus.speech(mine.place).speaker
-    best: dict[str | None, Pair] = {}
+    own = {task.corpus.speech(mine.place).speaker, *task.understood.plan.excluded, *task.understood.plan.speakers}
+    best: dict[str | None, Sentence] = {}
+    others: dict[Place, Sentence] = {}
     literal = [fold(phrase.text) for phrase in task.understood.topic.phrases if phrase.quoted]
     for one in scored(replace(task, allowed=task.filtered), terms, task.understood.topic.phrases):
         speaker = task.corpus.speech(one.span.place).speaker
+        if speaker in own:
+            continue
+        others.setdefault(one.span.place, one)
         if literal and not any(phrase in fold(one.text) for phrase in literal):
             continue
         named = any(term.word in fold(one.text) for term in terms if substance(term.word) == 1 and len(term.word) > 1)
         if task.understood.plan.kind == "list" and one.own < SAME_TOPIC:
             continue  # who else speaks of it: hardly by other words alone
         alike_enough = one.own >= (SAME_THING if named else SAME_TOPIC) or probability(one.seen, named=False) >= SURELY
-        if speaker != own and speaker not in best and (literal or alike_enough):
-            best[speaker] = Pair(mine, trimmed(task.corpus, one.span), one.score)
+        if speaker not in best and (literal or alike_enough):
+            best[speaker] = one
+    if not best and not literal and task.understood.plan.kind == "similar":
+        return _in_other_words(task, mine, list(others.values())[:_READ])
+    return [Pair(mine, trimmed(task.corpus, _proposing(task, one, others).span), one.score) for one in best.values()]
+
+
+def _proposing(task: Task, found: Sentence, others: Mapping[Place, Sentence]) -> Sentence:
+    """The sentence in which the same speech recommends nearly as much of the topic, where ``found`` only states what is."""
+    parts = parts_of(task.corpus.speech(found.span.place))
+    if parts[found.span.place.paragraph - 1] == "recommendation":
+        return found
+    same = [one for place, one in others.items() if place[:2] == found.span.place[:2]]
+    proposed = [one for one in same if parts[one.span.place.paragraph - 1] == "recommendation"]
+    return next((one for one in proposed if one.score >= AS_GOOD * found.score), found)
+
+
+def _in_other_words(task: Task, mine: Span, others: Sequence[Sentence]) -> list[Pair]:
+    """Who says the same in other words: by the tokens of the topic and the vector of what the asked speaker says."""
+    texts = [one.text for one in others]
+    aligned = alignments(task.index, task.understood.plan.topic.replace(" ", ""), texts) if texts else None
+    if aligned is None:
+        return []
+    near = task.index.cosines(task.corpus.text(mine.place)[mine.start : mine.end], texts)
+    both = [one + WEIGHT * (float(other) - USUAL) for one, other in zip(aligned, near, strict=True)]
+    enough = max(LIKE_BOTH, max(both) - SO_LIKE)
+    best: dict[str | None, Pair] = {}
+    for value, one in sorted(zip(both, others, strict=True), key=lambda pair: (-pair[0], pair[1].span)):
+        speaker = task.corpus.speech(one.span.place).speaker
+        if value >= enough and speaker not in best:
+            best[speaker] = Pair(mine, trimmed(task.corpus, one.span), value)
     return list(best.values())
 
 

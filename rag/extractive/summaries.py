@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from index.folding import fold
 from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.evidence import scored, terms_of
 from rag.extractive.wording import quoted, quoting, trimmed, where, who
+from rag.matching import coverage
 from rag.refusal import refuse, topic_shown
-from rag.relevance import share_of_least
+from rag.relevance import closeness, share_of_least
 from rag.speeches import Point, points_of, problem_of
 
 _AS_GOOD = 0.35
 """A recommendation is on the topic from this share of the probability of the best one."""
 _SURE = 10.0
 """How often the least probability is sure: no recommendation has to come nearer to the best one than to this."""
+_CLOSER = 0.01
+"""By how much more a title or an opening must lie near the topic than any recommendation, for the topic to be that of all
+of them, where the question does not ask for several."""
+_BESIDE = 0.6
+"""Coverage of what a question leaves out (除了某事，还提了什么) from which a recommendation is left out."""
 _BRIEF_FROM = 3
 """From this many speeches on, only the opening sentence of each recommendation is quoted; of fewer, all of it: the
 measures stand behind the opening sentence, and none may be missing."""
@@ -58,11 +67,42 @@ def draft_topical_summary(task: Task) -> Draft | None:
         of_topic = [point for point in points if best.get(place._replace(paragraph=point.paragraph), 0.0) >= enough]
         # a background that speaks of nothing but the topic opens a speech that is on it as a whole
         opening = best_place[:2] == place[:2] and all(best_place.paragraph != point.paragraph for point in points)
-        if points and (of_topic or opening):
-            whole = opening or len(of_topic) * 2 >= len(points)
+        nearest = best_place[:2] == place[:2] and _of_all_points(task, place, points)
+        if points and (of_topic or opening or nearest):
+            whole = opening or len(of_topic) * 2 >= len(points) or nearest
             spans = [point_span(task, place, point) for point in (points if whole else of_topic)]
             lines += _points(task, place, spans, first=not lines, about="" if whole else topic_shown(task))
     return Draft(lines=lines) if lines else None
+
+
+def _of_all_points(task: Task, place: Place, points: Sequence[Point]) -> bool:
+    """Whether a speech's title or what opens it lies nearer to the topic than any one of its recommendations."""
+    speech = task.corpus.speech(place)
+    numbers = [point.paragraph for point in points]
+    opening = [speech.text(number) for number in range(1, min(numbers, default=1))]
+    leading = [text for text in (speech.title, *opening) if text.strip()]
+    if not leading or len(numbers) < 2:
+        return False
+    topic = task.understood.plan.topic.replace(" ", "")
+    near = closeness(task.index, topic, [*leading, *(speech.text(number) for number in numbers)])
+    several = pattern(language("questions")["several"]).search(task.understood.folded) is not None
+    return max(near[: len(leading)]) >= max(near[len(leading) :]) + (0.0 if several else _CLOSER)
+
+
+def _besides(task: Task, place: Place, points: Sequence[Point]) -> list[Point]:
+    """``points`` without those that the question leaves out (除了冷静期，还提了什么); all where none would be left."""
+    match = pattern(language("questions")["beside"]).match(task.understood.folded)
+    if match is None:
+        return list(points)
+    words = [word for word in task.index.words(match["what"]) if len(word) > 1] or [match["what"]]
+    terms = terms_of(words, task.corpus)
+    texts = [fold(task.corpus.speech(place).text(point.paragraph)) for point in points]
+    left = [
+        point
+        for point, text in zip(points, texts, strict=True)
+        if match["what"] not in text and coverage(terms, text) < _BESIDE
+    ]
+    return left or list(points)
 
 
 def asked_speeches(task: Task) -> list[Place]:
@@ -80,7 +120,7 @@ def point_span(task: Task, place: Place, point: Point, *, brief: bool = False) -
 
 def _speech(task: Task, place: Place, *, brief: bool) -> list[Line]:
     corpus, speech = task.corpus, task.corpus.speech(place)
-    points = points_of(speech)
+    points = _besides(task, place, points_of(speech))
     spans = [point_span(task, place, point, brief=brief) for point in points]
     if not spans:
         spans = [

@@ -7,31 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from index.folding import fold
 from rag.data import language, pattern
-from rag.understanding.kinds import detail_of, kind_of, numeral
+from rag.understanding.items import shown_item
+from rag.understanding.kinds import detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
-from rag.understanding.shown import speaker_of_words
-from rag.understanding.strangers import named_body
+from rag.understanding.strangers import named_body, unknown_speaker
 from rag.understanding.topics import Tokenise, Topic, topic_of
+from rag.understanding.turns import Turn, asked, shown_speakers, speakers_of, told, with_speaker, with_topic
 
 _TURNS = 6
-_ITEM = re.compile(r"^\s*(?:[-*•]|(?P<number>[0-9]+)[.、．)）])\s*(?P<text>.+)$", re.MULTILINE)
 _END = "?？。.!！ "
-_OF_ITEM = "里面中当说讲谈提到的关于,，:：建议是"
-"""What stands between 第二条 and what is asked of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A past turn: the completed question, what it names, its topic, and the answer shown."""
-
-    question: str
-    mentions: tuple[Mention, ...]
-    topic: Topic
-    answer: str
 
 
 def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> str:
@@ -50,7 +37,7 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
         return []
     folded = fold(question)
     of_all = kind_of(folded) in ("list", "count")  # of everybody, not of the last speaker
-    people = "" if of_all or lexicon.mentions(folded) else "".join(_speakers(previous, lexicon)[:1])
+    people = "" if of_all or lexicon.mentions(folded) else "".join(speakers_of(previous, lexicon)[:1])
     topic = "".join(phrase.text for phrase in previous.topic.phrases if phrase.text not in folded)
     forms = [
         f"{people}{'关于' if people and topic else ''}{topic}，{question}" if topic else "",
@@ -59,9 +46,9 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     return [form for form in forms if form]
 
 
-def _last_turn(history: Sequence[Mapping[str, str]], lexicon: Lexicon, tokenise: Tokenise) -> _Turn | None:
+def _last_turn(history: Sequence[Mapping[str, str]], lexicon: Lexicon, tokenise: Tokenise) -> Turn | None:
     """The last turn of the history, its question completed from the turns before."""
-    previous: _Turn | None = None
+    previous: Turn | None = None
     pending = ""
     for message in [*list(history)[-2 * _TURNS :], {"role": "user", "content": ""}]:
         content = str(message.get("content") or "")
@@ -74,10 +61,10 @@ def _last_turn(history: Sequence[Mapping[str, str]], lexicon: Lexicon, tokenise:
     return previous
 
 
-def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> _Turn:
+def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> Turn:
     folded = fold(question)
     mentions = tuple(lexicon.mentions(folded))
-    return _Turn(question, mentions, _topic(folded, mentions, tokenise), answer)
+    return Turn(question, mentions, _topic(folded, mentions, tokenise), answer)
 
 
 def _topic(folded: str, mentions: Sequence[Mention], tokenise: Tokenise) -> Topic:
@@ -86,49 +73,51 @@ def _topic(folded: str, mentions: Sequence[Mention], tokenise: Tokenise) -> Topi
     return topic_of(folded, [*taken, detail[1]] if detail else taken, tokenise)
 
 
-def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> str:
+def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> str:
     if previous is None or not question.strip():
         return question
     rules = language("questions")["followup"]
-    doubted = pattern(rules["doubt"]).sub("", question.strip())
-    if doubted != question.strip() and not lexicon.mentions(fold(question)):
-        return doubted  # not he; who it was is told by what follows
-    folded = fold(question.strip())
+    question = _this_kind(question.strip(), fold(question.strip()), previous)
+    folded = fold(question)
     mentions = lexicon.mentions(folded)
     named = [name for mention in mentions for name in mention.speakers]
-    for rule in rules["correction"]:
-        match = pattern(rule).match(folded)
-        if match and named:
-            return _corrected(match["rest"], named, previous, lexicon, tokenise)
-        body = named_body(match["rest"]) if match else None
-        if body is not None:
-            return _with_speaker(previous, body)
-        holder = _by_trade(match["rest"], lexicon, tokenise) if match else None
-        if holder is not None:
-            return _with_speaker(previous, holder)
+    corrected = _correction(folded, previous, lexicon, tokenise)
+    if corrected is not None:
+        return corrected
+    doubted = pattern(rules["doubt"]).sub("", question.strip())
+    if doubted != question.strip() and not named:
+        return doubted  # not he; who it was is told by what follows
+    again = _named_again(folded, previous, lexicon, tokenise)
+    if again is not None:
+        return again
     if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:
-        return f"除了{'、'.join(_shown_speakers(previous, lexicon)[:3]) or '以上的人'}，还有谁{_asked(previous)}"
+        return f"除了{'、'.join(shown_speakers(previous, lexicon)[:3]) or '以上的人'}，还有谁{asked(previous)}"
     if any(pattern(rule).match(folded) for rule in rules["more"]):
         return previous.question
-    people = _speakers(previous, lexicon)
+    people = speakers_of(previous, lexicon)
     if people and not named and pattern(rules["besides"]).match(folded):
         return f"{people[0]}还提出了哪些建议？"
     if len(set(named)) == 1 and people and people[0] not in named and pattern(rules["against"]).search(folded):
-        about = f"关于{previous.topic.text}" if previous.topic.words else ""
+        compared = _topic(folded, mentions, tokenise)
+        spoken = [topic.text.replace(" ", "") for topic in (previous.topic, compared) if topic.words]
+        about = f"关于{'、'.join(spoken)}" if spoken else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
     topic = _without_light(_topic(folded, mentions, tokenise))
     against = [word for word in topic.words if not pattern(rules["opponent"]).search(f"谁{word}") and word != "意见"]
     if previous.topic.words and not named and not against and pattern(rules["opponent"]).search(folded):
-        return f"谁反对{_told(previous).replace(' ', '')}？"
+        return f"谁反对{told(previous).replace(' ', '')}？"
     if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
-        return f"{_told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
+        return f"{told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
     others = pattern(rules["others"]).search(folded)
+    if others and topic.words and not named and set(topic.words) <= {*previous.topic.words}:
+        shown = list(dict.fromkeys((*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon))))[:3]
+        return f"除了{'、'.join(shown)}，{question.strip()}" if shown else question
     if others and previous.topic.words and not topic.words:
-        shown = named or _shown_speakers(previous, lexicon)[:3] or _speakers(previous, lexicon)
+        shown = named or shown_speakers(previous, lexicon)[:3] or speakers_of(previous, lexicon)
         if pattern(rules["also_proposes"]).search(folded):
-            return f"除了{'、'.join(shown) or '以上的人'}，还有谁也主张{_told(previous)}？"
-        return f"除了{'、'.join(shown) or '以上的人'}，还有谁{_asked(previous)}"
-    item = _shown_item(folded, previous, lexicon, tokenise)
+            return f"除了{'、'.join(shown) or '以上的人'}，还有谁也主张{told(previous)}？"
+        return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
+    item = shown_item(folded, previous, lexicon, tokenise)
     if item is not None:
         return item
     aspect = _asked_aspect(folded, topic, previous, people) if not named else None
@@ -139,18 +128,82 @@ def _completed(question: str, previous: _Turn | None, lexicon: Lexicon, tokenise
         if not match or kind_of(folded) not in ("fact", "summary"):
             continue
         if named and not topic.words:
-            return _with_speaker(previous, named[0])
+            return with_speaker(previous, named[0])
+        stranger = None if named else _stranger(match["rest"], lexicon, tokenise)
+        if stranger is not None:
+            return with_speaker(previous, stranger)
         if topic.phrases and not named and not _mentions_thing(folded, rules["pronouns"]):
-            return _with_topic(previous, topic, question.strip())
+            return with_topic(previous, topic, question.strip())
     return _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
+
+
+def _correction(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """不是他，是张三 (某局, 开民宿那位): the last question, asked of who is meant; None where nobody is."""
+    for rule in language("questions")["followup"]["correction"]:
+        match = pattern(rule).match(folded)
+        if match is None:
+            continue
+        named = [name for mention in lexicon.mentions(match["rest"]) for name in mention.speakers]
+        if named:
+            return _corrected(match["rest"], named, previous, lexicon, tokenise)
+        other = named_body(match["rest"]) or _by_trade(match["rest"], lexicon, tokenise)
+        if other is not None:
+            return with_speaker(previous, other)
+    return None
+
+
+def _named_again(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """那张三呢，他怎么讲的; 那位医生又怎么看: he is who stands before, not the last speaker; None where nobody does."""
+    rules = language("questions")["followup"]
+    match = pattern(rules["he_too"]).match(folded) or pattern(rules["that_one"]).match(folded)
+    if match is None or match["who"] in (*lexicon.titles, *language("people")["generic"]["subjects"]):
+        return None  # 这位科长 is the last speaker
+    named = [name for mention in lexicon.mentions(match["who"]) for name in mention.speakers]
+    pointed = match.re.pattern == rules["that_one"]
+    who = next(iter(named), None) or (_holder(match["who"], lexicon, tokenise) if pointed else None)
+    who = who or _stranger(match["who"], lexicon, tokenise)
+    if who is None:
+        return None
+    asks = match["asks"]
+    if _topic(asks, (), tokenise).words or pattern(rules["of_all_he_said"]).search(asks):
+        return f"{who}{asks}"
+    return with_speaker(previous, who)
+
+
+def _stranger(text: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """The person or body that a folded text names and the index does not hold: 那李四委员呢, 那某市某局呢."""
+    text = re.sub("(那|这)(边|头|里|儿)$|(又|也|对此|对这个?)$", "", text.strip("那么,，"))
+    asked_of = f"{text}怎么说"
+    verbs: list[str] = language("questions")["speech_verbs"]
+    found = unknown_speaker(lexicon, asked_of, (), verbs, list(tokenise(asked_of)))
+    whole = found is not None and found.start == 0 and len(text) - found.end <= 1
+    return text if whole or named_body(text) == text else None
+
+
+def _this_kind(question: str, folded: str, previous: Turn) -> str:
+    """这种病, 这类资本: the thing of the last topic whose name ends so, put in its place."""
+    for match in pattern(language("questions")["followup"]["this_kind"]).finditer(folded):
+        for length in range(len(match["noun"]), 0, -1):
+            noun = match["noun"][:length]
+            known = [*(phrase.text for phrase in previous.topic.phrases), *previous.topic.words]
+            meant = next((one for one in known if one.endswith(noun) and one != noun), None)
+            if meant is not None:
+                start = match.start()
+                while start and meant.startswith(question[start - 1 : match.start()]):
+                    start -= 1  # 发这种券: 发消费券
+                return question[:start] + meant + question[match.start("noun") + length :]
+    return question
 
 
 def _by_trade(rest: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
     """The one speaker whose office holds a word by which somebody is called: 开民宿那位."""
     match = pattern(language("questions")["followup"]["trade"]).match(rest)
-    if match is None:
-        return None
-    for word, *_ in tokenise(match["what"]):
+    return _holder(match["what"], lexicon, tokenise) if match else None
+
+
+def _holder(called: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """The one speaker whose office holds a word of ``called``."""
+    for word, *_ in tokenise(called):
         holders = lexicon.affiliated(word) if len(word) > 1 else ()
         if len(holders) == 1:
             return holders[0]
@@ -163,7 +216,7 @@ def _without_light(topic: Topic) -> Topic:
     return Topic((), ()) if all(word in light for word in topic.words) else topic
 
 
-def _asked_aspect(folded: str, topic: Topic, previous: _Turn, people: Sequence[str]) -> str | None:
+def _asked_aspect(folded: str, topic: Topic, previous: Turn, people: Sequence[str]) -> str | None:
     """那费用呢: what was spoken of, with one more thing asked of it."""
     for aspect in language("questions")["followup"]["aspects"]:
         if detail_of(folded) or not (previous.topic.words and topic.words and set(topic.words) <= {*aspect["words"]}):
@@ -173,43 +226,53 @@ def _asked_aspect(folded: str, topic: Topic, previous: _Turn, people: Sequence[s
     return None
 
 
-def _corrected(rest: str, named: Sequence[str], previous: _Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
+def _corrected(rest: str, named: Sequence[str], previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """不是他，是张三: the last question asked of 张三; or what is asked of 张三 behind the name, where that is a question."""
     mentions = lexicon.mentions(rest)
     if mentions:
         end = mentions[-1].end
+        if mentions[0].speakers == mentions[-1].speakers:  # 是妇联，妇联提了什么
+            rest, end = rest[mentions[-1].start :], end - mentions[-1].start
         behind = re.sub("^[,，]?(他|她|它|这位|他们)?", "", rest[end:])
         topic = _without_light(_topic(behind, (), tokenise))
         asks = detail_of(behind) is not None or kind_of(behind) != "fact"
         if asks and topic.words:
             return f"{rest[:end]}{behind}"
+        if asks and pattern(language("questions")["followup"]["of_all_he_said"]).search(behind):
+            return f"{rest[:end]}{behind}"
         if asks and behind.strip(_END) and previous.topic.words:
             return f"{rest[:end]}关于{previous.topic.text.replace(' ', '')}，{behind}"
-    return _with_speaker(previous, named[-1])
+    return with_speaker(previous, named[-1])
 
 
 def _with_pronouns(
-    question: str, folded: str, mentions: Sequence[Mention], topic: Topic, previous: _Turn, lexicon: Lexicon
+    question: str, folded: str, mentions: Sequence[Mention], topic: Topic, previous: Turn, lexicon: Lexicon
 ) -> str:
     rules = language("questions")["followup"]
-    people = _speakers(previous, lexicon)
+    people = speakers_of(previous, lexicon)
     proposal = pattern(rules["proposal"]).search(folded)
     stances = {*language("premises")["stances"], *language("premises")["favouring"].split("|")}
     light = {*rules["light"], *(name for mention in mentions for name in mention.speakers)}
     if proposal is not None and previous.topic.words and (stances | light).issuperset(topic.words):
-        told = question[: proposal.start()] + _told(previous).replace(" ", "") + question[proposal.end() :]
-        shown = [] if mentions else _speakers(previous, lexicon)
+        put = question[: proposal.start()] + told(previous).replace(" ", "") + question[proposal.end() :]
+        shown = [] if mentions else speakers_of(previous, lexicon)
         return (
-            f"除了{'、'.join(shown[:3])}，{told.lstrip('那')}"
+            f"除了{'、'.join(shown[:3])}，{put.lstrip('那')}"
             if pattern(rules["others"]).search(folded) and shown
-            else told
+            else put
         )
     words = [*rules["pronouns"], *(["它们", "它"] if people and people[0] in lexicon.organisations else [])]
     pronouns = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     match = re.search(f"(?<!其)(?:{pronouns})(?!人)", folded)
-    if match and mentions and previous.topic.words:  # a question that names who speaks means the others by 他们
+    before = [mention for mention in mentions if match and mention.end <= match.start()]
+    if match and before and not match.group().endswith("们") and match.group() != "它":
+        return question  # he is who is named before
+    others = match is not None and (match.group().endswith("们") or match.group() == "它")
+    if (
+        match and others and mentions and previous.topic.words
+    ):  # a question that names who speaks means the others by 他们
         return question[: match.start()] + previous.topic.text.replace(" ", "") + question[match.end() :]
-    if match and people and not mentions:
+    if match and people and not (mentions and others):
         several = match.group().endswith("们")
         names = "和".join(people[:4] if several else people[:1])
         return question[: match.start()] + names + question[match.end() :]
@@ -261,74 +324,3 @@ def _of_things(question: str, folded: str, people: Sequence[str]) -> str:
     match = re.search(things, folded)
     assert match is not None  # the caller has seen one of them
     return f"{question[: match.start()]}{people[0]}的{question[match.end() :].lstrip('的')}"
-
-
-def _speakers(previous: _Turn, lexicon: Lexicon) -> list[str]:
-    """Whom 他 can be: who the last question named, else who the last answer named first."""
-    named = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
-    return named or _shown_speakers(previous, lexicon)
-
-
-def _shown_speakers(previous: _Turn, lexicon: Lexicon) -> list[str]:
-    mentions = lexicon.mentions(fold(previous.answer))
-    named = list(dict.fromkeys(mention.speakers[0] for mention in mentions if mention.how == "name"))
-    said = None if named else speaker_of_words(previous.answer, lexicon.corpus)
-    return [said] if said is not None else named
-
-
-def _asked(previous: _Turn) -> str:
-    return f"提到了{_told(previous)}？" if previous.topic.words else "提出了建议？"
-
-
-def _told(previous: _Turn) -> str:
-    """The last topic; where it has a term between quotation marks, that term as it was marked."""
-    quoted = [phrase.text for phrase in previous.topic.phrases if phrase.quoted]
-    return "".join(f"“{text}”" for text in quoted) or previous.topic.text
-
-
-def _with_speaker(previous: _Turn, name: str) -> str:
-    """The last question, asked of ``name``."""
-    if previous.mentions:
-        first, last = previous.mentions[0], previous.mentions[-1]
-        return f"{previous.question[: first.start]}{name}{previous.question[last.end :]}"
-    if previous.topic.words:
-        return f"{name}关于{previous.topic.text}提出了什么建议？"
-    return f"{name}提出了哪些建议？"
-
-
-def _with_topic(previous: _Turn, topic: Topic, question: str) -> str:
-    """The last question, asked about another topic."""
-    if previous.topic.phrases:
-        start, end = previous.topic.phrases[0].start, previous.topic.phrases[-1].end
-        return f"{previous.question[:start]}{topic.text.replace(' ', '')}{previous.question[end:]}"
-    if previous.mentions:
-        return f"{previous.mentions[0].speakers[0]}关于{topic.text}提出了什么建议？"
-    return question
-
-
-def _shown_item(folded: str, previous: _Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """第二条展开: the item of the list shown last, as a question of its own."""
-    rules = language("questions")["ordinals"]
-    person = pattern(rules["person"]).search(folded)
-    counted = person or pattern(rules["point"]).search(folded)
-    if (counted is None and pattern(rules["last"]).search(folded) is None) or lexicon.mentions(folded):
-        return None
-    items = [found["text"] for found in _ITEM.finditer(previous.answer)]
-    number = numeral(counted[1]) if counted is not None else len(items)
-    people = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
-    if counted is not None and person is None:
-        rest = folded[counted.end() :].lstrip(_OF_ITEM)
-        asked = detail_of(rest)
-        who = people or _shown_speakers(previous, lexicon)
-        if len(who) == 1 and asked and topic_of(rest, [asked[1]], tokenise).words:
-            return f"{who[0]}{rest}"  # what is asked of the item says by itself where it stands
-    if len(people) == 1 and person is None:
-        which = f"第{number}条" if counted is not None else "最后一条"
-        return f"{people[0]}的{which}建议是什么？" if number else None
-    if 1 <= number <= len(items):
-        named = [mention for mention in lexicon.mentions(fold(items[number - 1])) if mention.how == "name"]
-        if named:
-            about = f"关于“{previous.topic.text}”" if previous.topic.words else ""
-            return f"{named[0].speakers[0]}{about}提出了什么建议？"
-    shown = _shown_speakers(previous, lexicon)
-    return f"{shown[0]}的第{number}条建议是什么？" if len(shown) == 1 and number else None

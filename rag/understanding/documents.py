@@ -19,7 +19,7 @@ _YEAR_OF_DOCUMENT = re.compile(
 _PAPERS = ("晚报", "早报", "晨报", "日报", "周报", "政协报", "时报", "商报", "都市报", "联合报", "快报")
 
 
-_TITLED = 0.75
+_TITLED = 0.7
 """The share of a meeting's name, in pairs of characters, that a title must hold to be the meeting's."""
 _PAGE = re.compile(r"第([0-9]{1,2})版")
 

@@ -17,6 +17,9 @@ from rag.data import language, pattern
 from rag.understanding.bodies import BOUNDARIES, abbreviates, short_names
 from rag.understanding.topics import is_frame
 
+_BEHIND_TITLE = "提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉开给支出把将向从以又那请让代曾已能"
+"""What may follow a title of one character: a verb, a word of grammar, or nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
@@ -41,6 +44,15 @@ class Mention:
 def parts_of(role: str) -> list[str]:
     """A role's single offices: ``市政协常委、某大学校长`` → both."""
     return [part for part in re.split(r"[、，,；; ]+", role) if part]
+
+
+def is_asked_for(question: str, start: int, end: int) -> bool:
+    """Whether the office at ``[start, end)`` is what is asked for (有几位合作社理事长, 谁提到志愿律师), and names nobody."""
+    rules = language("people")["generic"]
+    return (
+        pattern(f"(?:{rules['asking_before']})$").search(question[:start]) is not None
+        or pattern(rules["asking_behind"]).match(question, end) is not None
+    )
 
 
 def _dotted(name: str) -> tuple[str, str, str]:
@@ -106,9 +118,7 @@ class Lexicon:
         short = [word for word in language("people")["short_titles"] if word not in self._titles]
         long = "|".join(map(re.escape, (*self._titles, *(word for word in short if len(word) > 1)))) + "(?!傅)"
         single = "".join(word for word in short if len(word) == 1)
-        return (
-            f"{long}|[{single}](?=[提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉开给支出,，?？。]|$)"
-        )
+        return f"{long}|[{single}](?=[{_BEHIND_TITLE},，?？。]|$)"
 
     @cached_property
     def _offices_held(self) -> dict[str, tuple[str, ...]]:
@@ -122,9 +132,11 @@ class Lexicon:
         table: dict[str, list[str]] = defaultdict(list)
         for name in self.appearances:
             if name not in self.organisations:
-                given, dot, _ = _dotted(name)  # 热娜·吐逊 is 热娜老师
+                given, dot, rest = _dotted(name)  # 热娜·吐逊 is 热娜老师, and 吐逊老师 to who takes it for a surname
                 surname = given if dot else name[:2] if name[:2] in double else name[:1]
                 table[fold(surname)].append(name)
+                if len(rest) > 1 and rest != given:
+                    table[fold(rest)].append(name)
         return dict(table)
 
     @property
@@ -198,12 +210,17 @@ class Lexicon:
         for match in pattern(form).finditer(question):
             for start in range(match.start("body"), match.end("body") - 1):
                 body = question[start : match.end("body")]
+                if is_asked_for(question, start, match.end()):
+                    continue
                 names = tuple(
                     name
                     for name, offices in self._offices_held.items()
                     if any(
                         body in office
-                        and any(title in office for title in (match["title"], *short.get(match["title"], ())))
+                        and any(
+                            pattern(f"(?<!副){re.escape(title)}").search(office)  # a 副局长 is no 局长
+                            for title in (match["title"], *short.get(match["title"], ()))
+                        )
                         for office in offices
                     )
                 )
@@ -245,7 +262,9 @@ class Lexicon:
                 )
             )
             return holders if len(holders) == 1 else ()
-        if not titled and not short.endswith(("公司", "协会", "集团", "合作社", "商会", "联盟")):
+        if titled:
+            return self._head_of(short)
+        if not short.endswith(("公司", "协会", "集团", "合作社", "商会", "联盟")):
             return ()
         found = tuple(
             name
@@ -254,17 +273,40 @@ class Lexicon:
             and any(
                 short[:2] in part and short[-2:] in part and abbreviates(short, part)
                 for role in roles
-                for part in ([role] if titled else parts_of(role))  # 永川…常委、常务副区长
+                for part in parts_of(role)
+            )
+        )
+        return found if len(found) == 1 else ()
+
+    def _head_of(self, short: str) -> tuple[str, ...]:
+        """The holder of an office at a body that ``short`` abbreviates (环资庭庭长: 环境资源审判庭庭长; 永川区副区长).
+
+        Not for schools and hospitals: 某医院 and 某人民医院 are two.
+        """
+        title = next(title for title in self._titles if short.endswith(title))
+        body = short[: -len(title)].rstrip("的")
+        found = tuple(
+            name
+            for name, roles in self._offices_held.items()
+            if len(short) >= 4
+            and any(
+                title in part and abbreviates(body, role[: role.find(part) + part.rfind(title)])
+                if body[-1:] in "局委厅办庭署处科队站会社"
+                else short[:2] in role and short[-2:] in role and abbreviates(short, role)  # 永川…常委、常务副区长
+                for role in roles
+                for part in parts_of(role)
+                if part.endswith(title) and not part[: -len(title)].endswith("副")
             )
         )
         return found if len(found) == 1 else ()
 
     def category(self, question: str) -> tuple[str, tuple[str, ...]] | None:
-        """The kind of body asked for (来自企业的 …) and the words by which a role shows it, or None."""
+        """The kind of body asked for (来自企业的 …, 企业界的有哪几位) and the words by which a role shows it, or None."""
         for name, rule in language("people")["categories"].items():
             for word in sorted(rule["ask"], key=len, reverse=True):
                 if word in question and re.search(
-                    f"(来自|从事|出自|属于|有){word}|(在|于){word}((、|和|或|以及)[一-鿿]{{1,6}})*(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统)*(的)?(人(?!员|才|口|家|工|大|群|力)|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士)",
+                    f"(来自|从事|出自|属于|有){word}|(在|于){word}((、|和|或|以及)[一-鿿]{{1,6}})*(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统|来的|出身的)*(的)?(人(?!员|才|口|家|工|大|群|力)|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士|老总|当家人)"
+                    f"|{word}(界|系统)?(里|中|当中|里面)(都)?(有)?(谁|哪)|{word}(界|系统|方|口|方面)?(的|(?<=界)|(?<=系统))(都|一共|总共)?(有|是)(谁(?!提|说|讲|谈|建议|主张)|哪|几|多少)|(谁|几位|哪位|哪些人?|多少人)(都)?是{word}的?(?=$|[?？的])",
                     question,
                 ):
                     return name, tuple(rule["role"])

@@ -16,7 +16,7 @@ from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
-from rag.understanding.subjects import excluded_speakers, modifying, named_roles, with_category
+from rag.understanding.subjects import excluded_speakers, modifying, named_roles, with_category, with_holder
 from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
 from rag.verification.questions import Claimed, claimed
 
@@ -25,6 +25,9 @@ _DATE = re.compile(
 )
 
 
+_MONTH = re.compile(
+    r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
+)
 _PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商)报(?:上|里)?")
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
@@ -67,30 +70,36 @@ def understand(
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
     plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
+    whole = pattern(language("questions")["that"]).sub("", whole)
     folded = fold(whole)
-    printed = document_names(lexicon.corpus, folded)
+    mentions = lexicon.mentions(folded)
+    persons = [mention for mention in mentions if mention.how in ("name", "title") and _is_person(mention, lexicon)]
+    # whoever is named does not belong to the name of a meeting: 张三九月座谈会上提的建议
+    unnamed = without_names(folded, [(mention.start, mention.end) for mention in persons], by="、")
+    printed = document_names(lexicon.corpus, unnamed)
     mentions = [
         mention
-        for mention in lexicon.mentions(folded)
+        for mention in mentions
         if not any(start <= mention.start and mention.end <= end for start, end in printed)
     ]
     verbs: list[str] = language("questions")["speech_verbs"]
     words = list(tokenise(folded))
     unknown = unknown_speaker(lexicon, folded, mentions, verbs, words)
-    documents = tuple(dict.fromkeys((*([document] if document else ()), *named_documents(lexicon.corpus, folded))))
+    documents = tuple(dict.fromkeys((*([document] if document else ()), *named_documents(lexicon.corpus, unnamed))))
     if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
         mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
     taken = [(mention.start, mention.end) for mention in mentions]
     if unknown is not None:
         taken.append((unknown.start, unknown.end))
     if documents:
-        taken += [match.span() for rule in (_DATE, _PRINTED) for match in rule.finditer(folded)]
-        taken += [*printed, *event_names(lexicon.corpus, folded, documents)]
+        taken += [match.span() for rule in (_DATE, _MONTH, _PRINTED) for match in rule.finditer(folded)]
+        taken += [*printed, *event_names(lexicon.corpus, unnamed, documents)]
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
     plain = without_names(folded, [*called, *degrees(words)])
-    checked = claimed(whole, tuple(lexicon.appearances))
+    called_so = [whole[mention.start : mention.end] for mention in mentions if mention.speakers]
+    checked = claimed(whole, (*lexicon.appearances, *called_so))
     quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
     calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
     if checked is not None and not quoted and not calls_it_sentence and re.search('[“”「」『』"]', checked.sentence):
@@ -99,9 +108,15 @@ def understand(
         checked = None
     asked = "" if checked is None else fold(checked.sentence) if quoted else folded.rstrip("吗?？。")
     asking = pattern(language("questions")["asking"]).search(asked) is not None
-    if checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE and not calls_it_sentence:
+    short = checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE and not calls_it_sentence
+    known = checked is not None and checked.speaker is not None and lexicon.mentions(fold(checked.speaker))
+    if short and checked is not None and not (known and quoted):
         checked = None  # who uses a word, not who said a sentence
-    if checked is not None and ((quoted and not asking) or (checked.speaker is not None and not asking)):
+    # what is between quotation marks may ask; what is around it may not
+    around = checked is not None and pattern(language("questions")["asking_why"]).search(
+        whole.replace(checked.sentence, "")
+    )
+    if checked is not None and (not asking or (quoted and checked.speaker is not None)) and not around:
         return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
     details = details_of(folded, words)
     detail, rules = next(iter(details), None), language("questions")
@@ -123,6 +138,9 @@ def understand(
     included = pattern(rules["included"]).search(folded) if kind in ("list", "count") else None
     if included is not None:
         taken.append(included.span())
+    behalf = pattern(rules["on_behalf"]).search(folded) if kind == "summary" else None
+    if behalf is not None and any(mention.end <= behalf.start() for mention in mentions):
+        taken.append(behalf.span())
     beside = pattern(rules["beside"]).match(folded) if kind == "summary" and mentions else None
     if beside is not None:
         taken.append(beside.span("what"))
@@ -161,7 +179,7 @@ def understand(
         paragraph=paragraph,
     )
     if not plan.speakers and not plan.unknown:
-        plan = with_category(plan, folded, lexicon)
+        plan = with_category(with_holder(plan, lexicon), folded, lexicon)
     plan = settled(plan, topic, folded, several=len(named) > 1)
     return Understood(
         whole,
@@ -213,6 +231,10 @@ def _to_verify(
     return Understood(
         whole, folded, plan, topic, tuple(mentions), called, None, (), whole != question.strip(), True, False
     )
+
+
+def _is_person(mention: Mention, lexicon: Lexicon) -> bool:
+    return not any(name in lexicon.organisations for name in mention.speakers)
 
 
 def _with_counted(

@@ -32,11 +32,12 @@ def asked_kind(
 
 def settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
     """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on."""
+    too = pattern(language("questions")["proposes_too"]).search(folded)
+    if plan.kind in ("list", "who") and plan.excluded and too is not None:
+        return replace(plan, kind="similar")  # who else proposes it, not who mentions a word
     if plan.kind in ("list", "who") and pattern(language("premises")["who_is_against"]).search(folded):
         # who is named has the opinion that another is against
         return replace(plan, kind="who", speakers=(), roles=(), excluded=(*plan.excluded, *plan.speakers))
-    if plan.kind in ("list", "who") and plan.excluded and pattern(language("questions")["proposes_too"]).search(folded):
-        return replace(plan, kind="similar")  # who else proposes it, not who mentions a word
     if plan.kind == "summary" and not plan.speakers and not plan.unknown and topic.words and not plan.documents:
         return replace(plan, kind="list")
     if plan.kind == "similar" and len(plan.speakers) > 1 and pattern(language("questions")["alike"]).search(folded):

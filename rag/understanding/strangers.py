@@ -9,7 +9,7 @@ from index.folding import fold
 from index.words import frequency, part_of_speech
 from rag.data import language, pattern
 from rag.understanding.bodies import abbreviates
-from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.lexicon import Lexicon, Mention, is_asked_for
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import is_personal_name, is_written_by_sound
 
@@ -43,11 +43,12 @@ def unknown_speaker(
         r"|(?<=梳理)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=来自)|(?<=一下)|(?<=[长任记授员席师]))"
     )
     ending = "|".join(map(re.escape, sorted(people["organisations"]["endings"], key=len, reverse=True)))
+    body = f"(?:{ending})(?!(?:[^对就和与及跟在给向的于、,，。提说讲谈]{{0,6}}?)(?:{ending})|[业家界])"
     patterns = (
         (f"{start}(?P<name>{person}[一-龥]{{0,2}}?)(?:{titles})(?!制度|机制|队伍|负责制|信箱)", True),
         (f"{start}(?P<name>{person}[一-龥]{{2}}){after}", False),
         (f"{start}(?P<name>{person}[一-龥]{{1}}){after}", False),
-        (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?(?:{ending}))(?:的)?{after}", True),
+        (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?{body})(?:的)?{after}", True),
         (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{long_titles}))(?:的)?{after}", True),
         (
             f"{start}(?P<name>[^谁哪几多,，。的]{{2,10}}?的(?:{long_titles}))(?=[在说讲提谈就对]|会上|怎么|如何)",
@@ -66,6 +67,10 @@ def unknown_speaker(
             begin, end = match.start(), max(match.end(), match.end("name"))
             if any(begin < block.stop and block.start < end for block in blocked):
                 continue
+            if pattern(people["generic"]["one_of_a_kind"]).match(question, match.end("name")):
+                continue  # 银行、租赁公司这类机构: examples
+            if not certain and _in_a_row(question, begin, blocked):
+                continue
             name = match["name"].rstrip("的")
             if name.startswith(
                 ("来自", "担任", "现任", "时任", "曾任", "以", "按", "把", "将", "给", "向", "从", "在")
@@ -77,7 +82,7 @@ def unknown_speaker(
                 )
             ):
                 name, begin = name[lead:], begin + lead
-            if certain and _holds_verb(name, words, begin):
+            if certain and (_holds_verb(name, words, begin) or is_asked_for(question, begin, end)):
                 continue  # a clause, not the name of a body or an office
             aligned = begin in boundaries and match.end("name") in boundaries
             if not certain and part_of_speech(name[:2]).startswith("v"):
@@ -120,6 +125,12 @@ def named_body(text: str) -> str | None:
     return match.group() if match else None
 
 
+def _in_a_row(question: str, begin: int, known: Sequence[range]) -> bool:
+    """Whether a guessed name stands behind another thing in a row, and not behind somebody known (跨境电商、海外仓)."""
+    before = question[begin - 1 : begin]
+    return before in ("、", "和", "与", "及") and begin > 1 and not any(block.stop == begin - 1 for block in known)
+
+
 def _runs_on(name: str, subjects: Sequence[str]) -> bool:
     """Whether a supposed body is a common noun before a common subject (评估费政府), and no place's (望川镇商会)."""
     before = next((name[: -len(one)] for one in subjects if name.endswith(one)), "")
@@ -129,14 +140,22 @@ def _runs_on(name: str, subjects: Sequence[str]) -> bool:
 def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) -> bool:
     """Whether a supposed body or office at ``begin`` is a clause: a verb with its aspect, or what takes an object."""
     inside = [word for word, start, end in words if begin <= start and end <= begin + len(name)]
-    return any((len(word) > 1 and word[-1] in "着了过") or word in "找给让把被叫请进到去入" for word in inside)
+    return any(
+        (len(word) > 1 and word[-1] in "着了过")
+        or word in "找给让把被叫请进到去入"
+        or (len(word) == 2 and word[0] in "让把被进到去入" and not frequency(word))
+        for word in inside
+    )
 
 
 def _is_class(name: str, titles: Sequence[str]) -> bool:
     """Whether a supposed office is all who do such work (乡村医生, 小学校长): a common noun before the title."""
-    kinds = ("公司", "企业", "集团", "医院", "学校", "银行")
-    head = next((name[: -len(end)] for end in (*titles, *kinds) if name.endswith(end)), "")
-    return len(head) > 1 and part_of_speech(head) in ("n", "vn", "b", "s")
+    kinds = ("子公司", "分公司", "总公司", "公司", "企业", "集团", "医院", "学校", "银行", "企业家")
+    head = next((name[: -len(end)] for end in (*kinds, *titles) if name.endswith(end)), "")
+    return len(head) > 1 and (
+        part_of_speech(head) in ("n", "v", "vn", "b", "s")
+        or head.endswith(("方面", "领域", "行业", "系统", "界", "类"))
+    )
 
 
 def _is_clause(begin: int, end: int, words: Sequence[tuple[str, int, int]]) -> bool:

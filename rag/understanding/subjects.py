@@ -20,6 +20,8 @@ def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ..
     match = match or pattern(language("questions")["others_too"]).search(folded)
     if match is None:
         return ()
+    if match["who"].strip() in ("他", "她", "它", "他们", "她们", "这位", "此人"):  # 甲反对某事，除了他还有谁
+        return tuple(name for mention in mentions if mention.end <= match.start() for name in mention.speakers)
     return tuple(
         name for mention in mentions if match.start() <= mention.start < match.end() for name in mention.speakers
     )
@@ -60,6 +62,9 @@ def named_roles(
         )
         if clause is not None and len(offices) > 1:
             group = "a" if clause["a"] else "b"
+            if any(clause[group] in office for office in offices):
+                found.append((*clause.span(group), clause[group]))
+                continue
             for word, start, end in tokenise(clause[group]):
                 if len(word) > 1 and any(word in office for office in offices):
                     found.append((clause.start(group) + start, clause.start(group) + end, word))
@@ -72,6 +77,26 @@ def _longest_tail(text: str, offices: Sequence[str]) -> str:
         if any(text[start:] in office for office in offices):
             return text[start:]
     return ""
+
+
+def with_holder(plan: Plan, lexicon: Lexicon) -> Plan:
+    """某公司那位副总工怎么说: all that is asked about is an office that one speaker holds."""
+    short: dict[str, list[str]] = language("people")["short_titles"]
+    titles = (*lexicon.titles, *(word for word in short if len(word) > 1))
+    if plan.kind != "summary" or not any(word.endswith(titles) for word in plan.terms):
+        return plan
+    holders = [
+        name
+        for name in lexicon.appearances
+        if any(
+            all(any(form in fold(office) for form in (word, *short.get(word, ()))) for word in plan.terms)
+            for office in lexicon.roles(name)
+        )
+    ]
+    named = [word for word in plan.terms if word in lexicon.titles and "副" not in plan.terms]
+    if len(holders) != 1 or not all(lexicon.holds(holders[0], word) for word in named):
+        return plan  # a 副局长 is no 局长
+    return replace(plan, speakers=tuple(holders), terms=(), topic="")
 
 
 def with_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:

@@ -17,12 +17,16 @@ Tokenise = Callable[[str], Iterable[tuple[str, int, int]]]
 _QUOTED = re.compile(
     r"[“「『\"‘《](?P<text>[^“”「」『』\"‘’《》]{2,60}(?:[“‘《][^”’》]{1,30}[”’》][^“”]{0,40})*)[”」』\"’》]"
 )
+_IN_TERM = re.compile(r"(?<=[0-9a-z一-鿿])\((?P<what>[0-9a-z一-鿿]{1,3})\)")
+"""Brackets inside a term: 首台(套)."""
 _WORD = re.compile(r"[0-9a-z一-鿿㐀-䶿]")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A run of topic words ``[start, end)`` of the folded question; ``quoted``: between quotation marks there."""
+    """A run of topic words ``[start, end)`` of the folded question; ``quoted``: as it is printed, between quotation marks
+    there or with a bracket in it.
+    """
 
     text: str
     words: tuple[str, ...]
@@ -97,10 +101,10 @@ def _framed(question: str) -> list[tuple[int, int]]:
     ]
 
 
-def without_names(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+def without_names(text: str, stretches: Sequence[tuple[int, int]], *, by: str = "〇") -> str:
     """``text`` with names replaced, so that no character of a name is read as a question word."""
     for start, end in stretches:
-        text = text[:start] + "〇" * (end - start) + text[end:]
+        text = text[:start] + by * (end - start) + text[end:]
     return text
 
 
@@ -135,15 +139,25 @@ def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise
             phrases.append(Phrase(question[start:end], words, start, end, quoted=True))
             blocked[match.start() : match.end()] = [True] * (match.end() - match.start())
     run: list[tuple[str, int, int]] = []
+    brackets = [one for one in _IN_TERM.finditer(question) if not is_frame(one["what"]) and not blocked[one.start()]]
+    inside = {at for one in brackets for at in (one.start(), one.end() - 1)}
 
     def close() -> None:
         if run:
             words = tuple(word for word, *_ in run)
-            phrases.append(Phrase("".join(words), words, run[0][1], run[-1][2]))
+            start, end = run[0][1], run[-1][2] + (run[-1][2] in inside)
+            printed = bool(inside.intersection(range(start, end)))  # a term as it is printed
+            phrases.append(
+                Phrase(question[start:end] if printed else "".join(words), words, start, end, quoted=printed)
+            )
             run.clear()
 
     for word, start, end in _unglued(_between(question, blocked, tokenise)):
-        if any(blocked[start:end]) or not _WORD.search(word) or _only_frame(word) or not substance(word):
+        if run and start in inside:
+            continue
+        if run and any(one.start("what") <= start < one.end("what") for one in brackets):
+            run.append((word, start, end))
+        elif any(blocked[start:end]) or not _WORD.search(word) or _only_frame(word) or not substance(word):
             close()
         else:
             run.append((word, start, end))

@@ -76,5 +76,5 @@ def _asks(text: str) -> bool:
     """True for a stretch that is itself a question word, not a person or a sentence."""
     return any(
         word in text
-        for word in ("谁", "哪位", "哪个", "哪些", "什么", "多少", "几位", "怎么", "为什么", "有人", "有没有人")
+        for word in ("谁", "哪", "什么", "多少", "几位", "几个", "几家", "怎么", "为什么", "有人", "有没有人")
     )
