@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from index.corpus import Corpus
 from index.folding import fold
 from index.records import Span
+from rag.data import language, pattern
 from rag.premises.directions import absent_direction, compared, direction, turned
 from rag.premises.figures import figure
 from rag.premises.records import Contradiction
@@ -31,7 +32,7 @@ def contradiction(
     direction that none of the sentences' paragraphs holds in any form; a word of the other direction suffices then, in a
     clause that holds one of ``about``. ``actions``: verbs of the question with their objects; ``phrases``: those of its topic.
     """
-    plain = without_names(question, taken)
+    plain = pattern(language("premises")["alternatives"]).sub("※", without_names(question, taken))
     texts = [fold(corpus.text(span.place)[span.start : span.end]) for span in spans]
     if not texts:
         return None

@@ -38,7 +38,7 @@ def _claimed(question: str) -> list[Number]:
             one.value == "1"
             and (question[one.start] == "一" or _unit(question, one) not in language("premises")["measures"])
         )
-        and not question[: one.start].endswith(("第", "哪"))
+        and not question[: one.start].endswith(("第", "哪", "几", "数", "好几", "上"))
     ]
 
 

@@ -32,6 +32,7 @@ def short_names(question: str, organisations: Sequence[str]) -> list[tuple[int, 
     What stands before the tail may leave characters of the full name out (市妇联), but adds none.
     """
     found = []
+    unnamed: list[str] = language("people")["organisations"]["kinds"]
     parties: list[str] = language("people")["organisations"]["parties"]
     for name in organisations:
         folded = fold(name).replace(" ", "")
@@ -49,7 +50,7 @@ def short_names(question: str, organisations: Sequence[str]) -> list[tuple[int, 
                     found.append((match.start(), end, (name,)))
         for length in range(len(folded) - 1, 1, -1):
             tail = folded[-length:]
-            if tail not in question or sum(fold(one).endswith(tail) for one in organisations) > 1:
+            if tail in unnamed or tail not in question or sum(fold(one).endswith(tail) for one in organisations) > 1:
                 continue
             for match in re.finditer(re.escape(tail), question):
                 start, at = match.start(), len(folded) - length

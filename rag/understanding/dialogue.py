@@ -36,7 +36,8 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     if previous is None:
         return []
     folded = fold(question)
-    of_all = kind_of(folded) in ("list", "count")  # of everybody, not of the last speaker
+    kind = kind_of(folded)  # of everybody, not of the last speaker
+    of_all = kind in ("list", "count") or (kind == "who" and detail_of(folded) is None)
     people = "" if of_all or lexicon.mentions(folded) else "".join(speakers_of(previous, lexicon)[:1])
     topic = "".join(phrase.text for phrase in previous.topic.phrases if phrase.text not in folded)
     forms = [
@@ -90,11 +91,12 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     again = _named_again(folded, previous, lexicon, tokenise)
     if again is not None:
         return again
+    people = speakers_of(previous, lexicon)
     if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:
-        return f"除了{'、'.join(shown_speakers(previous, lexicon)[:3]) or '以上的人'}，还有谁{asked(previous)}"
+        shown = shown_speakers(previous, lexicon)[:3] or people
+        return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
     if any(pattern(rule).match(folded) for rule in rules["more"]):
         return previous.question
-    people = speakers_of(previous, lexicon)
     if people and not named and pattern(rules["besides"]).match(folded):
         return f"{people[0]}还提出了哪些建议？"
     if len(set(named)) == 1 and people and people[0] not in named and pattern(rules["against"]).search(folded):

@@ -106,7 +106,7 @@ def unknown_speaker(
                 continue
             if name in people["generic"]["subjects"] or (len(name) > 1 and lexicon.corpus.find(name)):
                 continue  # a common noun, or a topic that the corpus knows
-            if _runs_on(name, people["generic"]["subjects"]):
+            if _runs_on(name, people["generic"]["subjects"]) or _joined(name, people["generic"]["subjects"], lexicon):
                 continue
             whole = _abbreviated(lexicon, name) if certain else None
             if whole is not None:
@@ -135,6 +135,12 @@ def _runs_on(name: str, subjects: Sequence[str]) -> bool:
     """Whether a supposed body is a common noun before a common subject (评估费政府), and no place's (望川镇商会)."""
     before = next((name[: -len(one)] for one in subjects if name.endswith(one)), "")
     return len(before) > 1 and before[-1] in "费金款额率价税"
+
+
+def _joined(name: str, subjects: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a supposed body is two common nouns side by side (财政和银行)."""
+    parts = re.split("[和与及跟]", name)
+    return len(parts) > 1 and all(part in subjects or (len(part) > 1 and lexicon.corpus.find(part)) for part in parts)
 
 
 def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) -> bool:

@@ -231,3 +231,33 @@ def test_he_is_the_last_speaker_where_only_an_office_follows(pear: Assistant) ->
     )
     assert answer.understood == "柏云舟还以协会会长的身份提了什么？"
     assert {one.role for one in answer.citations} == {"市志愿交通员协会会长"}
+
+
+def test_who_else_leaves_out_whom_the_last_question_named(pear: Assistant) -> None:
+    history = [
+        {"role": "user", "content": "闻人秋对湿地有什么建议？"},
+        {"role": "assistant", "content": "建议赔偿的钱专门用来补种芦苇，不进大账。[1]"},
+    ]
+    assert speakers(pear.answer("还有谁提到？", history=history)) == {"万俟兰"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "万俟兰提了哪些治羊圈的办法？",
+        "万俟兰副局长都建议做什么",
+        "万俟兰在小组讨论里的建议要点",
+    ],
+)
+def test_a_summary_is_asked_for_by_a_noun_at_the_end(pear: Assistant, question: str) -> None:
+    assert pear.answer(question).plan.kind == "summary"
+
+
+def test_common_nouns_side_by_side_are_no_stranger_and_a_kind_of_body_is_none(pear: Assistant) -> None:
+    assert not pear.answer("鉴定费的垫付基金，财政和住户怎么分担？").plan.unknown
+    assert pear.answer("不署姓名、以单位或界别名义提的有哪些？").plan.speakers == ()
+
+
+def test_what_a_question_leaves_open_is_no_premise(pear: Assistant) -> None:
+    answer = pear.answer("化验车财政补的比例是高还是低？")
+    assert answer.reason != "false_premise"
