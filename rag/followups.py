@@ -32,8 +32,11 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
         return None
     if asked.task is not None and leaves_the_talk(asked.task):
         return None
-    if len(asked.question) > _SHORT or pattern(language("questions")["preamble"]).search(asked.question):
+    rules = language("questions")
+    if len(asked.question) > _SHORT or pattern(rules["preamble"]).search(asked.question):
         return None  # long enough to stand alone, or a new topic by its own words
+    if pattern(rules["existence"]).search(fold(asked.question)) and len(understood.topic.words) > 1:
+        return None  # whether anybody at all speaks of another thing
     return _carried(asked, answerer, spoken=True)
 
 

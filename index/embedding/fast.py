@@ -113,6 +113,8 @@ class FastEmbedder:
         if len(texts) <= _FEW:
             for position, (vector, _) in enumerate(self._read["passage"](texts)):
                 vectors[position] = vector
+            if progress and texts:
+                progress(len(texts), len(texts))
             return vectors
         encoder = self._encoder
 

@@ -17,7 +17,7 @@ def direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Con
     claimed = [
         (word, match.end())
         for word in table
-        if len(word) > 1 and word in question
+        if len(word) > 1 and word in question and word not in language("premises")["attributes"]
         for match in re.finditer(re.escape(word), question)
         if not question[: match.start()].endswith(tuple(language("premises")["turning"]))  # 不同意 goes the other way
     ]

@@ -101,6 +101,7 @@ def _endings(question: str, organisations: Sequence[str]) -> list[tuple[int, int
                 start -= 1
             short = question[start : match.end()]
             unique = [body for body, other in bodies.items() if abbreviates(short, other)] == [name]
-            if len(short) > 2 and unique and not frequency(short) and not is_frame(short):
+            free = start == 0 or question[start - 1] in _BEFORE_NAME
+            if len(short) > 2 and free and unique and not frequency(short) and not is_frame(short):
                 found.append((start, match.end(), (name,)))
     return found

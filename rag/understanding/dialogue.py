@@ -37,7 +37,8 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
         return []
     folded = fold(question)
     kind = kind_of(folded)  # of everybody, not of the last speaker
-    of_all = kind in ("list", "count") or (kind == "who" and detail_of(folded) is None)
+    anybody = pattern(language("questions")["existence"]).search(folded) is not None
+    of_all = anybody or kind in ("list", "count") or (kind == "who" and detail_of(folded) is None)
     people = "" if of_all or lexicon.mentions(folded) else "".join(speakers_of(previous, lexicon)[:1])
     topic = "".join(phrase.text for phrase in previous.topic.phrases if phrase.text not in folded)
     forms = [
@@ -95,6 +96,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:
         shown = shown_speakers(previous, lexicon)[:3] or people
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
+    if previous.topic.words and not named and pattern(rules["who_are_they"]).match(folded):
+        return f"都有谁{asked(previous)}"
     if any(pattern(rule).match(folded) for rule in rules["more"]):
         return previous.question
     if people and not named and pattern(rules["besides"]).match(folded):
@@ -268,6 +271,9 @@ def _with_pronouns(
     match = re.search(f"(?<!其)(?:{pronouns})(?!人)", folded)
     before = [mention for mention in mentions if match and mention.end <= match.start()]
     if match and before and not match.group().endswith("们") and match.group() != "它":
+        beside = folded[: match.start()].endswith(("跟", "和", "与", "同", "比")) and people
+        if beside and people[0] not in before[-1].speakers:
+            return question[: match.start()] + people[0] + question[match.end() :]  # 张三的意见跟他有什么分歧
         return question  # he is who is named before
     others = match is not None and (match.group().endswith("们") or match.group() == "它")
     if (

@@ -21,6 +21,7 @@ def asked_kind(
     rules = language("questions")
     if pattern(rules["some"]).search(plain):
         plain = re.sub("几(?=个|位|家|名|所)", "数", plain)  # 谁主张几个县联合…: some, not how many
+    plain = pattern(rules["engaged"]).sub(lambda match: match[0].replace("几", "数").replace("多少", "若干"), plain)
     kind = kind_of(plain)
     if kind == "count" and mentions and pattern(rules["counts_and_names"]).search(plain):
         kind = "summary"

@@ -123,6 +123,11 @@ def with_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
         return plan
     name, offices = category
     asked: list[str] = language("people")["categories"][name]["ask"]
+    if any(
+        pattern(f"(提|谈|说|讲)(到|及|过|起)[^,，]{{1,12}}{word}的?(都|有|是)*(有)?(谁|哪)").search(folded)
+        for word in asked
+    ):
+        return plan  # 提到寄宿制学校的都有谁: a word that was spoken of, not who speaks
     neutral = language("metadata")["neutral"]
     rest = tuple(word for word in plan.terms if word not in asked and word not in neutral)
     if (not rest and plan.kind != "summary") or (rest and all(lexicon.affiliated(word) for word in rest)):
