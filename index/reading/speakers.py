@@ -285,7 +285,8 @@ def form_of(text: str, speaker: Speaker) -> str:
 def unusual_speaker(text: str, forms: Container[str] | None = None) -> Speaker | None:
     """The name that no rule knows beside a role, in a line built in one of ``forms`` (of the page's other such lines).
 
-    It has four to seven characters; three, with any surname, where a bracket behind the name holds the role.
+    It has four to seven characters; two or three, with any surname, where the other lines show the form and the role is
+    a telling one (市政协委员, not 委员).
     """
     core = _unlabelled_line(text)
     for form, pattern in _FORMS:
@@ -294,7 +295,12 @@ def unusual_speaker(text: str, forms: Container[str] | None = None) -> Speaker |
         if match is None or not is_role(role):
             continue
         name, bracketed = match["name"], form == BRACKETED
-        short = bracketed and forms is not None and len(name) == 3 and is_unlisted_name(name)
+        telling = forms is not None and len(role) >= 4 and patterns()["office"].search(role) is not None
+        short = (
+            (telling or (bracketed and forms is not None and len(name) == 3))
+            and len(name) < 4
+            and is_unlisted_name(name)
+        )
         if short or is_unusual_name(name, bracketed=bracketed):
             return Speaker(name, role, STRONG)
     return None
