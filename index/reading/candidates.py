@@ -11,15 +11,13 @@ from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .names import is_name, is_role
+from .signatures import headed, is_written_by, parse_signature
 from .speakers import (
     Speaker,
     form_of,
-    headed,
     is_host,
     is_stamped,
-    is_written_by,
     labelled_by_form,
-    parse_signature,
     parse_speaker,
     role_field,
     strip_signs,

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from .bodies import STRONG
@@ -67,13 +67,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def kind_of(line: Line) -> str:
     """Whether the line is an ENTRY of an item, gives its TITLE or its speaker behind a LABEL; else ""."""
-    text = closed_up(line.text)
-    if _is_content(line):
+    return _kind(line.text, line.width > WIDEST)
+
+
+@lru_cache(maxsize=8192)
+def _kind(line_text: str, wide: bool) -> str:
+    text = closed_up(line_text)
+    if _patterns()["content"].fullmatch(text):
         return ENTRY
-    if line.width > WIDEST or line.text.endswith(("。", "；", "！", "？", "：", ":")):
+    if wide or line_text.endswith(("。", "；", "！", "？", "：", ":")):
         return ""
     kind = next((kind for kind in (ENTRY, TITLE, LABEL) if _patterns()[kind].match(text)), "")
-    return "" if kind == ENTRY and _SENTENCE.search(line.text) else kind
+    return "" if kind == ENTRY and _SENTENCE.search(line_text) else kind
 
 
 def split_entries(lines: Sequence[Line], source: str) -> list[Line]:

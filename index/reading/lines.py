@@ -67,7 +67,12 @@ class Line:
     @property
     def enumeration(self) -> str:
         """The family of the enumerator that it begins with (一是, 一、, （一）, 1. …), else ""."""
-        return next((family for family, pattern in _ENUMERATORS if pattern.match(self.text)), "")
+        return _enumerator(self.text[:16])
+
+
+@lru_cache(maxsize=8192)
+def _enumerator(beginning: str) -> str:
+    return next((family for family, pattern in _ENUMERATORS if pattern.match(beginning)), "")
 
 
 def visible(text: str) -> str:
@@ -75,6 +80,7 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+@lru_cache(maxsize=8192)
 def closed_up(text: str) -> str:
     """``text`` with the label at its beginning closed up where spaces stand in it (时　间：, 出席 代表：)."""
     spread = _SPREAD.match(text)

@@ -7,7 +7,8 @@ from functools import cache
 
 from .attendance import is_attendance
 from .lines import closed_up
-from .speakers import parse_signature, parse_speaker
+from .signatures import parse_signature
+from .speakers import parse_speaker
 from .vocabulary import longest_first
 
 _ASIDE = re.compile(r"^[（(【\[][^（()）。]*(?:[（(][^（()）]*[）)][^（()）。]*)*。?[）)】\]]$")

@@ -28,11 +28,11 @@ _TIME = re.compile(
     r"\s*(?:(?:发表于|发布于|回复于)\s*)?(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*)?[（(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?[）)\]]?$"
 )
 _FLOOR = re.compile(r"^(?:#?\s*\d{1,4}\s*楼|#\d{1,4})[\s:：]+(?=\S)")
-_OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
+OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
 _SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
-_SPACES = re.compile(r"\s+")
+SPACES = re.compile(r"\s+")
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
 
@@ -74,7 +74,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "dotted and titled": re.compile(
             rf"(?P<name>{HAN}{{1,8}}(?:[·•・‧]{HAN}{{1,8}}?)+)(?P<role>(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?)"
         ),
-        "sign": re.compile(rf"(?P<sign>{longest_first('speakers', 'signs')})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
         "nameless": re.compile(
             rf"(?P<name>[\u4e00-\u9fff]{{1,2}})(?:{longest_first('speakers', 'short of a name')})?(?:{longest_first('roles')})"
@@ -93,22 +92,13 @@ def is_nameless(text: str) -> bool:
     return 2 <= len(core) <= 10 and is_role(core) and parse_speaker(core) is None
 
 
+@lru_cache(maxsize=8192)
 def strip_signs(text: str) -> str:
     """``text`` without a dash, a bullet or a floor before it, the time behind it, outer brackets and a closing colon."""
     text = _FLOOR.sub("", _DASHES.sub("", _TIME.sub("", text.strip())).strip())
     text = text.strip().rstrip("：:—–").strip()
-    outer = _OUTER.match(text)
+    outer = OUTER.match(text)
     return outer["inner"].strip() if outer else text
-
-
-def headed(text: str) -> Speaker | None:
-    """Who speaks under a numbered heading (二、某厂厂长王某发言要点); others of the page must be built so as well."""
-    match = re.match(
-        rf"[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、．.]\s*(?P<who>.{{2,40}}?)"
-        rf"(?:(?:同志)?的?(?:{longest_first('speakers', 'headed')})|(?<=[）)])[：:]?)$",
-        text,
-    )
-    return parse_speaker(match["who"]) or _run_together(match["who"], proved=True) if match is not None else None
 
 
 def is_host(text: str) -> bool:
@@ -116,12 +106,6 @@ def is_host(text: str) -> bool:
     core = strip_signs(re.sub(r"^[【\[（(]([^】\]）)]{1,6})[】\]）)]", r"\1 ", text.strip()))
     first = re.split(r"[\s：:]", core)[0] if core else ""
     return first in words("speakers", "nobody") and (core != text or first != core) and not SENTENCE.search(core)
-
-
-def is_written_by(text: str) -> bool:
-    """Whether a line names who has written what another says: 执笔：王某."""
-    match = re.match(r"(?:执笔|执笔人|起草|起草人|代读|宣读|宣读人)\s*[:：]\s*(?P<name>\S.*)$", closed_up(text.strip()))
-    return match is not None and all(is_name(name, proved=True) for name in re.split(r"[、，,\s]+", match["name"]))
 
 
 def is_stamped(text: str) -> bool:
@@ -134,7 +118,7 @@ def _tokens(text: str) -> list[str]:
     tokens = [
         re.sub(r"\s", "", piece) if _SET_APART.fullmatch(piece) else piece
         for wide in re.split(r"[\u3000\t]|\s{2,}", text)
-        for piece in ([wide] if _SET_APART.fullmatch(wide) else _SPACES.split(wide))
+        for piece in ([wide] if _SET_APART.fullmatch(wide) else SPACES.split(wide))
         if piece
     ]
     for last in (False, True):
@@ -151,35 +135,6 @@ def _tokens(text: str) -> list[str]:
     return tokens
 
 
-def parse_signature(text: str) -> Speaker | None:
-    """The author that a bracketed line below a text names: （王某 作者系某校教授）, （作者：王某）, （作者系某校教授）.
-
-    The name is "" where the line gives only what the author is.
-    """
-    outer = _OUTER.match(text.strip())
-    if outer is None:
-        return None
-    inner = outer["inner"].strip()
-    match = _patterns()["sign"].match(inner)
-    if match:
-        rest = match["rest"]
-        found = parse_speaker(rest) if not re.match(rf"{HAN}{{2,4}}[，,]\s*系", rest) else None
-        if found is not None and (found.strength > WEAK or is_name(found.name)):
-            return found
-        named = re.match(
-            rf"(?P<name>{HAN}{{2,4}})[，,]\s*(?:{longest_first('speakers', 'signs')})\s*(?P<role>\S.*)$", rest
-        )
-        if named is not None and is_name(named["name"], proved=True):
-            return Speaker(named["name"], named["role"], STRONG)
-        if is_organisation(rest) and match["sign"] in words("speakers", "bylines"):
-            return Speaker(rest, "", FAIR)
-        return Speaker("", rest, FAIR) if is_role(rest) or is_organisation(rest) else None
-    middle = re.search(rf"[\s，,、：:]*(?:{longest_first('speakers', 'signs')})\s*[:：]?", inner)
-    if middle and is_name(_SPACES.sub("", inner[: middle.start()]), proved=True):
-        return Speaker(_SPACES.sub("", inner[: middle.start()]), inner[middle.end() :].strip(), STRONG)
-    return None
-
-
 @lru_cache(maxsize=4096)
 def parse_speaker(text: str) -> Speaker | None:
     """Who ``text``, a whole line, says is speaking; None where the line says no such thing."""
@@ -190,7 +145,7 @@ def parse_speaker(text: str) -> Speaker | None:
         found = parse_speaker(rest) or parse_labelled(rest)
         if found is not None:
             return Speaker(found.name, found.role, STRONG)
-        name = _SPACES.sub("", rest)
+        name = SPACES.sub("", rest)
         named = is_name(name, proved=True) or is_unusual_name(name, bracketed=True) or is_labelled_body(name)
         return Speaker(name, "", STRONG) if named else unusual_speaker(rest) or _listed(rest)
     if (part := _patterns()["part"].match(line)) is not None:
@@ -199,12 +154,12 @@ def parse_speaker(text: str) -> Speaker | None:
     line = _FRAMED.sub(_unframed, line).strip()
     if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
-    return _several(line) or _separated(line) or _bracketed(line) or _run_together(line) or _alone(line)
+    return _several(line) or _separated(line) or _bracketed(line) or run_together(line) or _alone(line)
 
 
 def _unframed(framed: re.Match[str]) -> str:
     """A name in a frame (【李 明】), or a body, without it; any other frame as it is."""
-    name = _SPACES.sub("", framed[1])
+    name = SPACES.sub("", framed[1])
     return f" {name} " if is_name(name) or organisation_strength(name) == STRONG else framed[0]
 
 
@@ -215,7 +170,7 @@ def _in_part(text: str, part: str) -> Speaker | None:
     found = parse_speaker(text) or parse_labelled(text)
     match = _BRACKETED.match(text)
     if found is None:
-        name = _SPACES.sub("", match["outside"] if match is not None else text)
+        name = SPACES.sub("", match["outside"] if match is not None else text)
         if not (is_name(name, proved=True) or (match is not None and is_unusual_name(name, bracketed=True))):
             return None
         found = Speaker(name, match["inside"].strip() if match is not None else "", FAIR)
@@ -235,7 +190,7 @@ def parse_labelled(text: str) -> Speaker | None:
     match = _BRACKETED.match(strip_signs(text))
     if match is None or SENTENCE.search(text) or "：" in text:
         return None
-    name, inside = _SPACES.sub("", match["outside"]), match["inside"].strip()
+    name, inside = SPACES.sub("", match["outside"]), match["inside"].strip()
     if is_name(name) and len(inside) >= 2 and not patterns()["not"].search(inside):
         return Speaker(name, inside, WEAK)
     return None
@@ -247,7 +202,7 @@ def labelled_by_form(text: str) -> Speaker | None:
     label = _patterns()["label"].match(line)
     match = _BRACKETED.match(strip_signs(label["rest"])) if label is not None else None
     role = _role_part(match["inside"].strip()) if match is not None else None
-    name = _SPACES.sub("", match["outside"]) if match is not None else ""
+    name = SPACES.sub("", match["outside"]) if match is not None else ""
     return Speaker(name, role[0], STRONG) if role is not None and (is_name(name) or is_unlisted_name(name)) else None
 
 
@@ -256,7 +211,7 @@ def _role_part(text: str) -> tuple[str, int] | None:
     role = unlabelled(text).strip(" \t\u3000、，,：:｜|/")
     if is_role(role):
         return role, STRONG
-    kind = None if _SPACES.search(role) else organisation_strength(role)
+    kind = None if SPACES.search(role) else organisation_strength(role)
     return (role, STRONG if kind == STRONG else FAIR) if kind is not None else None
 
 
@@ -355,7 +310,7 @@ def _separated(line: str) -> Speaker | None:
             role = _role_part(" ".join(tokens[count:])) if len(tokens) > count else None
             if role and all(is_name(name, proved=_proves(role) and count == 1) for name in names):
                 return Speaker("、".join(names), role[0], _strength(names, role))
-        titled = _run_together(tokens[-1])
+        titled = run_together(tokens[-1])
         if titled is not None and (role := _role_part(" ".join(tokens[:-1]))):
             return Speaker(titled.name, f"{role[0]} {titled.role}", role[1])
         latin = re.match(r"(?P<name>[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,4})[ ,，]+(?P<role>\S.*)$", line)
@@ -380,23 +335,23 @@ def _bracketed(line: str) -> Speaker | None:
     match = _BRACKETED.match(line)
     if match is None:
         return None
-    outside, inside = _SPACES.sub("", match["outside"]), match["inside"].strip()
+    outside, inside = SPACES.sub("", match["outside"]), match["inside"].strip()
     if (is_name(outside, proved=is_role(inside)) or is_wordy_name(outside)) and (role := _role_part(inside)):
         return Speaker(outside, role[0], role[1])
-    titled = _run_together(outside)
+    titled = run_together(outside)
     if titled is not None and titled.strength == WEAK and not patterns()["unnamed"].search(titled.name):
         return Speaker(titled.name, f"{titled.role}（{inside}）", WEAK)
     listed = [part for part in re.split(r"[、\s]+", match["outside"]) if part]
     if 2 <= len(listed) <= 4 and all(map(is_name, listed)) and (role := _role_part(inside)):
         return Speaker("、".join(listed), role[0], role[1])
-    if is_name(_SPACES.sub("", inside), proved=False) and (role := _role_part(match["outside"])):
-        return Speaker(_SPACES.sub("", inside), role[0], role[1])
+    if is_name(SPACES.sub("", inside), proved=False) and (role := _role_part(match["outside"])):
+        return Speaker(SPACES.sub("", inside), role[0], role[1])
     return None
 
 
-def _run_together(line: str, *, proved: bool = False) -> Speaker | None:
+def run_together(line: str, *, proved: bool = False) -> Speaker | None:
     """市政协委员王某: a role with the name right behind it; 王某委员: the name with a short role behind it."""
-    if _SPACES.search(line):
+    if SPACES.search(line):
         return None
     if _DOT.search(line) and (split := _before_dotted(line)) is not None:
         return split
@@ -426,7 +381,7 @@ def _run_together(line: str, *, proved: bool = False) -> Speaker | None:
 
 
 def _before_dotted(line: str) -> Speaker | None:
-    """大学教授古丽娜·艾山: the name with a dot begins where the role before it ends."""
+    """大学教授阿依·买买提: the name with a dot begins where the role before it ends."""
     dot = next(_DOT.finditer(line)).start()
     for begin in range(max(2, dot - 6), dot):
         role, name = line[:begin], line[begin:]

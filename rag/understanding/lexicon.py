@@ -132,7 +132,9 @@ class Lexicon:
         table: dict[str, list[str]] = defaultdict(list)
         for name in self.appearances:
             if name not in self.organisations:
-                given, dot, rest = _dotted(name)  # 热娜·吐逊 is 热娜老师, and 吐逊老师 to who takes it for a surname
+                given, dot, rest = _dotted(
+                    name
+                )  # 阿依·买买提 is 阿依老师, and 买买提老师 to who takes it for a surname
                 surname = given if dot else name[:2] if name[:2] in double else name[:1]
                 table[fold(surname)].append(name)
                 if len(rest) > 1 and rest != given:
