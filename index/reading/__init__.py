@@ -11,6 +11,7 @@ lines        physical lines, their width, where sentences end, whether lines are
 closing      what stands below the last word of a document, and editors' credits below an article; its ``forms``
 items        entries at the head of a proposal (提案号：…, 办理单位：…), the number before its title
 candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
+marks        what stands around a name on a line and is none of it
 signatures   who has written or spoken what stands above or below
 labels       lines that begin with their speaker and a colon (市某局：…)
 classes      what each line is, seen with its neighbours

@@ -10,20 +10,10 @@ from dataclasses import dataclass, replace
 from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .items import LABEL, kind_of, names_nobody
 from .lines import Line
+from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
 from .names import is_name, is_role
 from .signatures import headed, is_written_by, parse_signature
-from .speakers import (
-    Speaker,
-    form_of,
-    is_host,
-    is_stamped,
-    labelled_by_form,
-    parse_speaker,
-    role_field,
-    strip_signs,
-    unlabelled,
-    unusual_speaker,
-)
+from .speakers import Speaker, form_of, labelled_by_form, parse_speaker, unusual_speaker
 
 ALIKE = 2
 """Speaker lines of one form on a page from which another line of that form is believed to hold a name."""

@@ -11,8 +11,9 @@ from functools import cache
 from .bodies import is_organisation
 from .facts import DATE
 from .lines import closed_up
+from .marks import strip_signs
 from .names import is_name, is_role
-from .speakers import parse_speaker, strip_signs
+from .speakers import parse_speaker
 from .vocabulary import longest_first
 
 LONGEST = 160

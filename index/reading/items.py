@@ -73,7 +73,7 @@ def kind_of(line: Line) -> str:
 @lru_cache(maxsize=8192)
 def _kind(line_text: str, wide: bool) -> str:
     text = closed_up(line_text)
-    if _patterns()["content"].fullmatch(text):
+    if _is_content(line_text):
         return ENTRY
     if wide or line_text.endswith(("。", "；", "！", "？", "：", ":")):
         return ""
@@ -107,7 +107,7 @@ def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[t
     kinds = ["" if line.level else kind_of(line) for line in lines]
     kinds = [kind or _number_of(lines, at) for at, kind in enumerate(kinds)]
     kinds = [LABEL if kind == ENTRY and _answers(lines, kinds, at) else kind for at, kind in enumerate(kinds)]
-    contents = {at for at, line in enumerate(lines) if _is_content(line)}
+    contents = {at for at, line in enumerate(lines) if _is_content(line.text)}
     kept: list[Line] = []
     taken: list[tuple[int, int]] = []
     number = gap = 0
@@ -138,14 +138,16 @@ def _answers(lines: Sequence[Line], kinds: Sequence[str], number: int) -> bool:
     if _patterns()["answerer"].match(closed_up(lines[number].text)) is None:
         return False
     above = next((lines[at] for at in range(number - 1, -1, -1) if not kinds[at]), None)
-    below = next((lines[at] for at in range(number + 1, len(lines)) if not kinds[at] or _is_content(lines[at])), None)
+    below = next(
+        (lines[at] for at in range(number + 1, len(lines)) if not kinds[at] or _is_content(lines[at].text)), None
+    )
     headed = above is not None and (above.level > 0 or not above.closed) and _ANSWER.search(above.text) is not None
-    return headed or (below is not None and _is_content(below) and _ANSWER.search(below.text) is not None)
+    return headed or (below is not None and _is_content(below.text) and _ANSWER.search(below.text) is not None)
 
 
-def _is_content(line: Line) -> bool:
-    """Whether the line only says that the text of an item begins (答复内容：)."""
-    return _patterns()["content"].fullmatch(closed_up(line.text)) is not None
+def _is_content(line_text: str) -> bool:
+    """Whether a line only says that the text of an item begins (答复内容：)."""
+    return _patterns()["content"].fullmatch(closed_up(line_text)) is not None
 
 
 def _number_of(lines: Sequence[Line], at: int) -> str:

@@ -10,14 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, common_forms, organisation
 from .items import is_addressed
 from .lines import Line
+from .marks import is_host, strip_signs
 from .names import is_role
-from .speakers import is_host, is_nameless, parse_labelled, parse_speaker, strip_signs, unusual_speaker
-from .vocabulary import longest_first, words
+from .speakers import parse_labelled, parse_speaker, unusual_speaker
+from .vocabulary import longest_first, surnames, words
 
 _PREFIX = re.compile(
     r"^(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
@@ -32,6 +34,8 @@ _OURSELVES = re.compile(
     r"(?:我们|[我本](?:局|校|院|司|厂|村|会|行|所|社|镇|乡|县|区|市|部|公司|中心|单位|街道|社区|企业))"
 )
 _ENUMERATED = ("digit", "comma", "bracket", "bullet")
+LONGEST_INFORMANT = 20
+"""Characters of a label that ends in one of those verbs, up to which it names somebody, known or not."""
 LONGEST_LABEL = 3
 """Lines over which a label with a long role in brackets may be hard-wrapped."""
 
@@ -86,11 +90,10 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset
     if line.level or (line.enumeration and line.enumeration not in _ENUMERATED):
         return None
     framed = _FRAMED.match(line.text)
-    if framed is not None and (is_host(framed["who"] + "：") or parse_speaker(framed["who"]) is not None):
-        host = is_host(framed["who"] + "：")
-        return Candidate(
-            number, number, None if host else parse_speaker(framed["who"]), framed.start("rest"), host=host
-        )
+    if framed is not None:
+        host, speaker = is_host(framed["who"] + "："), parse_speaker(framed["who"])
+        if host or speaker is not None:
+            return Candidate(number, number, None if host else speaker, framed.start("rest"), host=host)
     last, text = _unwrapped(lines, number)
     before = len(text) - len(lines[last].text)
     match = _PREFIX.match(text)
@@ -110,11 +113,29 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset
     if prefix in words("speakers", "leads") or is_undetermined(prefix):
         return None
     speaker = parse_speaker(prefix) or parse_labelled(prefix)
-    if speaker is None and re.search(r"[^，。]{2,18}反映$", prefix):
+    if speaker is None and prefix.endswith(tuple(words("speakers", "informing"))) and len(prefix) <= LONGEST_INFORMANT:
         return Candidate(number, last, None, inline)
     if speaker is None or (not speaker.role and match["rest"].startswith(tuple(words("speakers", "duties")))):
         return None
     return Candidate(number, last, speaker, inline)
+
+
+@cache
+def _nameless() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<name>[\u4e00-\u9fff]{{1,2}})(?:{longest_first('speakers', 'short of a name')})?(?:{longest_first('roles')})"
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_nameless(text: str) -> bool:
+    """Whether ``text`` says who speaks without saying the name: 刘副县长, 王主任, 居民代表, 企业代表甲."""
+    core = re.sub(r"[甲乙丙丁戊A-Z\d一二三四五六七八九十]$", "", text)
+    titled = _nameless().fullmatch(core)
+    single, double = surnames()
+    if titled is not None and (titled["name"] in double or titled["name"] in single):
+        return True
+    return 2 <= len(core) <= 10 and is_role(core) and parse_speaker(core) is None
 
 
 def _speaking(prefix: str) -> str:

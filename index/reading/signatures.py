@@ -7,8 +7,9 @@ from functools import cache
 
 from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .lines import closed_up
+from .marks import OUTER, SPACES
 from .names import HAN, is_name, is_role
-from .speakers import OUTER, SPACES, Speaker, parse_speaker, run_together
+from .speakers import Speaker, parse_speaker, run_together
 from .vocabulary import longest_first, words
 
 
@@ -58,5 +59,7 @@ def headed(text: str) -> Speaker | None:
 
 def is_written_by(text: str) -> bool:
     """Whether a line names who has written what another says: 执笔：王某."""
-    match = re.match(r"(?:执笔|执笔人|起草|起草人|代读|宣读|宣读人)\s*[:：]\s*(?P<name>\S.*)$", closed_up(text.strip()))
+    match = re.match(
+        rf"(?:{longest_first('speakers', 'put down by')})\s*[:：]\s*(?P<name>\S.*)$", closed_up(text.strip())
+    )
     return match is not None and all(is_name(name, proved=True) for name in re.split(r"[、，,\s]+", match["name"]))

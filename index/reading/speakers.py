@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from .bodies import FAIR, STRONG, WEAK, is_kind, is_labelled_body, is_organisation, organisation_strength
 from .lines import closed_up, width
+from .marks import SPACES, strip_signs, unlabelled
 from .names import (
     HAN,
     HAN_WORD,
@@ -23,16 +24,9 @@ from .names import (
 )
 from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
-_DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
-_TIME = re.compile(
-    r"\s*(?:(?:发表于|发布于|回复于)\s*)?(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*)?[（(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?[）)\]]?$"
-)
-_FLOOR = re.compile(r"^(?:#?\s*\d{1,4}\s*楼|#\d{1,4})[\s:：]+(?=\S)")
-OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
 _SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
-SPACES = re.compile(r"\s+")
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
 
@@ -75,42 +69,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<name>{HAN}{{1,8}}(?:[·•・‧]{HAN}{{1,8}}?)+)(?P<role>(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?)"
         ),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
-        "nameless": re.compile(
-            rf"(?P<name>[\u4e00-\u9fff]{{1,2}})(?:{longest_first('speakers', 'short of a name')})?(?:{longest_first('roles')})"
-        ),
     }
-
-
-@lru_cache(maxsize=4096)
-def is_nameless(text: str) -> bool:
-    """Whether ``text`` says who speaks without saying the name: 刘副县长, 王主任, 居民代表, 企业代表甲."""
-    core = re.sub(r"[甲乙丙丁戊A-Z\d一二三四五六七八九十]$", "", text)
-    titled = _patterns()["nameless"].fullmatch(core)
-    single, double = surnames()
-    if titled is not None and (titled["name"] in double or titled["name"] in single):
-        return True
-    return 2 <= len(core) <= 10 and is_role(core) and parse_speaker(core) is None
-
-
-@lru_cache(maxsize=8192)
-def strip_signs(text: str) -> str:
-    """``text`` without a dash, a bullet or a floor before it, the time behind it, outer brackets and a closing colon."""
-    text = _FLOOR.sub("", _DASHES.sub("", _TIME.sub("", text.strip())).strip())
-    text = text.strip().rstrip("：:—–").strip()
-    outer = OUTER.match(text)
-    return outer["inner"].strip() if outer else text
-
-
-def is_host(text: str) -> bool:
-    """Whether a line says that somebody goes on who only conducts: 主持人：, [主持人]　10:02, 主持人　本报记者 王某."""
-    core = strip_signs(re.sub(r"^[【\[（(]([^】\]）)]{1,6})[】\]）)]", r"\1 ", text.strip()))
-    first = re.split(r"[\s：:]", core)[0] if core else ""
-    return first in words("speakers", "nobody") and (core != text or first != core) and not SENTENCE.search(core)
-
-
-def is_stamped(text: str) -> bool:
-    """Whether a line that names somebody tells the time as well, as in the log of a talk ([王某]　10:02:05)."""
-    return _TIME.search(text.strip()) is not None
 
 
 def _tokens(text: str) -> list[str]:
@@ -215,20 +174,6 @@ def _role_part(text: str) -> tuple[str, int] | None:
     return (role, STRONG if kind == STRONG else FAIR) if kind is not None else None
 
 
-def unlabelled(role: str) -> str:
-    """``role`` without the label before it (职务：某局局长)."""
-    return role_field(role) or role.strip()
-
-
-def role_field(text: str) -> str:
-    """What stands behind a label that says what somebody is (职　务：某局局长); "" without one."""
-    text = re.sub(r"^[-*•●○◎■◆▲★\s]+|\*\*", "", text)
-    match = re.match(
-        rf"\s*(?:{longest_first('speakers', 'role labels')})\s*[:：]\s*(?P<role>\S.*)$", closed_up(text.strip())
-    )
-    return match["role"].strip() if match is not None and not SENTENCE.search(match["role"]) else ""
-
-
 def form_of(text: str, speaker: Speaker) -> str:
     """How a speaker line is built, "" where it is no name beside a role: the likeness that proves an unusual name."""
     core = _unlabelled_line(text)
@@ -293,7 +238,7 @@ def _separated(line: str) -> Speaker | None:
     """Name and role set apart by spaces, or the name first and a comma after it."""
     tokens = _tokens(line)
     if len(tokens) >= 2 and len(tokens[-1]) == 1 and tokens[-2][-1] in surnames()[0] and HAN_WORD.match(tokens[-1]):
-        role_part = _role_part(" ".join([*tokens[:-2], tokens[-2][:-1]]))  # 粥铺经营者金　果
+        role_part = _role_part(" ".join([*tokens[:-2], tokens[-2][:-1]]))  # 某店店主金　果
         if role_part is not None and is_role(role_part[0]):
             return Speaker(tokens[-2][-1] + tokens[-1], *role_part)
     if len(tokens) >= 2:

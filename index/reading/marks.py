@@ -1,0 +1,53 @@
+"""What stands around a name on a line and is none of it: bullets, brackets, times, the label before a role, the host's mark."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .lines import closed_up
+from .names import SENTENCE
+from .vocabulary import longest_first, words
+
+_DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
+_TIME = re.compile(
+    r"\s*(?:(?:发表于|发布于|回复于)\s*)?(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*)?[（(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?[）)\]]?$"
+)
+_FLOOR = re.compile(r"^(?:#?\s*\d{1,4}\s*楼|#\d{1,4})[\s:：]+(?=\S)")
+OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
+SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=8192)
+def strip_signs(text: str) -> str:
+    """``text`` without a dash, a bullet or a floor before it, the time behind it, outer brackets and a closing colon."""
+    text = _FLOOR.sub("", _DASHES.sub("", _TIME.sub("", text.strip())).strip())
+    text = text.strip().rstrip("：:—–").strip()
+    outer = OUTER.match(text)
+    return outer["inner"].strip() if outer else text
+
+
+def is_host(text: str) -> bool:
+    """Whether a line says that somebody goes on who only conducts: 主持人：, [主持人]　10:02, 主持人　本报记者 王某."""
+    core = strip_signs(re.sub(r"^[【\[（(]([^】\]）)]{1,6})[】\]）)]", r"\1 ", text.strip()))
+    first = re.split(r"[\s：:]", core)[0] if core else ""
+    return first in words("speakers", "nobody") and (core != text or first != core) and not SENTENCE.search(core)
+
+
+def is_stamped(text: str) -> bool:
+    """Whether a line that names somebody tells the time as well, as in the log of a talk ([王某]　10:02:05)."""
+    return _TIME.search(text.strip()) is not None
+
+
+def unlabelled(role: str) -> str:
+    """``role`` without the label before it (职务：某局局长)."""
+    return role_field(role) or role.strip()
+
+
+def role_field(text: str) -> str:
+    """What stands behind a label that says what somebody is (职　务：某局局长); "" without one."""
+    text = re.sub(r"^[-*•●○◎■◆▲★\s]+|\*\*", "", text)
+    match = re.match(
+        rf"\s*(?:{longest_first('speakers', 'role labels')})\s*[:：]\s*(?P<role>\S.*)$", closed_up(text.strip())
+    )
+    return match["role"].strip() if match is not None and not SENTENCE.search(match["role"]) else ""
