@@ -1,28 +1,29 @@
-"""What a model makes of texts that are asked for again and again within one answer, computed once."""
+"""What a model makes of texts, or pairs of them, that are asked for again and again within one answer, computed once."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-class Remembered(Generic[T]):
+class Remembered(Generic[K, T]):
     """A function of texts that remembers the last ones; a result is the same whether remembered or not.
 
     Safe to share between threads: two that ask for the same new text may both compute it.
     """
 
-    def __init__(self, compute: Callable[[Sequence[str]], Iterable[T]], *, most: int) -> None:
+    def __init__(self, compute: Callable[[Sequence[K]], Iterable[T]], *, most: int) -> None:
         self._compute = compute
         self._most = most
-        self._known: OrderedDict[str, T] = OrderedDict()
+        self._known: OrderedDict[K, T] = OrderedDict()
         self._lock = Lock()
 
-    def __call__(self, texts: Sequence[str]) -> list[T]:
+    def __call__(self, texts: Sequence[K]) -> list[T]:
         """What ``compute`` gives for ``texts``, in their order."""
         with self._lock:
             found = {text: self._known[text] for text in texts if text in self._known}

@@ -25,7 +25,9 @@ from index.store import Held, current
 from index.vectors import Numbers, Vectors, scores_of
 
 if TYPE_CHECKING:
-    from index.embedding import Embedder
+    from index.embedding import Embedder, Passage
+
+    Pair = tuple[str, Passage]
 
 _CANDIDATES = 100  # paragraphs each stage contributes at least
 _CHUNKS_PER_PARAGRAPH = 3  # chunks searched for each paragraph wanted
@@ -104,9 +106,10 @@ class Index:
 
     def __init__(self, stages: Stages, embedder: Embedder) -> None:
         self._stages = stages
-        self._passages = Remembered[Vectors](embedder.embed_passages, most=_TEXTS)
-        self._questions = Remembered[Vectors](lambda texts: map(embedder.embed_query, texts), most=_TEXTS)
+        self._passages = Remembered[str, Vectors](embedder.embed_passages, most=_TEXTS)
+        self._questions = Remembered[str, Vectors](lambda texts: map(embedder.embed_query, texts), most=_TEXTS)
         self._tokens = _tokens_by(embedder)
+        self._pairs = _pairs_by(embedder)
         self.corpus: Corpus = stages.corpus
         self.manifest: dict[str, Any] = stages.manifest
         self.generation: str = stages.generation
@@ -140,6 +143,15 @@ class Index:
         of_question, of_texts = self._tokens
         asked = of_question([query])[0]
         return np.array([alignment(asked, states) for states in of_texts(texts)])
+
+    def pair_scores(self, query: str, passages: Sequence[Passage]) -> NDArray[np.float64] | None:
+        """For each passage the logit of its answering the question ``query``, read together: (n,).
+
+        None where the model does not read pairs.
+        """
+        if self._pairs is None:
+            return None
+        return np.array(self._pairs([(query, passage) for passage in passages]))
 
     def usual_cosine(self, query: str) -> tuple[float, float]:
         """How near the index's chunks are to ``query`` on average, and how far cosines between chunks spread."""
@@ -298,7 +310,7 @@ class Index:
         }
 
 
-def _tokens_by(embedder: Embedder) -> tuple[Remembered[Vectors], Remembered[Vectors]] | None:
+def _tokens_by(embedder: Embedder) -> tuple[Remembered[str, Vectors], Remembered[str, Vectors]] | None:
     """The tokens of questions and those of passages by a model that shows them, the last ones remembered."""
     from index.embedding import TokenEmbedder
 
@@ -306,10 +318,24 @@ def _tokens_by(embedder: Embedder) -> tuple[Remembered[Vectors], Remembered[Vect
         return None
     shows = embedder
 
-    def remembered(kind: str) -> Remembered[Vectors]:
+    def remembered(kind: str) -> Remembered[str, Vectors]:
         return Remembered(lambda texts: [shows.token_states(text, kind=kind) for text in texts], most=_READ)
 
     return remembered("query"), remembered("passage")
+
+
+def _pairs_by(embedder: Embedder) -> Remembered[Pair, float] | None:
+    """The readings of pairs with one question by a model that reads them, the last ones remembered."""
+    from index.embedding import PairEmbedder
+
+    if not isinstance(embedder, PairEmbedder):
+        return None
+    reads = embedder
+
+    def scores(pairs: Sequence[Pair]) -> list[float]:
+        return reads.pair_scores(pairs[0][0], [passage for _, passage in pairs])
+
+    return Remembered(scores, most=_TEXTS)
 
 
 def open_index(location: str | Path, *, settings: Settings, embedder: Embedder | None = None) -> Index:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.corpus import Corpus
+from index.embedding import Passage
 from index.folding import closed_up, fold
 from index.records import Place, Span
 from index.sentences import sentences
@@ -18,7 +19,7 @@ from rag.answering import Task
 from rag.data import language, pattern
 from rag.instructions import commands
 from rag.matching import Term, coverage, strength, weigh
-from rag.relevance import Nearness, Observed, Reading, closeness, is_relevant, read
+from rag.relevance import Nearness, Observed, closeness, is_relevant, read
 from rag.speeches import parts_of
 from rag.understanding.kinds import numeral
 from rag.understanding.topics import Phrase
@@ -45,10 +46,14 @@ PROPOSED = 0.1
 """What it is worth for a sentence to propose where the question asks what is proposed."""
 OPPOSED = 0.25
 """What it is worth for a paragraph to refuse where the question asks who is against; and what it costs not to."""
-ALIGNED = 4.0
-"""What an alignment of 1 above the average of the first sentences would be worth; they lie within some tenths."""
+ANSWERING = 0.2
+"""What a logit of 1 above the average of the first sentences is worth, by the cross-encoder."""
 CLOSE = 6.0
-"""The same of a cosine, where the model shows no tokens; they lie within a few hundredths."""
+"""The same of a cosine, where the model reads no pairs; they lie within a few hundredths."""
+READ = 4
+"""How many sentences are read beside the question: the best ones,"""
+FOUND = 10
+"""and the best one of each paragraph that retrieval put first."""
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
 SHAPED = 0.12
@@ -56,7 +61,6 @@ SHAPED = 0.12
 _CANDIDATES = 120
 _LEAD = 16  # characters up to which a lead-in says nothing by itself
 _LOOKED_AT = 60
-_READ = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,14 @@ def candidates(task: Task, terms: Sequence[Term]) -> list[Place]:
 
 
 def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
-    """The sentences of the candidates, best first."""
+    """The sentences of the candidates, best first; the first of them read beside the question."""
+    found = _read(task, weighed(task, terms, phrases))
+    # what speaks to a program is no answer; nobody looks further down the list than this
+    return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
+
+
+def weighed(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
+    """The sentences of the candidates by their words and their paragraphs' vectors, best first."""
     ranks = {hit.place: rank for rank, hit in enumerate(task.hits, start=1)}
     hits = {hit.place: hit for hit in task.hits if not _leads(task, hit.place)}
     nearness = Nearness(list(hits.values()))
@@ -158,7 +169,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                 here = strength(term.word, sentence) if inside else 0.0
                 own += term.weight * here
                 whole += term.weight * max(here, CONTEXT * inside, TITLE * above)
-            if not own and nearness.lead(place) < -NEAREST:
+            if not own and nearness.lead(place) < -NEAREST and ranks.get(place, FOUND + 1) > FOUND:
                 continue
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
             shaped = SHAPED * any(shape.search(folded[start:end]) for shape in shapes)
@@ -185,30 +196,47 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
                 )
             )
     found.sort(key=lambda one: (-one.score, one.span))
-    found = _read(task, found)
-    # what speaks to a program is no answer; nobody looks further down the list than this
-    return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
+    return found
+
+
+def passage(corpus: Corpus, span: Span) -> Passage:
+    """The text at ``span`` as it is read beside a question: with its speech's title and what stands before it."""
+    paragraph = corpus.text(span.place)
+    return Passage(paragraph[span.start : span.end], corpus.speech(span.place).title or "", paragraph[: span.start])
+
+
+def to_read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
+    """Which of the weighed sentences are read beside the question, best first."""
+    first = {hit.place for hit in task.hits[:FOUND]}
+    chosen = []
+    for rank, one in enumerate(found):
+        if rank < READ or one.span.place in first:
+            chosen.append(one)
+            first.discard(one.span.place)
+    return [one for one in chosen if not commands(one.text)]
 
 
 def _read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
-    """``found`` with the first ones compared with the question one by one: words count by what they say together.
+    """``found`` with the first ones read beside the question one by one: words count by what they say together.
 
-    Who is nearer than the average of them rises, who is not falls.
+    What answers better than the average of them rises, what does so worse falls.
     """
-    first = [one for one in found[:_READ] if not commands(one.text)]
+    first = to_read(task, found)
     if not first:
         return list(found)
-    question, texts = task.understood.folded, [one.text for one in first]
-    readings: Sequence[Reading | None] | None = read(task.index, question, texts)
+    question = task.understood.folded
+    readings: Sequence[float | None] | None = read(
+        task.index, question, [passage(task.corpus, one.span) for one in first]
+    )
     if readings is None:
         readings = [None] * len(first)
-        weighed = [CLOSE * near for near in closeness(task.index, question, texts)]
+        gains = [CLOSE * near for near in closeness(task.index, question, [one.text for one in first])]
     else:
-        weighed = [ALIGNED * one.alignment for one in readings if one is not None]
-    average = sum(weighed) / len(weighed)
+        gains = [ANSWERING * one for one in readings if one is not None]
+    average = sum(gains) / len(gains)
     judged = [
-        replace(one, score=one.score + own - average, seen=replace(one.seen, reading=reading))
-        for one, own, reading in zip(first, weighed, readings, strict=True)
+        replace(one, score=one.score + gain - average, seen=replace(one.seen, reading=reading))
+        for one, gain, reading in zip(first, gains, readings, strict=True)
     ]
     others = [one for one in found if one not in first]
     return sorted([*judged, *others], key=lambda one: (-one.score, one.span))
@@ -275,4 +303,15 @@ def missing(terms: Sequence[Term], text: str) -> list[Term]:
     return sorted((term for term in terms if not strength(term.word, text)), key=lambda term: -term.weight)
 
 
-__all__ = ["Sentence", "candidates", "coverage", "missing", "scored", "speech_count", "spoken_of", "terms_of"]
+__all__ = [
+    "Sentence",
+    "candidates",
+    "coverage",
+    "missing",
+    "passage",
+    "scored",
+    "speech_count",
+    "spoken_of",
+    "terms_of",
+    "weighed",
+]

@@ -1,7 +1,8 @@
-"""How likely a paragraph speaks of what is asked: one logistic regression over what words and vectors observe.
+"""How likely a paragraph speaks of what is asked: one logistic regression over what words, vectors and a reading observe.
 
 Words alone refuse a question put in other words than the source's; vectors alone take any near paragraph for the answer.
-The coefficients stand in ``rag/data/relevance.toml``; ``python -m eval bench relevance`` fits and measures them.
+The coefficients stand in ``rag/data/relevance.toml``; ``python -m eval.training fit`` fits them, ``python -m eval bench relevance``
+measures them.
 """
 
 from __future__ import annotations
@@ -10,20 +11,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.embedding import Passage
 from index.records import Hit, Place
 from index.retrieval import Index
 from index.settings import DEFAULT_EMBEDDING
 from rag.data import language
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence beside a question. ``closeness``: their cosine; ``alignment``: how well its tokens match those of the
-    question (``Index.alignments``).
-    """
-
-    closeness: float
-    alignment: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +25,15 @@ class Observed:
     ``coverage``: the weighted share of the topic's words that it holds (0 to 1). ``similarity``: how much nearer its
     best chunk is to the question than chunks are on average, in standard deviations (as ``Hit.similarity``).
     ``lead``: how much nearer it is than the nearest other paragraph, whoever's (negative: another is nearer).
-    ``rank``: where retrieval put it (1: first; 0: nowhere). ``reading``: the sentence itself beside the question, by the
-    default model; None where it was not read.
+    ``rank``: where retrieval put it (1: first; 0: nowhere). ``reading``: the logit of its sentence answering the
+    question, by the default model's cross-encoder; None where it was not read.
     """
 
     coverage: float
     similarity: float
     lead: float
     rank: int = 0
-    reading: Reading | None = None
+    reading: float | None = None
 
 
 class Nearness:
@@ -79,7 +71,7 @@ def probability(seen: Observed, *, named: bool) -> float:
         + model["lead"] * seen.lead
     )
     if seen.reading is not None:
-        logit += model["closeness"] * seen.reading.closeness + model["alignment"] * seen.reading.alignment
+        logit += model["reading"] * seen.reading
         logit += model["first"] / seen.rank if seen.rank else 0.0
     return float(1 / (1 + math.exp(-logit)))
 
@@ -102,12 +94,10 @@ def alignments(index: Index, query: str, texts: Sequence[str]) -> list[float] | 
     return None if found is None else [float(one) for one in found]
 
 
-def read(index: Index, query: str, texts: Sequence[str]) -> list[Reading] | None:
-    """Each of ``texts`` beside a question, by the default model; None with any other."""
-    aligned = alignments(index, query, texts)
-    if aligned is None:
-        return None
-    return [Reading(float(near), well) for near, well in zip(index.cosines(query, texts), aligned, strict=True)]
+def read(index: Index, query: str, passages: Sequence[Passage]) -> list[float] | None:
+    """For each passage the logit of its answering the question, by the default model's cross-encoder; None with any other."""
+    found = index.pair_scores(query, passages) if _is_calibrated(index) else None
+    return None if found is None else [float(one) for one in found]
 
 
 def closeness(index: Index, query: str, texts: Sequence[str]) -> list[float]:

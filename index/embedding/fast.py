@@ -14,12 +14,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.embedding.cross_encoder import CrossEncoder, Passage
 from index.embedding.encoder import Encoder, load_usual
 from index.embedding.preparation import (
     FAST,
     VECTORS,
     ModelDamaged,
     layout,
+    open_cross_encoder,
     open_encoder,
     prepare,
     read_manifest,
@@ -87,6 +89,13 @@ class FastEmbedder:
             return open_encoder(place)
 
     @cached_property
+    def _cross_encoder(self) -> CrossEncoder:
+        with self._opening:
+            if "_cross_encoder" in self.__dict__:
+                return self.__dict__["_cross_encoder"]  # type: ignore[no-any-return]
+            return open_cross_encoder(layout(self.cache), self._encoder)
+
+    @cached_property
     def _usual(self) -> dict[str, Vectors]:
         assert self._encoder
         return load_usual(layout(self.cache).fast)
@@ -106,6 +115,12 @@ class FastEmbedder:
         states = self._read[kind]([text])[0][1] - self._usual[kind]
         unit: Vectors = states / np.maximum(np.sqrt(np.square(states).sum(axis=1, keepdims=True)), _SMALL)
         return unit
+
+    def pair_scores(self, question: str, passages: Sequence[Passage]) -> list[float]:
+        """For each passage the logit of its answering the question, by the cross-encoder; each by itself alone."""
+        reads = self._cross_encoder
+        with ThreadPoolExecutor(self.threads, thread_name_prefix="reading") as pool:
+            return list(pool.map(partial(reads.score, question), passages))
 
     def embed_passages(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None) -> Vectors:
         """The unit vectors of passages, float32 (len(texts), dimension); ``progress`` gets (done, all)."""

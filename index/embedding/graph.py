@@ -1,24 +1,24 @@
-"""The encoder as an int8 ONNX graph for one text at a time.
+"""Encoder and cross-encoder as int8 ONNX graphs for one text, or one pair, at a time.
 
 Weights become 8-bit integers with one scale an output column, activations 8-bit with one scale a text, measured as it
 runs (dynamic quantisation). Since that scale spans all tokens given, a graph that took several texts would let each
 vector depend on its neighbours; hence the batch is fixed at 1.
 The rows of the word table are looked up outside (they stay 4-bit in a mapped file), so the input is their sum with
-the positions, (1, length, width), and the outputs are the mean over tokens, (1, width), and their states after an
-inner layer, (1, length, width).
+the positions, (1, length, width). The encoder gives the mean over tokens, (1, width), and their states after an inner
+layer, (1, length, width); the cross-encoder gives one logit, (1, 1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from index.embedding.adaptation import HEAD, Weights
 from index.embedding.session import open_session
-from index.embedding.wheel import Wheel
 
 Array = npt.NDArray[np.float32]
 
@@ -38,8 +38,8 @@ _FORMAT = 9
 class _Graph:
     """Collects nodes and constants; every method returns the name of what it made."""
 
-    def __init__(self, wheel: Wheel, shrinking: dict[str, Array]) -> None:
-        self.wheel = wheel
+    def __init__(self, weights: Weights, shrinking: dict[str, Array]) -> None:
+        self.weights = weights
         self.shrinking = shrinking
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
@@ -63,8 +63,8 @@ class _Graph:
     def linear(self, quantized: str, *names: str) -> str:
         """weights x quantized input + bias, as float32; several matrices give their outputs side by side."""
         name = names[0]
-        bias = np.concatenate([self.wheel.tensor(f"{part}.b") for part in names])
-        matrix = np.concatenate([self.wheel.tensor(f"{part}.w") for part in names]).reshape(len(bias), -1)
+        bias = np.concatenate([self.weights.tensor(f"{part}.b") for part in names])
+        matrix = np.concatenate([self.weights.tensor(f"{part}.w") for part in names]).reshape(len(bias), -1)
         if name in self.shrinking:
             matrix = matrix * self.shrinking[name]
         weights, scales = quantize(matrix)
@@ -75,15 +75,19 @@ class _Graph:
         return self.node("MatMulIntegerToFloat", inputs, f"{name}.out", domain=_MICROSOFT)
 
     def norm(self, values: str, name: str) -> str:
-        factors = [self.constant(f"{name}.{key}", self.wheel.tensor(f"{name}.{key}")) for key in ("w", "b")]
-        return self.node("LayerNormalization", [values, *factors], f"{name}.out", epsilon=self.wheel.shape.epsilon)
+        factors = [self.constant(f"{name}.{key}", self.weights.tensor(f"{name}.{key}")) for key in ("w", "b")]
+        return self.node("LayerNormalization", [values, *factors], f"{name}.out", epsilon=self.weights.shape.epsilon)
 
     def added(self, left: str, right: str) -> str:
         return self.node("Add", [left, right], f"{right}.sum")
 
+    def mean(self, values: str, name: str) -> str:
+        """The mean over the tokens, (1, width)."""
+        return self.node("ReduceMean", [values, self.constant("axes", np.array([1], np.int64))], name, keepdims=0)
+
     def layer(self, values: str, name: str) -> str:
         """One transformer layer, as BERT has it (Devlin et al. 2019, arXiv:1810.04805)."""
-        heads = self.wheel.shape.heads
+        heads = self.weights.shape.heads
         joined = self.linear(self.quantized(values), *(f"{name}.{part}" for part in "qkv"))
         parts = [f"{name}.{part}.part" for part in "qkv"]
         self.node("Split", [joined], *parts, axis=2, num_outputs=len(parts))
@@ -105,52 +109,81 @@ def quantize(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], np
     return np.rint(weights / scales[:, None]).astype(np.int8), scales.astype(np.float32)
 
 
-def write_graph(wheel: Wheel, path: Path, *, samples: Sequence[Array]) -> None:
-    """Writes the model file, about 22 MB. ``samples`` are inputs that show which inner units run far above the rest.
+def write_encoder(weights: Weights, path: Path, *, samples: Sequence[Array]) -> None:
+    """Writes the encoder, about 22 MB: ``rows`` to ``vector`` (1, width) and the states of an inner layer.
+
+    ``samples`` are inputs that show which inner units run far above the rest, see ``_shrinking``.
+    """
+
+    def outputs(graph: _Graph, last: str) -> _Outputs:
+        width = weights.shape.width
+        aligning = f"l{min(ALIGNING, weights.shape.layers) - 1}.oln.out"
+        return [(graph.mean(last, "vector"), [1, width]), (aligning, [1, "length", width])]
+
+    _write(weights, path, outputs, samples=samples)
+
+
+def write_cross_encoder(weights: Weights, path: Path, *, samples: Sequence[Array]) -> None:
+    """Writes the cross-encoder, about 22 MB: ``rows`` of a pair to its logit ``score`` (1, 1)."""
+
+    def outputs(graph: _Graph, last: str) -> _Outputs:
+        factors = graph.constant(f"{HEAD}.w", weights.tensor(f"{HEAD}.w").reshape(-1, 1))
+        bias = graph.constant(f"{HEAD}.b", weights.tensor(f"{HEAD}.b"))
+        return [(graph.node("Gemm", [graph.mean(last, "mean"), factors, bias], "score"), [1, 1])]
+
+    _write(weights, path, outputs, samples=samples)
+
+
+_Outputs = list[tuple[str, list[Any]]]
+"""Names of values with their shapes."""
+_Chosen = Callable[[_Graph, str], _Outputs]
+"""What a graph gives, from the graph and the name of its last layer's output."""
+
+
+def _write(weights: Weights, path: Path, outputs: _Chosen, *, samples: Sequence[Array]) -> None:
+    import onnx
+
+    onnx.save(_model(weights, _shrinking(weights, samples), outputs), path)
+
+
+def _shrinking(weights: Weights, samples: Sequence[Array]) -> dict[str, Array]:
+    """By what each layer's inner units are divided.
 
     In most layers one unit answers the begin token with ten times what any other unit gives, so that all others would
     share a tenth of the 8 bits. Such a unit is divided before quantisation and its weights are multiplied instead,
     which changes nothing else (Xiao et al. 2023, SmoothQuant, arXiv:2211.10438). Since the begin token does it, the
     prompts alone are samples enough.
     """
-    import onnx
+    names = [f"l{layer}" for layer in range(weights.shape.layers)]
 
-    names = [f"l{layer}" for layer in range(wheel.shape.layers)]
-    plain = _model(wheel, {}, outputs=[f"{name}.active" for name in names])
-    session = open_session(plain.SerializeToString())
-    peaks = [np.abs(np.concatenate(found, axis=1)).max(axis=(0, 1)) for found in _run(session, samples)]
-    shrinking = {
+    def inner(graph: _Graph, last: str) -> _Outputs:
+        return [(f"{name}.active", [1, "length", None]) for name in names]
+
+    session = open_session(_model(weights, {}, inner).SerializeToString())
+    found = [session.run(None, {INPUT: sample}) for sample in samples]
+    peaks = [np.abs(np.concatenate(values, axis=1)).max(axis=(0, 1)) for values in zip(*found, strict=True)]
+    return {
         f"{name}.fo": np.maximum(peak / np.float32(PEAK), np.float32(1))
         for name, peak in zip(names, peaks, strict=True)
         if peak.max() > PEAK
     }
-    onnx.save(_model(wheel, shrinking), path)
 
 
-def _run(session: Any, samples: Sequence[Array]) -> list[list[Array]]:
-    """Per inner output the values for each sample."""
-    found = [session.run(None, {INPUT: sample})[2:] for sample in samples]
-    return [list(values) for values in zip(*found, strict=True)]
-
-
-def _model(wheel: Wheel, shrinking: dict[str, Array], *, outputs: Sequence[str] = ()) -> Any:
+def _model(weights: Weights, shrinking: dict[str, Array], outputs: _Chosen) -> Any:
     from onnx import TensorProto, helper
 
-    graph = _Graph(wheel, shrinking)
-    width = wheel.shape.width
+    graph = _Graph(weights, shrinking)
+    width = weights.shape.width
     values = graph.norm(INPUT, "emb.ln")
-    for layer in range(wheel.shape.layers):
+    for layer in range(weights.shape.layers):
         values = graph.layer(values, f"l{layer}")
-    graph.node("ReduceMean", [values, graph.constant("axes", np.array([1], np.int64))], "vector", keepdims=0)
-    aligning = f"l{min(ALIGNING, wheel.shape.layers) - 1}.oln.out"
-    states = helper.make_tensor_value_info(aligning, TensorProto.FLOAT, [1, "length", width])
-    inner = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "length", None]) for name in outputs]
+    given = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs(graph, values)]
     return helper.make_model(
         helper.make_graph(
             graph.nodes,
             "multilingual-e5-small",
             [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "length", width])],
-            [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, width]), states, *inner],
+            given,
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)],

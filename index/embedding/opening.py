@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from index.embedding.cross_encoder import Passage
 from index.embedding.fast import FastEmbedder
 from index.embedding.transformer import TransformerEmbedder
 from index.settings import DEFAULT_EMBEDDING
@@ -40,6 +41,14 @@ class TokenEmbedder(Protocol):
 
     def token_states(self, text: str, *, kind: str) -> npt.NDArray[np.float32]:
         """Unit vectors float32 (tokens, dimension) of a text of ``kind`` "query" or "passage"."""
+
+
+@runtime_checkable
+class PairEmbedder(Protocol):
+    """What an embedder is besides that reads a question and a passage together."""
+
+    def pair_scores(self, question: str, passages: Sequence[Passage]) -> list[float]:
+        """For each passage the logit of its answering the question."""
 
 
 def open_embedder(name: str = DEFAULT_EMBEDDING, *, cache: Path) -> Embedder:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.embedding.adaptation import Adapted
+from index.embedding.cross_encoder import CrossEncoder
 from index.embedding.encoder import Encoder, write_usual
 from index.embedding.folder import PROMPTS, write_folder
-from index.embedding.graph import write_graph
+from index.embedding.graph import write_cross_encoder, write_encoder
 from index.embedding.pieces import load_pieces, pieces_json
 from index.embedding.wheel import Wheel, locate, read_wheel
 from index.embedding.words import load_words, write_words
@@ -24,7 +26,7 @@ from index.settings import SAMPLE
 
 logger = logging.getLogger(__name__)
 
-RECIPE = 2
+RECIPE = 3
 """Raise it whenever what is written changes: an older folder is then left alone and a new one made."""
 VECTORS = 1
 """Raise it whenever a text's vector changes: indexes made before are then refused."""
@@ -56,6 +58,10 @@ class Layout:
         return self.fast / "encoder.onnx"
 
     @property
+    def pairs(self) -> Path:
+        return self.fast / "cross_encoder.onnx"
+
+    @property
     def pieces(self) -> Path:
         return self.fast / "pieces.json"
 
@@ -67,7 +73,12 @@ def layout(cache: Path) -> Layout:
 
 def open_encoder(place: Layout) -> Encoder:
     """The int8 form of an unpacked model, loaded."""
-    return Encoder(place.graph, place.pieces, place.fast)
+    return Encoder(place.graph, load_pieces(place.pieces), load_words(place.fast))
+
+
+def open_cross_encoder(place: Layout, encoder: Encoder) -> CrossEncoder:
+    """Its form for pairs, loaded, with the pieces and the words of its ``encoder``."""
+    return CrossEncoder(place.pairs, encoder.pieces, encoder.words)
 
 
 def read_manifest(place: Layout) -> dict[str, Any]:
@@ -146,7 +157,9 @@ def write_fast(wheel: Wheel, place: Layout) -> None:
     place.pieces.write_text(json.dumps(pieces_json(wheel.vocabulary), ensure_ascii=False), encoding="utf-8")
     write_words(wheel, place.fast)
     pieces, words = load_pieces(place.pieces), load_words(place.fast)
-    write_graph(wheel, place.graph, samples=[words.rows(pieces.encode(prompt)) for prompt in PROMPTS.values()])
+    samples = [words.rows(pieces.encode(prompt)) for prompt in PROMPTS.values()]
+    write_encoder(wheel, place.graph, samples=samples)
+    write_cross_encoder(Adapted(wheel), place.pairs, samples=samples)
     lines = [line for path in sorted(SAMPLE.iterdir()) for line in path.read_text("utf-8").splitlines() if line.strip()]
     write_usual(open_encoder(place), place.fast, lines)
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.embedding import Passage
 from index.records import Hit, Place
 from rag.data import language
-from rag.relevance import Nearness, Observed, Reading, closeness, is_relevant, probability, read, share_of_least
+from rag.relevance import Nearness, Observed, closeness, is_relevant, probability, read, share_of_least
 
 if TYPE_CHECKING:
     from index.retrieval import Index
@@ -39,11 +40,10 @@ def test_the_probability_is_the_logistic_function_of_the_weighted_sum(named: boo
         + weights["coverage"] * 0.5
         + weights["similarity"] * 2.0
         + weights["lead"] * -1.0
-        + weights["closeness"] * 0.9
-        + weights["alignment"] * 0.4
+        + weights["reading"] * -2.5
         + weights["first"] / 4
     )
-    seen = Observed(0.5, 2.0, -1.0, rank=4, reading=Reading(0.9, 0.4))
+    seen = Observed(0.5, 2.0, -1.0, rank=4, reading=-2.5)
     assert probability(seen, named=named) == pytest.approx(1 / (1 + math.exp(-close)))
 
 
@@ -67,15 +67,14 @@ def test_what_neither_words_nor_vectors_find_is_not_relevant_and_what_both_find_
 
 def test_the_better_the_sentence_itself_says_it_the_likelier(county: Assistant) -> None:
     for named in (True, False):
-        far, near = (Observed(0.3, 1.5, 0.0, rank=2, reading=Reading(*values)) for values in ((0.8, 0.2), (0.9, 0.5)))
+        far, near = (Observed(0.3, 1.5, 0.0, rank=2, reading=reading) for reading in (-3.0, 2.0))
         assert probability(far, named=named) < probability(near, named=named)
     question = "哪位想拿订单当抵押品，好让种粮户借到钱？"
     index = county.index
     texts = ["推出“粮权贷”，用订单作抵押。", "建一所周末学堂，辅导功课。"]
-    near = closeness(index, question, texts)
-    readings = read(index, question, texts)
-    assert readings is not None and near[0] > near[1]
-    assert readings[0].alignment > readings[1].alignment and readings[0].closeness > readings[1].closeness
+    near, far = closeness(index, question, texts)
+    readings = read(index, question, [Passage(text) for text in texts])
+    assert readings is not None and readings[0] > readings[1] and near > far
     assert closeness(index, question, []) == read(index, question, []) == []
 
 
@@ -92,7 +91,7 @@ def test_another_model_s_cosines_are_moved_to_where_the_default_s_lie() -> None:
     scale = language("relevance")["scale"]
     moved = closeness(cast("Index", Other()), "问", ["甲", "乙", "丙"])
     expected = [scale["usual"] + scale["spread"] * deviations for deviations in (2, 0, -2)]
-    assert moved == pytest.approx(expected) and read(cast("Index", Other()), "问", ["甲"]) is None
+    assert moved == pytest.approx(expected) and read(cast("Index", Other()), "问", [Passage("甲")]) is None
 
 
 def test_vectors_alone_and_words_alone_suffice() -> None:

@@ -1,0 +1,111 @@
+"""``python -m eval.training examples | learn | fit DIR``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from eval.training.examples import Example
+    from index.settings import Settings
+
+READINGS, UPDATES = "readings.npy", "cross_encoder.safetensors"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a step."""
+    parser = argparse.ArgumentParser(prog="python -m eval.training", description="训练内置的 cross-encoder")
+    parser.add_argument("step", choices=("examples", "learn", "fit"))
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--device", default="cpu", help="learn 用的设备，例如 cuda")
+    parser.add_argument("--fold", type=int, action="append", help="learn 只训练缺这一份的网络；-1 是全部数据")
+    chosen = parser.parse_args(arguments)
+    if chosen.step == "examples":
+        write_examples(chosen.folder)
+    elif chosen.step == "learn":
+        learn(chosen.folder, device=chosen.device, folds=chosen.fold)
+    else:
+        print(fit(chosen.folder))
+    return 0
+
+
+def write_examples(folder: Path) -> None:
+    """Gathers the examples of all sets, two sets at a time, and writes them with the network."""
+    from eval.training.examples import build_corpora, folds
+    from eval.training.pairs import write_pairs
+    from index.embedding.pieces import load_pieces
+    from index.embedding.preparation import layout
+    from index.embedding.wheel import locate, read_wheel
+    from index.settings import Settings
+
+    settings = Settings.from_environment()
+    with TemporaryDirectory(prefix="training-") as made:
+        names = build_corpora(Path(made), settings=settings)
+        fold_of = folds(names)
+        order = sorted(names, key=lambda name: name != "pages")
+        gather = partial(_gather, Path(made), names, settings)
+        examples: list[Example] = []
+        with ProcessPoolExecutor(2) as pool:
+            for name, found in zip(order, pool.map(gather, order, [fold_of[name] for name in order]), strict=True):
+                print(f"{name} {len(found)}", file=sys.stderr, flush=True)
+                examples += found
+    pieces = load_pieces(layout(settings.cache).pieces)
+    pairs = write_pairs(examples, folder, pieces=pieces, wheel=read_wheel(locate()))
+    print(f"{len(examples)} 例，{len(pairs)} 对，答对的 {int((pairs.label == 1).sum())} 对，在 {folder}")
+
+
+def _gather(made: Path, names: Sequence[str], settings: Settings, name: str, fold: int) -> list[Example]:
+    from eval.training.examples import Corpora, examples_of, open_corpora
+
+    global _opened
+    if _opened is None:
+        _opened = open_corpora(made, names, settings=settings)
+    assert isinstance(_opened, Corpora)
+    return list(examples_of(name, _opened, fold=fold))
+
+
+_opened: object = None
+
+
+def learn(folder: Path, *, device: str, folds: Sequence[int] | None) -> None:
+    """Trains a network without each fold and one on all; writes the readings of the folds, and the updates of the last."""
+    from safetensors.numpy import save_file
+
+    from eval.training.arrays import load_pairs
+    from eval.training.learning import Plan, folds_of, readings, train
+
+    pairs = load_pairs(folder)
+    for fold in folds if folds is not None else (*folds_of(pairs), -1):
+        report = partial(print, fold, flush=True)
+        network, rows = train(folder, pairs, Plan(), without=fold, device=device, seed=0, report=report)
+        if fold < 0:
+            save_file(network.export(), folder / UPDATES)
+        else:
+            held = np.flatnonzero(pairs.fold == fold)
+            np.save(folder / f"{fold}-{READINGS}", readings(rows, held, device=device), allow_pickle=False)
+
+
+def fit(folder: Path) -> str:
+    """The figures of the folds' readings, as Markdown."""
+    from eval.training.arrays import load_pairs
+    from eval.training.learning import folds_of
+    from eval.training.regression import fit as fitted
+    from eval.training.regression import table
+
+    pairs = load_pairs(folder)
+    read = np.full(len(pairs), np.nan, np.float32)
+    for fold in folds_of(pairs):
+        read[pairs.fold == fold] = np.load(folder / f"{fold}-{READINGS}", allow_pickle=False)
+    return table(fitted(pairs, read))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

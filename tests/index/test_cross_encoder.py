@@ -1,0 +1,106 @@
+"""The cross-encoder: that it is the adapted network, that a reading depends on its pair alone, and what it can tell."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.building import index_documents
+from index.embedding import Passage, prepare
+from index.embedding.adaptation import UPDATES, Adapted
+from index.embedding.cross_encoder import BEFORE, MOST_CONTEXT, MOST_QUESTION, MOST_SENTENCE, pair_ids
+from index.embedding.preparation import layout, open_encoder
+from index.embedding.wheel import locate, read_wheel
+from index.records import Document, Speech
+from index.retrieval import open_index
+from index.settings import Settings
+
+QUESTION = "谁主张开车送老人去看病？"
+PASSAGES = [
+    Passage("每周二开一趟免费班车，把行动不便的长者送到县里就诊。", "让看病的路近一些"),
+    Passage("渡口的木栈道年久失修，雨天打滑。"),
+    Passage("由镇里出钱，一年补贴六万元。", "让看病的路近一些", before="每周二开一趟免费班车，把行动不便的长者送到县里就诊。"),
+    Passage("茶园要改种耐旱的品种。"),
+]
+
+
+def test_the_update_of_a_matrix_is_the_product_of_its_two_parts() -> None:
+    from safetensors.numpy import load_file
+
+    wheel, updates = read_wheel(locate()), load_file(UPDATES)
+    adapted = Adapted(wheel)
+    down, up = (updates[f"l3.q.{part}"].astype(np.float32) for part in "ab")
+    assert down.shape[0] == up.shape[1] < 64
+    added = adapted.tensor("l3.q.w") - wheel.tensor("l3.q.w")
+    assert added.reshape(up.shape[0], -1) == pytest.approx(up @ down, abs=1e-5)
+    assert np.array_equal(adapted.tensor("l3.q.b"), wheel.tensor("l3.q.b"))
+    assert adapted.tensor("head.w").shape == (wheel.shape.width,)
+
+
+def test_it_reads_as_the_same_network_in_torch_does(embedder: Any, plain_settings: Settings) -> None:
+    import torch
+    from transformers import BertModel
+
+    from eval.training.learning import LAYERS
+
+    adapted, folder = Adapted(read_wheel(locate())), prepare(plain_settings.cache)
+    network: Any = BertModel.from_pretrained(folder, add_pooling_layer=False).eval()
+    with torch.no_grad():
+        for number, layer in enumerate(network.encoder.layer):
+            for path, name in LAYERS.items():
+                weight = layer.get_submodule(path).weight
+                weight.copy_(torch.from_numpy(adapted.tensor(f"l{number}.{name}.w")).reshape(weight.shape))
+    pieces = open_encoder(layout(plain_settings.cache)).pieces
+    expected = []
+    for passage in PASSAGES:
+        with torch.no_grad():
+            states = network(input_ids=torch.tensor([pair_ids(pieces, QUESTION, passage)])).last_hidden_state
+        logit = states.mean(1).numpy() @ adapted.tensor("head.w") + adapted.tensor("head.b")
+        expected.append(float(logit[0]))
+    assert embedder.pair_scores(QUESTION, PASSAGES) == pytest.approx(expected, abs=1.0)  # 8 bits; readings span about 14
+
+
+def test_a_reading_depends_on_its_pair_alone(embedder: Any) -> None:
+    together = embedder.pair_scores(QUESTION, PASSAGES)
+    assert together == [embedder.pair_scores(QUESTION, [passage])[0] for passage in PASSAGES]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda passage: embedder.pair_scores(QUESTION, [passage])[0], PASSAGES * 3))
+    assert found == together * 3
+    assert embedder.pair_scores(QUESTION, []) == []
+
+
+def test_what_answers_in_other_words_reads_better_than_what_does_not(embedder: Any) -> None:
+    answers, *others = embedder.pair_scores(QUESTION, PASSAGES)
+    assert answers > max(others)
+
+
+def test_every_part_is_cut_by_itself(embedder: Any, plain_settings: Settings) -> None:
+    pieces = open_encoder(layout(plain_settings.cache)).pieces
+    short = pair_ids(pieces, QUESTION, PASSAGES[2])
+    end = short[-1]
+    assert short.count(end) == 4 and short[0] == pieces.begin
+    long = pair_ids(pieces, "为什么" * 400, Passage("渡口" * 400, "标题" * 400, "前文" * 400))
+    asked, none, said, around, *rest = "".join("|" if one == end else "." for one in long).split("|")
+    assert (none, rest) == ("", [""]) and len(asked) == MOST_QUESTION + 1
+    assert (len(said), len(around)) == (MOST_SENTENCE, MOST_CONTEXT)
+    assert Passage("句", before="甲" * 100).context == "甲" * BEFORE and Passage("句", "题").context == "题。"
+
+
+def test_an_index_reads_pairs_by_the_default_model_only(tmp_path: Path, embedder: Any, plain_settings: Settings) -> None:
+    class Silent:
+        """The default model without its reading of pairs."""
+
+        name, dimension = embedder.name, embedder.dimension
+        embed_query, embed_passages = staticmethod(embedder.embed_query), staticmethod(embedder.embed_passages)
+
+    speech = Speech("佟远", "村民", "班车", "佟远", ("每周二开一趟班车。",))
+    document = Document("甲.txt", "题", None, None, None, (speech,))
+    index_documents([document], tmp_path / "index", settings=plain_settings, embedder=embedder)
+    found = open_index(tmp_path / "index", settings=plain_settings, embedder=embedder).pair_scores(QUESTION, PASSAGES)
+    assert found is not None and list(found) == embedder.pair_scores(QUESTION, PASSAGES)
+    silent = open_index(tmp_path / "index", settings=plain_settings, embedder=Silent())
+    assert silent.pair_scores(QUESTION, []) is None
