@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .analogy import ALIKE
 from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
 from .names import is_name, is_role
 from .signatures import headed, is_written_by, parse_signature
-from .speakers import Speaker, form_of, labelled_by_form, parse_speaker, unusual_speaker
+from .speakers import Speaker, parse_speaker
 
-ALIKE = 2
-"""Speaker lines of one form on a page from which another line of that form is believed to hold a name."""
 FAR_IN = 8.0
 """Em. What stands so far in below a text is its signature, set to the right."""
 MOST_FIELDS = 3
@@ -52,8 +50,7 @@ def speaker_lines(lines: Sequence[Line]) -> list[Candidate]:
             found.append(candidate)
             number = candidate.last
         number += 1
-    found = _labelled(lines, [*found, *_headed(lines, found)])
-    return sorted([*found, *_alike(lines, found)], key=lambda candidate: candidate.first)
+    return sorted([*found, *_headed(lines, found)], key=lambda candidate: candidate.first)
 
 
 def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
@@ -66,42 +63,6 @@ def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate
         if (speaker := headed(line.text)) is not None
     }
     return [Candidate(number, number, speaker) for number, speaker in built.items()] if len(built) >= ALIKE else []
-
-
-def _labelled(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
-    """``found`` with names of any surname behind labels, where several labels of the page stand before NAME（role）."""
-    built = {
-        number: speaker
-        for number, line in enumerate(lines)
-        if line.width <= 70 and not line.certain and line.enumeration in {"", "bullet"}
-        if (speaker := labelled_by_form(line.text)) is not None
-    }
-    read = {number for c in found if c.speaker is not None for number in range(c.first, c.last + 1)}
-    new = {number: speaker for number, speaker in built.items() if number not in read} if len(built) >= ALIKE else {}
-    kept = [c for c in found if c.first not in new]
-    return [*kept, *(Candidate(number, number, speaker) for number, speaker in new.items())]
-
-
-def _alike(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
-    """Lines with a name that no rule knows (阿拉坦其其格), built like the other speaker lines of the page."""
-    known = [c for c in found if c.first == c.last and c.speaker is not None and c.strength == STRONG]
-    forms = common_forms((lines[c.first].text, c.speaker) for c in known if c.speaker is not None)
-    if not forms:
-        return []
-    taken = {number for c in found for number in range(c.first, c.last + 1)}
-    alike = [
-        Candidate(number, number, speaker)
-        for number, line in enumerate(lines)
-        if number not in taken and line.width <= 70 and not line.certain and line.enumeration in {"", "bullet"}
-        if (speaker := unusual_speaker(line.text, forms)) is not None
-    ]
-    return alike
-
-
-def common_forms(read: Iterable[tuple[str, Speaker]]) -> frozenset[str]:
-    """The forms in which at least two speaker lines of a page are built."""
-    forms = Counter(form_of(text, speaker) for text, speaker in read)
-    return frozenset(form for form, count in forms.items() if form and count >= ALIKE)
 
 
 def _single(lines: Sequence[Line], number: int) -> Candidate | None:

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from .analogy import common_forms, form_of, read_alike, read_labelled
 from .bodies import FAIR, STRONG
+from .builds import undressed
 from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
 from .items import ENTRY, kind_of
 from .labels import heads_on, standing_alone, transcript_lines
@@ -63,6 +65,9 @@ def classify(lines: Sequence[Line]) -> Page:
     answered = _answering(lines, accepted | chosen, transcripts)
     if chosen or answered != transcripts:
         accepted, transcripts = accepted | chosen, answered
+        classes = _classes(lines, widths, accepted, transcripts, signed)
+    if likewise := _alike(lines, classes, accepted, signed):
+        accepted, signed = accepted | likewise[0], signed | likewise[1]
         classes = _classes(lines, widths, accepted, transcripts, signed)
     return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
 
@@ -217,6 +222,59 @@ def _proved_by_place(
         likely = person or (others > 0 and before == TEXT and _unlike_title(lines[first]))
         return likely and lines[first].level == 0 and (before == TEXT or others > 0)
     return person and before == MARKED and after == MARKED and lines[first].level == 0
+
+
+WIDEST = 70.0
+"""Em of a speaker line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a speaker line stands: what it wears, between what lines, how it is set."""
+
+    worn: str
+    before: str
+    after: str
+    level: int
+    far_in: bool
+    apart: bool
+
+
+def _place(lines: Sequence[Line], classes: Sequence[str], number: int) -> _Place:
+    line = lines[number]
+    around = [classes[n] if 0 <= n < len(lines) else "" for n in (number - 1, number + 1)]
+    before, after = (PLAIN if kind in HEADS else TEXT if kind == TRANSCRIPT else kind for kind in around)
+    return _Place(undressed(line.text)[0], before, after, line.level, line.indent >= FAR_IN, line.gap > 0)
+
+
+def _alike(
+    lines: Sequence[Line], classes: Sequence[str], accepted: dict[int, Candidate], signed: dict[int, Speaker]
+) -> tuple[dict[int, Candidate], dict[int, Speaker]] | None:
+    """Further speaker lines and signatures: those in the form and at the place of others, at least two of them sure."""
+    single = {c.first: c for c in accepted.values() if c.first == c.last and not c.host}
+    unread = {n for n in range(len(lines)) if classes[n] in HEADS | {TEXT} and lines[n].width <= WIDEST}
+    unread |= {n for n, c in single.items() if c.speaker is None or (organisation(c) and lines[n].text[-1] in "）)")}
+    read = {n: c.speaker for n, c in single.items() if c.speaker is not None}
+    read |= {n: speaker for n, speaker in signed.items() if speaker.name}
+    read |= {n: speaker for n in unread if (speaker := read_labelled(lines[n].text)) is not None}
+    forms = common_forms((lines[n].text, speaker) for n, speaker in read.items())
+    if not forms:
+        return None
+    sure = [n for n, speaker in read.items() if form_of(lines[n].text, speaker) in forms]
+    places = {_place(lines, classes, n): n in signed for n in sure}
+    shortest, longest = (pick(lines[n].width for n in sure) for pick in (min, max))
+    speakers: dict[int, Candidate] = {}
+    signatures: dict[int, Speaker] = {}
+    for number in sorted(unread):
+        line = lines[number]
+        if not 0.5 * shortest <= line.width <= 2.0 * longest or line.enumeration not in {"", "bullet"}:
+            continue
+        speaker = read_alike(line.text, forms)
+        below = places.get(_place(lines, classes, number)) if speaker is not None else None
+        if speaker is not None and below is not None:
+            signatures |= {number: speaker} if below else {}
+            speakers |= {} if below else {number: Candidate(number, number, speaker)}
+    return speakers, signatures
 
 
 def _unlike_title(line: Line) -> bool:

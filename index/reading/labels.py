@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from .analogy import Form, common_forms, read_alike
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
-from .candidates import Candidate, common_forms, organisation
+from .candidates import Candidate, organisation
 from .items import is_addressed
 from .lines import Line
 from .marks import is_host, strip_signs
 from .names import is_role
-from .speakers import parse_labelled, parse_speaker, unusual_speaker
+from .speakers import parse_labelled, parse_speaker
 from .vocabulary import longest_first, surnames, words
 
 _PREFIX = re.compile(
@@ -81,7 +82,7 @@ def _joined(lines: Sequence[Line], candidate: Candidate) -> str:
     return "".join(line.text for line in lines[candidate.first : candidate.last + 1])
 
 
-def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset()) -> Candidate | None:
+def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozenset()) -> Candidate | None:
     """The label that opens line ``number``, proved or not; one of nobody's (主持人, 王主任) has no speaker.
 
     ``forms`` of speaker lines in which a name that no rule knows is believed.
@@ -106,8 +107,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset
     if is_addressed(match["rest"]):
         return None
     inline = match.start("rest") - before
-    if forms and parse_speaker(prefix) is None and (unusual := unusual_speaker(prefix, forms)) is not None:
-        return Candidate(number, last, unusual, inline)
+    if forms and parse_speaker(prefix) is None and (alike := read_alike(match["prefix"], forms)) is not None:
+        return Candidate(number, last, alike, inline)
     if _nobody(prefix):
         return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
     if prefix in words("speakers", "leads") or is_undetermined(prefix):

@@ -51,6 +51,13 @@ def doubtful_surnames() -> frozenset[str]:
 
 
 @cache
+def rare_surnames() -> tuple[frozenset[str], frozenset[str]]:
+    """Those of one character and of more that are so rare, or words besides, that only the form of a line proves them."""
+    parts = sections("surnames")["rare"]
+    return frozenset(parts[0]), frozenset(parts[1:])
+
+
+@cache
 def syllables() -> frozenset[str]:
     """Characters that stand for sounds in long names, but are too common elsewhere to make a short one."""
     return frozenset("".join(sections("surnames")["syllables"]))

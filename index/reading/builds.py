@@ -1,0 +1,96 @@
+"""How a speaker line is built: where on it the name stands, and where what he is. One table, to read lines and to compare them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from .lines import closed_up
+from .marks import OUTER, SPACES, without_mark, without_time
+from .names import HAN
+from .vocabulary import longest_first
+
+BRACKETED, TITLED, TOGETHER, ALONE, LATIN = "name (role)", "name+title", "role+name", "name", "Latin name, role"
+SIGNED = frozenset({"name, role", "role, name"})
+SPACED = frozenset({"name role", "role name"})
+LABEL = "label"
+"""What a line wears before which a label stands (发言人：), whichever it is."""
+LAYERS = 3
+"""Marks, brackets and labels around one another that are taken off a line."""
+_SIGN = "[，,、：:｜|/]"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One way to read a line: its form, the name (closed up where its characters are set ``apart``) and the role."""
+
+    build: str
+    name: str
+    role: str
+    apart: bool
+
+
+def _of(*lengths: int) -> str:
+    """A name of so many characters, set apart from each other or not."""
+    return "|".join(rf"{HAN}(?:[ \u3000]{{0,4}}{HAN}){{{length - 1}}}" for length in lengths)
+
+
+@cache
+def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms, from the clearest on. Where nothing parts name and role, each length of the name is a way of its own."""
+    name = rf"(?P<name>{_of(2, 3)}|{HAN}{{4,7}}|(?:{HAN}{{1,8}}|[A-Z][a-z]+)(?:[·•・‧．]{HAN}{{1,8}})+)"
+    latin = r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,4}"
+    title = rf"(?P<role>(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?(?:[（(][^（()）]+[）)])?)"
+    rows = [
+        (BRACKETED, rf"{name}\s*[（(](?P<role>[^（()）]+(?:[（(][^（()）]*[）)][^（()）]*)*)[）)]"),
+        ("role (name)", rf"(?P<role>[^（()）]+?)\s*[（(]\s*{name}\s*[）)]"),
+        ("name, role", rf"{name}\s*{_SIGN}\s*(?P<role>.+)"),
+        ("name role", rf"{name}\s+(?P<role>.+)"),
+        ("role, name", rf"(?P<role>.+?)\s*{_SIGN}\s*{name}"),
+        ("role name", rf"(?P<role>.+?)\s+{name}"),
+        (LATIN, rf"(?P<name>{latin})[ ,，]+(?P<role>\S.*)"),
+        (LATIN, rf"(?P<role>.*[^A-Za-z\s,，])[ ,，]+(?P<name>{latin})"),
+        *((TITLED, rf"(?P<name>{_of(length)}){title}") for length in (3, 2, 4)),
+        *((TOGETHER, rf"(?P<role>.{{2,}})(?P<name>{_of(length)})") for length in (3, 2, 4)),
+        (ALONE, rf"{name}(?P<role>)"),
+    ]
+    return tuple((form, re.compile(pattern)) for form, pattern in rows)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    labels = "|".join(longest_first("speakers", section) for section in ("labels", "answerers", "signs"))
+    return re.compile(rf"(?:{labels})\s*(?:[:：/／|｜]\s*(?=\S)|(?<=系))")
+
+
+@lru_cache(maxsize=4096)
+def undressed(text: str) -> tuple[str, str]:
+    """What a line wears (its mark, its brackets, the label before it, the colon behind it), and the line without."""
+    core = without_time(closed_up(text.replace("**", "").strip()))
+    worn = "：" if core[-1:] in {"：", ":"} else ""
+    core = core.rstrip("：:—– ")
+    for _ in range(LAYERS):
+        bare, outer, label = without_mark(core), OUTER.match(core), _label().match(core)
+        if bare != core:
+            worn, core = worn + core[0], bare
+        elif outer is not None:
+            worn, core = worn + core[0], outer["inner"].strip()
+        elif label is not None:
+            worn, core = worn + LABEL, core[label.end() :].strip()
+    return worn, core
+
+
+@lru_cache(maxsize=4096)
+def ways(core: str) -> tuple[Parts, ...]:
+    """Every way in which a line without what it wears may be built of a name and a role."""
+    return tuple(_ways(core))
+
+
+def _ways(core: str) -> Iterator[Parts]:
+    for form, pattern in _table():
+        match = pattern.fullmatch(core)
+        if match is not None:
+            name = SPACES.sub("" if form != LATIN else " ", match["name"])
+            yield Parts(form, name, match["role"].strip(), apart=name != match["name"])
