@@ -54,7 +54,7 @@ def read_alike(text: str, forms: Collection[Form]) -> Speaker | None:
         return None
     builds = {form.build for form in forms if form.worn == worn}
     for way in ways(core) if builds else ():
-        if way.build in builds and _believed(way):
+        if way.build in builds and _believed(way, labelled=worn.endswith(LABEL)):
             return Speaker(way.name, unlabelled(way.role), STRONG)
     return _body(core, builds) if worn.strip("：") and builds else None
 
@@ -65,11 +65,16 @@ def read_labelled(text: str) -> Speaker | None:
     return read_alike(text, frozenset({Form(worn, BRACKETED)})) if worn.endswith(LABEL) else None
 
 
-def _believed(way: Parts) -> bool:
-    """Whether name and role, of which no rule knows one, prove each other in a line of this build."""
+def _believed(way: Parts, *, labelled: bool) -> bool:
+    """Whether name and role, of which no rule knows one, prove each other in a line of this build.
+
+    A name alone is proved by a label (``labelled``) or, where it is an everyday word as well, by being set apart.
+    """
     name, role = _name(way), _role(way.role)
-    if name is None or way.build == ALONE:
-        return way.build == ALONE and way.apart and is_name(way.name, proved=True)
+    if way.build == ALONE:
+        return bool(name) and (labelled or (way.apart and is_name(way.name, proved=True)))
+    if name is None:
+        return False
     if way.build == TITLED:
         return name >= _TOLD and (way.apart or is_unlisted_name(way.name))
     if way.build == TOGETHER:

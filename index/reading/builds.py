@@ -20,6 +20,7 @@ LABEL = "label"
 LAYERS = 3
 """Marks, brackets and labels around one another that are taken off a line."""
 _SIGN = "[，,、：:｜|/]"
+_FRAMED = re.compile(rf"[【\[〔［](?P<name>{HAN}[ \u3000{HAN[1:-1]}]{{1,5}})[】\]〕］]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def undressed(text: str) -> tuple[str, str]:
     core = without_time(closed_up(text.replace("**", "").strip()))
     worn = "：" if core[-1:] in {"：", ":"} else ""
     core = core.rstrip("：:—– ")
+    if (framed := _FRAMED.match(core)) is not None:
+        worn, core = worn + core[0], f"{framed['name']} {core[framed.end() :]}".strip()
     for _ in range(LAYERS):
         bare, outer, label = without_mark(core), OUTER.match(core), _label().match(core)
         if bare != core:

@@ -113,10 +113,13 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
 
 
 def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
-    """A speaker behind a label, and what he is behind others (发言人：王某, 单位：…, 职务：…): any phrase will do there."""
+    """A speaker behind a label, with what he is behind others."""
     who = parse_speaker(lines[number].text.replace("**", "")) if kind_of(lines[number]) == LABEL else None
-    if who is None or who.role:
-        return None
+    return with_fields(lines, number, who) if who is not None and not who.role else None
+
+
+def with_fields(lines: Sequence[Line], number: int, who: Speaker) -> Candidate | None:
+    """A speaker's line with those below that say what he is (单位：…, 职务：…): any phrase will do there; None without such."""
     roles: list[str] = []
     last = number
     while last + 1 < len(lines) and len(roles) < MOST_FIELDS and lines[last + 1].gap <= 1:
@@ -126,11 +129,8 @@ def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
         roles += [role] if role else []
         last += 1
     person = is_name(who.name, proved=True) or not is_organisation(who.name)
-    return (
-        Candidate(number, last, Speaker(who.name, "，".join(roles) if person else "", STRONG))
-        if last > number
-        else None
-    )
+    role = "，".join(roles) if person else ""
+    return Candidate(number, last, Speaker(who.name, role, STRONG)) if last > number else None
 
 
 def _broken_inside(head: Line, below: Line) -> Speaker | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from .analogy import common_forms, form_of, read_alike, read_labelled
 from .bodies import FAIR, STRONG
 from .builds import undressed
-from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
+from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines, with_fields
 from .items import ENTRY, kind_of
 from .labels import heads_on, standing_alone, transcript_lines
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
@@ -243,7 +243,7 @@ class _Place:
 def _place(lines: Sequence[Line], classes: Sequence[str], number: int) -> _Place:
     line = lines[number]
     around = [classes[n] if 0 <= n < len(lines) else "" for n in (number - 1, number + 1)]
-    before, after = (PLAIN if kind in HEADS else TEXT if kind == TRANSCRIPT else kind for kind in around)
+    before, after = (TEXT if kind in RUNNING else PLAIN for kind in around)
     return _Place(undressed(line.text)[0], before, after, line.level, line.indent >= FAR_IN, line.gap > 0)
 
 
@@ -254,7 +254,9 @@ def _alike(
     single = {c.first: c for c in accepted.values() if c.first == c.last and not c.host}
     unread = {n for n in range(len(lines)) if classes[n] in HEADS | {TEXT} and lines[n].width <= WIDEST}
     unread |= {n for n, c in single.items() if c.speaker is None or (organisation(c) and lines[n].text[-1] in "）)")}
-    read = {n: c.speaker for n, c in single.items() if c.speaker is not None}
+    unread |= {n for n, speaker in signed.items() if not speaker.name}
+    read = {c.first: c.speaker for c in accepted.values() if c.speaker is not None and not c.host}
+    read = {n: speaker if n in single else replace(speaker, role="") for n, speaker in read.items()}
     read |= {n: speaker for n, speaker in signed.items() if speaker.name}
     read |= {n: speaker for n in unread if (speaker := read_labelled(lines[n].text)) is not None}
     forms = common_forms((lines[n].text, speaker) for n, speaker in read.items())
@@ -273,7 +275,9 @@ def _alike(
         below = places.get(_place(lines, classes, number)) if speaker is not None else None
         if speaker is not None and below is not None:
             signatures |= {number: speaker} if below else {}
-            speakers |= {} if below else {number: Candidate(number, number, speaker)}
+            speakers |= (
+                {} if below else {number: with_fields(lines, number, speaker) or Candidate(number, number, speaker)}
+            )
     return speakers, signatures
 
 

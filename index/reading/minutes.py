@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from .attendance import is_attendance
+from .builds import LABEL, undressed
 from .lines import closed_up
 from .signatures import parse_signature
 from .speakers import parse_speaker
@@ -36,7 +37,8 @@ def is_head_entry(text: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """Whether the whole line stands in brackets and names no author."""
-    return _ASIDE.match(text) is not None and parse_signature(text) is None and parse_speaker(text) is None
+    unsigned = parse_signature(text) is None and parse_speaker(text) is None and not undressed(text)[0].endswith(LABEL)
+    return unsigned and _ASIDE.match(text) is not None
 
 
 def is_note(text: str) -> bool:

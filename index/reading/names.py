@@ -50,6 +50,8 @@ def is_name(text: str, *, proved: bool = False) -> bool:
         len(text) >= 3 and text.startswith(word) for word in ("全国", "全市", "全省", "市政", "省政", "我市", "我省")
     ):
         return False
+    if len(text) >= 3 and patterns()["role"].search(text[:2]):
+        return False
     single, double = surnames()
     if not proved and text[-1] in words("names", "noun ends"):
         return False

@@ -305,5 +305,5 @@ def _alone(line: str) -> Speaker | None:
         and (len(kinds) == 1 or min(map(len, tokens)) >= 4)
     ):
         return Speaker("、".join(tokens), "", FAIR if all(kind == STRONG for kind in kinds) else WEAK)
-    whole = organisation_strength("".join(tokens)) if len(tokens) <= 3 else None
+    whole = organisation_strength("".join(tokens)) if len(tokens) <= 3 and not any(map(is_role, tokens)) else None
     return Speaker("".join(tokens), "", FAIR if whole == STRONG else WEAK) if whole is not None else None
