@@ -113,7 +113,7 @@ def _is_somebody(text: str) -> bool:
     """Whether a word ends as most words for what somebody does (挡车工, 养蜂人), and begins no sentence."""
     somebody = re.search(rf"(?:{longest_first('speakers', 'person ends')})$", text) is not None
     nobody = re.search(rf"(?:{longest_first('speakers', 'no persons')})$", text) is not None
-    return somebody and not nobody and len(text) >= 3 and not patterns()["verb"].match(text)
+    return somebody and not nobody and len(text) >= 3 and "的" not in text and not patterns()["verb"].match(text)
 
 
 def _body(core: str, builds: Collection[str]) -> Speaker | None:

@@ -92,7 +92,9 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         return None
     framed = _FRAMED.match(line.text)
     if framed is not None:
-        host, speaker = is_host(framed["who"] + "："), parse_speaker(framed["who"])
+        host, speaker, whole = is_host(framed["who"] + "："), parse_speaker(framed["who"]), parse_speaker(line.text)
+        if whole is not None and whole.role and whole.strength >= FAIR and speaker is not None and not speaker.role:
+            return None
         if host or speaker is not None:
             return Candidate(number, number, None if host else speaker, framed.start("rest"), host=host)
     last, text = _unwrapped(lines, number)

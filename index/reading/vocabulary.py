@@ -54,7 +54,8 @@ def doubtful_surnames() -> frozenset[str]:
 def rare_surnames() -> tuple[frozenset[str], frozenset[str]]:
     """Those of one character and of more that are so rare, or words besides, that only the form of a line proves them."""
     parts = sections("surnames")["rare"]
-    return frozenset(parts[0]), frozenset(parts[1:])
+    single = "".join(part for part in parts if len(part) > 3)
+    return frozenset(single), frozenset(part for part in parts if len(part) <= 3)
 
 
 @cache
