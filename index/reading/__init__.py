@@ -4,6 +4,7 @@ files        bytes and folders: ``read_paths``, ``read_document``, ``Skipped``, 
 pages        one text to its document: ``read_text``
 regions      what every character of a source belongs to: ``Region``, ``Reading``
 masthead     page furniture: editors, dates, numbers, names of newspapers
+printed      what a masthead prints, in whatever order
 facts        newspaper, date and page, printed or in front matter
 attendance   the entries in the head of minutes that list who was there
 minutes      the head of minutes, notes on how a text was made, captions
@@ -11,6 +12,8 @@ lines        physical lines, their width, where sentences end, whether lines are
 closing      what stands below the last word of a document, and editors' credits below an article; its ``forms``
 items        entries at the head of a proposal (提案号：…, 办理单位：…), the number before its title
 candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
+builds       the forms of speaker lines, one table
+analogy      lines built and placed like the sure speaker lines of their page
 marks        what stands around a name on a line and is none of it
 signatures   who has written or spoken what stands above or below
 labels       lines that begin with their speaker and a colon (市某局：…)

@@ -14,9 +14,18 @@ from itertools import pairwise
 from .bodies import STRONG, is_organisation
 from .facts import DATE, parse_date
 from .facts import number as value_of
-from .forms import LONGEST, is_closing_line, is_credit_line, is_note_below, narrates, opens_list, says_it_is_over
+from .forms import (
+    LONGEST,
+    is_closing_line,
+    is_credit_line,
+    is_note_below,
+    is_notice_end,
+    narrates,
+    opens_list,
+    says_it_is_over,
+)
 from .lines import Line, closed_up
-from .masthead import furniture_end, may_be_said
+from .masthead import furniture_end, is_labelled, may_be_said
 from .minutes import is_aside
 from .names import is_name
 from .speakers import parse_speaker
@@ -58,7 +67,8 @@ def _block(lines: Sequence[Line], end: int, ruled: Collection[int]) -> int | Non
         if _opens(lines, begin) or line.start in ruled:
             text = "".join(each.text for each in lines[begin:end])
             whole = not any(each.closed for each in lines[begin : end - 1])
-            if _listed(lines[begin:end]) or (whole and _is_closing(text, lines, begin, ruled)):
+            ends = end < len(lines) and is_notice_end(text)
+            if _listed(lines[begin:end]) or (whole and (ends or _is_closing(text, lines, begin, ruled))):
                 return begin
     return None
 
@@ -105,11 +115,21 @@ def _is_closing(text: str, lines: Sequence[Line], begin: int, ruled: Collection[
     if is_closing_line(text) or is_aside(text) or is_credit_line(text) or _is_reporter(text, lines):
         return True
     apart = _set_apart(lines, begin, ruled)
+    clauses = [clause for clause in re.split("[。；]", text) if clause]
+    if 2 <= len(clauses) <= 3 and all(map(_is_clause, clauses)):
+        return True
+    if apart and is_notice_end(text):
+        return True
     return (
         len(text) <= LONGEST
         and (apart or not _fills(lines, begin - 1))
         and (is_note_below(text, apart=apart) or narrates(text, apart=apart))
     )
+
+
+def _is_clause(text: str) -> bool:
+    """Whether one of several clauses says how the text was made, or to whom it belongs (录音整理：某组。未经发言人审阅。)."""
+    return is_closing_line(text) or is_credit_line(text) or is_labelled(text) or is_note_below(text, apart=False)
 
 
 def _fills(lines: Sequence[Line], number: int) -> bool:
