@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from .bodies import STRONG, is_organisation
+from .bodies import FAIR, STRONG, is_organisation
 from .facts import DATE, parse_date
 from .facts import number as value_of
 from .forms import (
@@ -67,8 +67,7 @@ def _block(lines: Sequence[Line], end: int, ruled: Collection[int]) -> int | Non
         if _opens(lines, begin) or line.start in ruled:
             text = "".join(each.text for each in lines[begin:end])
             whole = not any(each.closed for each in lines[begin : end - 1])
-            ends = end < len(lines) and is_notice_end(text)
-            if _listed(lines[begin:end]) or (whole and (ends or _is_closing(text, lines, begin, ruled))):
+            if _listed(lines[begin:end]) or (whole and _is_closing(text, lines, begin, ruled)):
                 return begin
     return None
 
@@ -156,8 +155,8 @@ def _names_speakers(lines: Sequence[Line]) -> bool:
 def _speaks(line: Line) -> bool:
     """Whether the line, or its label, is the name of a speaker beside what he is."""
     label = re.split(r"[：:]", line.text)[0] if line.width > 40 or line.certain else line.text
-    found = parse_speaker(label) if len(label) <= 70 else None
-    return found is not None and found.strength == STRONG and bool(found.role)
+    found = parse_speaker(_NUMBERED.sub("", label, count=1)) if len(label) <= 70 else None
+    return found is not None and found.strength >= (FAIR if label is not line.text else STRONG) and bool(found.role)
 
 
 def _is_issuer(lines: Sequence[Line]) -> bool:
