@@ -12,9 +12,10 @@ from .bodies import FAIR, STRONG
 from .builds import undressed
 from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines, with_fields
 from .items import ENTRY, kind_of
-from .labels import heads_on, standing_alone, transcript_lines
+from .labels import heads_on, role_below, standing_alone, transcript_lines
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .names import is_name
+from .reported import reported_lines
 from .speakers import Speaker
 from .vocabulary import longest_first, words
 
@@ -44,6 +45,7 @@ def classify(lines: Sequence[Line]) -> Page:
     transcripts = transcript_lines(lines)
     labelled = _covered(transcripts.values())
     signed = {number: speaker for number, speaker in signatures(lines).items() if number not in labelled}
+    signed |= {c.last + 1: Speaker("", role, FAIR) for c in transcripts.values() if (role := role_below(lines, c))}
     candidates = [
         c for c in speaker_lines(lines) if not any(n in labelled or n in signed for n in range(c.first, c.last + 1))
     ]
@@ -51,6 +53,9 @@ def classify(lines: Sequence[Line]) -> Page:
     accepted = {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, sure)}
     if sum(bool(who.name) for who in signed.values()) >= 2:  # a body over signed texts has issued them
         accepted = {number: c for number, c in accepted.items() if number or not organisation(c)}
+    if not accepted and not any(who.name for who in signed.values()):
+        told = reported_lines(lines)
+        transcripts = told if told.keys() >= transcripts.keys() else transcripts
     # A page with speaker lines of their own is no transcript; a line above the first label only introduces somebody.
     if any(c.strength >= STRONG and c.last + 1 not in transcripts for c in accepted.values()):
         people = any(c.speaker is not None and not organisation(c) for c in transcripts.values())

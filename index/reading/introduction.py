@@ -23,6 +23,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "announcing": re.compile(longest_first("masthead", "announcing")),
         "meeting": re.compile(rf"(?:{longest_first('masthead', 'meeting')})"),
+        "outcome": re.compile(
+            rf"[【\[（(〖]?[一二三四五六七八九十]?[、.]?\s*(?:{longest_first('masthead', 'outcome')})\s*[】\]）)〗]?[:：]?"
+        ),
         "minutes": re.compile(rf"(?:{longest_first('masthead', 'minutes')})\s*(?:[（(〔【\[].*)?$"),
     }
 
@@ -36,6 +39,7 @@ def introduction(page: Page, rest: Sequence[int]) -> list[int]:
         not words
         or all(word.lstrip().startswith(">") for word in words)
         or is_lead(words[0])
+        or any(is_lead(page.lines[number].text) for number in rest if page.classes[number] in HEADS)
         or _patterns()["announcing"].search(whole) is not None
         or (len(whole) <= LONGEST_TOLD and tells_of_meeting(whole))
     )
@@ -59,7 +63,9 @@ def issues_minutes(page: Page, above: Sequence[int], below: Sequence[int], *, la
 
 
 def speaks_for_meeting(page: Page, number: int) -> bool:
-    """Whether a paragraph of a transcript begins that the meeting as a whole says (会议认为，…)."""
+    """Whether what the meeting as a whole says begins with a line: in a transcript (会议认为，…), or under a heading of its own."""
+    if _patterns()["outcome"].fullmatch(page.lines[number].text) is not None:
+        return True
     labelled = any(candidate.inline for candidate in page.speakers.values()) or any(
         _patterns()["minutes"].search(line.text) for line in page.lines[:3]
     )

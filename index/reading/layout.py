@@ -157,6 +157,11 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
             position += 1
             continue
         block = leading(page, rest[position:])
+        if current is not None and current.spoken and speaks_for_meeting(page, block[0]):
+            arrangement.headings.extend(block)
+            current = None
+            position += len(block)
+            continue
         position += len(block)
         if position == len(rest) and (current is None or not current.text):
             arrangement.headings.extend(block)
