@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 
 from .lines import closed_up
 from .marks import OUTER, SPACES, without_mark, without_time
-from .names import HAN
-from .vocabulary import longest_first
+from .names import HAN, HAN_WORD
+from .vocabulary import longest_first, surnames
 
 BRACKETED, TITLED, TOGETHER, ALONE, LATIN = "name (role)", "name+title", "role+name", "name", "Latin name, role"
 SIGNED = frozenset({"name, role", "role, name"})
@@ -21,6 +21,9 @@ LAYERS = 3
 """Marks, brackets and labels around one another that are taken off a line."""
 _SIGN = "[，,、：:｜|/]"
 _FRAMED = re.compile(rf"[【\[〔［](?P<name>{HAN}[ \u3000{HAN[1:-1]}]{{1,5}})[】\]〕］]\s*(?=\S)")
+
+
+_SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +100,25 @@ def _ways(core: str) -> Iterator[Parts]:
         if match is not None:
             name = SPACES.sub("" if form != LATIN else " ", match["name"])
             yield Parts(form, name, match["role"].strip(), apart=name != match["name"])
+
+
+def tokens_of(text: str) -> list[str]:
+    """Words between spaces, with a name whose characters are set apart closed up (李 某 → 李某)."""
+    tokens = [
+        re.sub(r"\s", "", piece) if _SET_APART.fullmatch(piece) else piece
+        for wide in re.split(r"[\u3000\t]|\s{2,}", text)
+        for piece in ([wide] if _SET_APART.fullmatch(wide) else SPACES.split(wide))
+        if piece
+    ]
+    for last in (False, True):
+        run = tokens[::-1] if last else tokens
+        count = 0
+        while count < len(run) and len(run[count]) == 1 and HAN_WORD.match(run[count]):
+            count += 1
+        if 2 <= count <= 4:
+            joined = "".join(tokens[len(tokens) - count :] if last else tokens[:count])
+            tokens = [*tokens[: len(tokens) - count], joined] if last else [joined, *tokens[count:]]
+    for first in (len(tokens) - 2, 0):
+        if len(tokens) > first + 1 >= 1 and tokens[first] in surnames()[1] and len(tokens[first + 1]) <= 2:
+            tokens[first : first + 2] = ["".join(tokens[first : first + 2])]
+    return tokens

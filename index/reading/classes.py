@@ -11,8 +11,9 @@ from .analogy import common_forms, form_of, read_alike, read_labelled
 from .bodies import FAIR, STRONG
 from .builds import undressed
 from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines, with_fields
+from .headed import heads_on, role_below
 from .items import ENTRY, kind_of
-from .labels import heads_on, role_below, standing_alone, transcript_lines
+from .labels import standing_alone, transcript_lines
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .names import is_name
 from .reported import reported_lines

@@ -17,7 +17,7 @@ from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, organisation
 from .items import is_addressed
 from .lines import Line
-from .marks import OUTER, is_host, strip_signs
+from .marks import is_host, strip_signs
 from .names import is_role
 from .speakers import parse_labelled, parse_speaker
 from .vocabulary import longest_first, surnames, words
@@ -275,29 +275,6 @@ def _leads(prefix: str) -> bool:
     """Whether the words before a colon announce what comes (主要问题：), and not who speaks."""
     ends = re.search(rf"(?:{longest_first('speakers', 'leads')})$", prefix)
     return ends is not None or re.match(rf"(?:{longest_first('titles', 'verbs')})", prefix) is not None
-
-
-def heads_on(lines: Sequence[Line], candidate: Candidate, column: float | None) -> bool:
-    """Whether what follows a transcript's speaker on the line is a title (no stop, with text on the next line).
-
-    A line that fills the ``column`` of hard-wrapped text has no stop because it runs on.
-    """
-    line = lines[candidate.last]
-    if column is not None and line.width + line.indent >= column - 2:
-        return False
-    after = lines[candidate.last + 1] if candidate.last + 1 < len(lines) else None
-    if after is not None and role_below(lines, candidate):
-        return True
-    short = not line.closed and line.width <= 46 and not re.search("[，。；]", line.text[candidate.inline :])
-    return short and after is not None and after.certain
-
-
-def role_below(lines: Sequence[Line], candidate: Candidate) -> str:
-    """What a speaker is who heads his title (王某：让老街亮起来), from the bracketed line right below; "" where nothing tells."""
-    speaker, below = candidate.speaker, lines[candidate.last + 1 : candidate.last + 2]
-    titled = not lines[candidate.last].closed and lines[candidate.last].width <= 40
-    outer = OUTER.match(below[0].text) if below and titled and speaker is not None and not speaker.role else None
-    return outer["inner"].strip() if outer is not None and is_role(outer["inner"]) else ""
 
 
 def standing_alone(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:

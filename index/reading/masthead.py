@@ -95,7 +95,7 @@ def furniture_end(line: Line, *, top: bool) -> int:
     whole = len(line.text)
     if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
         return whole
-    if _LEADERS.search(text) or _patterns()["navigation"].fullmatch(text):
+    if _LEADERS.search(text) or (line.width <= 80 and _patterns()["navigation"].fullmatch(text)):
         return whole
     if top and (is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text) or _is_corner(text)):
         return whole

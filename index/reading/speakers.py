@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .bodies import FAIR, STRONG, WEAK, is_kind, is_labelled_body, is_organisation, organisation_strength
-from .builds import BRACKETED, LATIN, SIGNED, SPACED, Parts, ways
+from .builds import BRACKETED, LATIN, SIGNED, SPACED, Parts, tokens_of, ways
 from .lines import closed_up, width
 from .marks import SPACES, strip_signs, unlabelled
 from .names import (
@@ -27,7 +27,6 @@ from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
-_SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
 
@@ -62,28 +61,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
     }
-
-
-def _tokens(text: str) -> list[str]:
-    """Words between spaces, with a name whose characters are set apart closed up (李 某 → 李某)."""
-    tokens = [
-        re.sub(r"\s", "", piece) if _SET_APART.fullmatch(piece) else piece
-        for wide in re.split(r"[\u3000\t]|\s{2,}", text)
-        for piece in ([wide] if _SET_APART.fullmatch(wide) else SPACES.split(wide))
-        if piece
-    ]
-    for last in (False, True):
-        run = tokens[::-1] if last else tokens
-        count = 0
-        while count < len(run) and len(run[count]) == 1 and HAN_WORD.match(run[count]):
-            count += 1
-        if 2 <= count <= 4:
-            joined = "".join(tokens[len(tokens) - count :] if last else tokens[:count])
-            tokens = [*tokens[: len(tokens) - count], joined] if last else [joined, *tokens[count:]]
-    for first in (len(tokens) - 2, 0):
-        if len(tokens) > first + 1 >= 1 and tokens[first] in surnames()[1] and len(tokens[first + 1]) <= 2:
-            tokens[first : first + 2] = ["".join(tokens[first : first + 2])]
-    return tokens
 
 
 @lru_cache(maxsize=4096)
@@ -193,7 +170,7 @@ def _strength(names: list[str], role: tuple[str, int]) -> int:
 
 def _separated(line: str) -> Speaker | None:
     """Name and role set apart by spaces, or the name first and a comma after it."""
-    tokens = _tokens(line)
+    tokens = tokens_of(line)
     if len(tokens) >= 2 and len(tokens[-1]) == 1 and tokens[-2][-1] in surnames()[0] and HAN_WORD.match(tokens[-1]):
         role_part = _role_part(" ".join([*tokens[:-2], tokens[-2][:-1]]))  # 某店店主金　果
         if role_part is not None and is_role(role_part[0]):
@@ -291,7 +268,7 @@ def _alone(line: str) -> Speaker | None:
     if (kind := _BRACKETED.match(line)) is not None and is_kind(kind["inside"]):
         body = _alone(kind["outside"].strip())
         return body if body is not None and is_organisation(body.name) else None
-    tokens = _tokens(line)
+    tokens = tokens_of(line)
     name = tokens[0]
     if len(tokens) == 1 and is_name(name):
         return Speaker(name, "", WEAK)
