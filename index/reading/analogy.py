@@ -53,8 +53,8 @@ def read_alike(text: str, forms: Collection[Form]) -> Speaker | None:
     if not core or SENTENCE.search(core):
         return None
     builds = {form.build for form in forms if form.worn == worn}
-    for way in ways(core) if builds else ():
-        if way.build in builds and _believed(way, labelled=worn.endswith(LABEL)):
+    for way in ways(core, builds) if builds else ():
+        if _believed(way, labelled=worn.endswith(LABEL)):
             return Speaker(way.name, unlabelled(way.role), STRONG)
     return _body(core, builds) if worn.strip("：") and builds else None
 
@@ -70,15 +70,16 @@ def _believed(way: Parts, *, labelled: bool) -> bool:
 
     A name alone is proved by a label (``labelled``) or, where it is an everyday word as well, by being set apart.
     """
-    name, role = _name(way), _role(way.role)
-    if way.build == ALONE:
-        return bool(name) and (labelled or (way.apart and is_name(way.name, proved=True)))
-    if name is None:
+    name = _name(way)
+    if name is None or (name < _TOLD and way.build in {ALONE, TITLED, TOGETHER}):
         return False
+    if way.build == ALONE:
+        return labelled or (way.apart and is_name(way.name, proved=True))
     if way.build == TITLED:
-        return name >= _TOLD and (way.apart or is_unlisted_name(way.name))
+        return way.apart or is_unlisted_name(way.name)
+    role = _role(way.role)
     if way.build == TOGETHER:
-        return name >= _TOLD and role == _TELLING
+        return role == _TELLING
     return role is not None and name + role >= _TELLING
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,6 +15,7 @@ from .vocabulary import longest_first, surnames
 BRACKETED, TITLED, TOGETHER, ALONE, LATIN = "name (role)", "name+title", "role+name", "name", "Latin name, role"
 SIGNED = frozenset({"name, role", "role, name"})
 SPACED = frozenset({"name role", "role name"})
+BUILDS = frozenset({BRACKETED, TITLED, TOGETHER, ALONE, LATIN, "role (name)", *SIGNED, *SPACED})
 LABEL = "label"
 """What a line wears before which a label stands (发言人：), whichever it is."""
 LAYERS = 3
@@ -88,18 +89,13 @@ def undressed(text: str) -> tuple[str, str]:
     return worn, core
 
 
-@lru_cache(maxsize=4096)
-def ways(core: str) -> tuple[Parts, ...]:
-    """Every way in which a line without what it wears may be built of a name and a role."""
-    return tuple(_ways(core))
-
-
-def _ways(core: str) -> Iterator[Parts]:
-    for form, pattern in _table():
-        match = pattern.fullmatch(core)
+def ways(core: str, builds: Collection[str] = BUILDS) -> Iterator[Parts]:
+    """Every way in which a line without what it wears may be built, in one of ``builds``, of a name and a role."""
+    for build, pattern in _table():
+        match = pattern.fullmatch(core) if build in builds else None
         if match is not None:
-            name = SPACES.sub("" if form != LATIN else " ", match["name"])
-            yield Parts(form, name, match["role"].strip(), apart=name != match["name"])
+            name = SPACES.sub("" if build != LATIN else " ", match["name"])
+            yield Parts(build, name, match["role"].strip(), apart=name != match["name"])
 
 
 def tokens_of(text: str) -> list[str]:

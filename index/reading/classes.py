@@ -275,15 +275,15 @@ def _alike(
     signatures: dict[int, Speaker] = {}
     for number in sorted(unread):
         line = lines[number]
-        if not 0.5 * shortest <= line.width <= 2.0 * longest or line.enumeration not in {"", "bullet"}:
+        fits = 0.5 * shortest <= line.width <= 2.0 * longest and line.enumeration in {"", "bullet"}
+        below = places.get(_place(lines, classes, number)) if fits else None
+        speaker = read_alike(line.text, forms) if below is not None else None
+        if speaker is None:
             continue
-        speaker = read_alike(line.text, forms)
-        below = places.get(_place(lines, classes, number)) if speaker is not None else None
-        if speaker is not None and below is not None:
-            signatures |= {number: speaker} if below else {}
-            speakers |= (
-                {} if below else {number: with_fields(lines, number, speaker) or Candidate(number, number, speaker)}
-            )
+        if below:
+            signatures[number] = speaker
+        else:
+            speakers[number] = with_fields(lines, number, speaker) or Candidate(number, number, speaker)
     return speakers, signatures
 
 

@@ -64,10 +64,11 @@ def issues_minutes(page: Page, above: Sequence[int], below: Sequence[int], *, la
 
 def speaks_for_meeting(page: Page, number: int) -> bool:
     """Whether what the meeting as a whole says begins with a line: in a transcript (会议认为，…), or under a heading of its own."""
-    if _patterns()["outcome"].fullmatch(page.lines[number].text) is not None:
+    text = page.lines[number].text
+    if _patterns()["outcome"].fullmatch(text) is not None:
         return True
-    labelled = any(candidate.inline for candidate in page.speakers.values()) or any(
-        _patterns()["minutes"].search(line.text) for line in page.lines[:3]
-    )
     begins = number == 0 or page.lines[number - 1].closed or page.lines[number].gap > 0
-    return labelled and begins and _patterns()["meeting"].match(page.lines[number].text) is not None
+    if not begins or _patterns()["meeting"].match(text) is None:
+        return False
+    labelled = any(candidate.inline for candidate in page.speakers.values())
+    return labelled or any(_patterns()["minutes"].search(line.text) for line in page.lines[:3])

@@ -135,13 +135,9 @@ def _role_part(text: str) -> tuple[str, int] | None:
 
 def _unusual(core: str) -> Speaker | None:
     """The name of four to seven characters that no rule knows beside a role, behind a label."""
-    for way in ways(core):
+    for way in ways(core, {BRACKETED, *SIGNED, *SPACED}):
         role = unlabelled(way.role)
-        if (
-            way.build in {BRACKETED, *SIGNED, *SPACED}
-            and is_role(role)
-            and is_unusual_name(way.name, bracketed=way.build == BRACKETED)
-        ):
+        if is_role(role) and is_unusual_name(way.name, bracketed=way.build == BRACKETED):
             return Speaker(way.name, role, STRONG)
     return None
 
@@ -192,7 +188,7 @@ def _separated(line: str) -> Speaker | None:
         titled = run_together(tokens[-1])
         if titled is not None and (role := _role_part(" ".join(tokens[:-1]))):
             return Speaker(titled.name, f"{role[0]} {titled.role}", role[1])
-    return next(filter(None, map(_signed, ways(line))), None)
+    return next(filter(None, map(_signed, ways(line, {*SIGNED, LATIN}))), None)
 
 
 def _signed(way: Parts) -> Speaker | None:
@@ -200,7 +196,7 @@ def _signed(way: Parts) -> Speaker | None:
     name, role = way.name, way.role.strip(" 、，,")
     if way.build == LATIN and not LATIN_NAME.match(role) and is_role(role):
         return Speaker(name, role, STRONG)
-    return Speaker(name, role, FAIR) if way.build in SIGNED and is_name(name) and is_role(role) else None
+    return Speaker(name, role, FAIR) if way.build != LATIN and is_name(name) and is_role(role) else None
 
 
 def _bracketed(line: str) -> Speaker | None:
