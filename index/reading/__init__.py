@@ -10,6 +10,7 @@ attendance   the entries in the head of minutes that list who was there
 minutes      the head of minutes, notes on how a text was made, captions
 lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
 closing      what stands below the last word of a document, and editors' credits below an article; its ``forms``
+tables       tables in Markdown whose rows say who proposes what
 items        entries at the head of a proposal (提案号：…, 办理单位：…), the number before its title
 candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
 builds       the forms of speaker lines, one table

@@ -24,6 +24,7 @@ from .paragraphs import join, paragraph_starts
 from .printed import printed_facts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
 from .sections import Arrangement, Section
+from .tables import split_tables
 
 
 def read_text(text: str, *, source: str) -> Reading:
@@ -34,7 +35,9 @@ def read_text(text: str, *, source: str) -> Reading:
     lines = split_lines(text)
     count, facts = front_matter(text, lines)
     regions = [_region(MASTHEAD, line) for line in lines[:count]]
-    kept, closing = _without_furniture(split_entries(lines[count:], text), text, regions)
+    body, cells = split_tables(lines[count:], text)
+    regions += [Region(HEADING, start, end) for start, end in cells if start < end]
+    kept, closing = _without_furniture(split_entries(body, text), text, regions)
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
     kept = marked_titles(kept)

@@ -90,3 +90,26 @@ def test_a_message_board_gives_answers_to_whom_they_are() -> None:
 def test_an_age_beside_a_role_leaves_it_one(role: str) -> None:
     text = f"◎ 居民\n游桂英（{role}）\n{ONE}\n\n◎ 委员\n郏之远（市政协委员）\n{TWO}"
     assert told(text) == [("游桂英", role, 1), ("郏之远", "市政协委员", 1)]
+
+
+ROW = "| {} | {} | {} | {} | 县甲局 |"
+
+
+def table(*rows: tuple[str, str, str]) -> str:
+    head = "| 序号 | 建议人 | 身份 | 建议 | 承办单位 |\n| --- | --- | --- | --- | --- |\n"
+    return (
+        "# 建议办理情况\n\n" + head + "\n".join(ROW.format(number, *row) for number, row in enumerate(rows, 1)) + "\n"
+    )
+
+
+def test_the_rows_of_a_table_say_who_proposes_what() -> None:
+    people = [("骆平安", "市政协委员", ONE), ("单于敏", "市人大代表", TWO), ("市志愿者协会", "", ONE)]
+    document = read(table(*people)).document
+    assert [(each.speaker, each.role, each.paragraphs) for each in document.speeches] == [
+        (name, role, (said,)) for name, role, said in people
+    ]
+
+
+@pytest.mark.parametrize("row", [("山里的风", "", ONE), ("骆平安", "市政协委员", "修水塔栏杆"), ("", "", ONE)])
+def test_a_table_with_a_row_that_names_nobody_is_left_whole(row: tuple[str, str, str]) -> None:
+    assert {speaker for speaker, _, _ in told(table(("单于敏", "市人大代表", TWO), row))} <= {None}
