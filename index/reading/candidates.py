@@ -12,7 +12,7 @@ from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
 from .names import is_name, is_role
-from .signatures import headed, is_written_by, parse_signature
+from .signatures import answering, headed, is_written_by, parse_signature
 from .speakers import Speaker, parse_speaker
 
 FAR_IN = 8.0
@@ -59,7 +59,7 @@ def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate
     built = {
         number: speaker
         for number, line in enumerate(lines)
-        if number not in taken and not line.closed and line.enumeration and line.width <= 40
+        if number not in taken and line.enumeration and line.width <= 40 and (not line.closed or line.text[-1] in "：:")
         if (speaker := headed(line.text)) is not None
     }
     return [Candidate(number, number, speaker) for number, speaker in built.items()] if len(built) >= ALIKE else []
@@ -72,7 +72,7 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     text = line.text.replace("**", "")
     if is_host(text):
         return Candidate(number, number, None, host=True)
-    speaker = parse_speaker(text)
+    speaker = parse_speaker(text) or answering(text)
     if speaker is not None and is_stamped(text):
         speaker = replace(speaker, strength=STRONG)
     nobody = speaker is None and number + 1 < len(lines) and names_nobody(line)

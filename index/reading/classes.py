@@ -275,7 +275,7 @@ def _alike(
     signatures: dict[int, Speaker] = {}
     for number in sorted(unread):
         line = lines[number]
-        fits = 0.5 * shortest <= line.width <= 2.0 * longest and line.enumeration in {"", "bullet"}
+        fits = 0.5 * shortest <= line.width <= 2.0 * longest
         below = places.get(_place(lines, classes, number)) if fits else None
         speaker = read_alike(line.text, forms) if below is not None else None
         if speaker is None:

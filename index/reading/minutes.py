@@ -19,6 +19,9 @@ _ASIDE = re.compile(r"^[（(【\[][^（()）。]*(?:[（(][^（()）]*[）)][^�
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "head": re.compile(rf"^(?:{longest_first('masthead', 'head')})\s*[:：]\s*[^。]*。?$"),
+        "framed": re.compile(
+            rf"^[【\[](?:{longest_first('masthead', 'head')}|{longest_first('masthead', 'labels')})[】\]]\s*[^\s：:]"
+        ),
         "caption": re.compile(
             rf"^(?:{longest_first('masthead', 'captions')})\S|[（(](?:[^（()）]{{0,14}}\s)?\S{{2,4}}\s*(?:摄|供图)[）)]$"
         ),
@@ -29,6 +32,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def is_head_entry(text: str) -> bool:
     """Whether the line is an entry in the head of minutes: who called, chaired, attended and recorded the meeting."""
     text = closed_up(text.replace("**", ""))
+    if _patterns()["framed"].match(text):
+        return "。" not in text
     chaired = re.match(r"[\u4e00-\u9fff]{0,3}主持人?\s*[:：]\s*(?P<rest>\S.*)$", text)
     if chaired is not None:
         return len(text) <= 40 and re.search(r"[。！？；，]|\.$", chaired["rest"]) is None
