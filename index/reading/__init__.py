@@ -14,7 +14,8 @@ tables       tables in Markdown whose rows say who proposes what
 items        entries at the head of a proposal (提案号：…, 办理单位：…), the number before its title
 candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
 builds       the forms of speaker lines, one table
-analogy      lines built and placed like the sure speaker lines of their page
+analogy      what a line says that is built like the sure speaker lines of its page; ``likeness`` also asks where it stands
+kinds        the classes of lines
 marks        what stands around a name on a line and is none of it
 signatures   who has written or spoken what stands above or below
 labels       lines that begin with their speaker and a colon (市某局：…)

@@ -20,6 +20,8 @@ from .vocabulary import longest_first, rare_surnames
 
 ALIKE = 2
 """Speaker lines of one form on a page from which another line of that form is believed to hold a name."""
+LONG = 9
+"""Characters from which on a doubtful body's name is hardly a headline's end."""
 _TELLING, _TOLD, _POSSIBLE = 2, 1, 0
 
 
@@ -122,4 +124,5 @@ def _body(core: str, builds: Collection[str]) -> Speaker | None:
     noted = re.fullmatch(r"(?P<name>[^（(]{3,}?)\s*[（(][^（()）]+[）)]", core) if BRACKETED in builds else None
     name = noted["name"] if noted is not None else core
     kind = organisation_strength(name) if HAN_WORD.match(name) else None
-    return Speaker(name, "", STRONG) if kind == STRONG or (kind is not None and is_placed(name)) else None
+    told = kind == STRONG or (kind is not None and (is_placed(name) or len(name) >= LONG))
+    return Speaker(name, "", STRONG) if told else None

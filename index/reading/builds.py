@@ -24,8 +24,8 @@ _SIGN = "[，,、：:｜|/]"
 _FRAMED = re.compile(rf"[【\[〔［](?P<name>{HAN}[ \u3000{HAN[1:-1]}]{{1,5}})[】\]〕］]\s*(?=\S)")
 
 
-_NUMBER = re.compile(
-    r"(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、．.])\s*(?=\S)"
+ORDINAL = re.compile(
+    r"(?:[（(](?=[^（()）]*[）)])|(?=[^（(]))(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.]\s*(?=\S)"
 )
 _SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
 
@@ -81,7 +81,7 @@ def undressed(text: str) -> tuple[str, str]:
     core = core.rstrip("：:—– ")
     if (framed := _FRAMED.match(core)) is not None:
         worn, core = worn + core[0], f"{framed['name']} {core[framed.end() :]}".strip()
-    if (number := _NUMBER.match(core)) is not None:
+    if (number := ORDINAL.match(core)) is not None:
         worn, core = worn + "#", core[number.end() :]
     for _ in range(LAYERS):
         bare, outer, label = without_mark(core), OUTER.match(core), _label().match(core)

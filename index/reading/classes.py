@@ -7,22 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .analogy import common_forms, form_of, read_alike, read_labelled
 from .bodies import FAIR, STRONG
-from .builds import undressed
-from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines, with_fields
+from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
 from .headed import heads_on, role_below
 from .items import ENTRY, kind_of
+from .kinds import HEADS, MARKED, PLAIN, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
 from .labels import standing_alone, transcript_lines
+from .likeness import alike
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .names import is_name
 from .reported import reported_lines
 from .speakers import Speaker
 from .vocabulary import longest_first, words
 
-SPEAKER, TRANSCRIPT, SIGNATURE, MARKED, PLAIN, TEXT = "speaker", "transcript", "signature", "marked", "plain", "text"
-RUNNING = frozenset({TEXT, TRANSCRIPT})
-HEADS = frozenset({MARKED, PLAIN})
 _LABEL = re.compile("[：:]")
 _PAUSES = re.compile(r"[，。；]|, ")
 _FULL = 3.6
@@ -72,7 +69,7 @@ def classify(lines: Sequence[Line]) -> Page:
     if chosen or answered != transcripts:
         accepted, transcripts = accepted | chosen, answered
         classes = _classes(lines, widths, accepted, transcripts, signed)
-    if likewise := _alike(lines, classes, accepted, signed):
+    if likewise := alike(lines, classes, accepted, signed):
         accepted, signed = accepted | likewise[0], signed | likewise[1]
         classes = _classes(lines, widths, accepted, transcripts, signed)
     return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
@@ -228,63 +225,6 @@ def _proved_by_place(
         likely = person or (others > 0 and before == TEXT and _unlike_title(lines[first]))
         return likely and lines[first].level == 0 and (before == TEXT or others > 0)
     return person and before == MARKED and after == MARKED and lines[first].level == 0
-
-
-WIDEST = 70.0
-"""Em of a speaker line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a speaker line stands: what it wears, between what lines, how it is set."""
-
-    worn: str
-    before: str
-    after: str
-    level: int
-    far_in: bool
-    apart: bool
-
-
-def _place(lines: Sequence[Line], classes: Sequence[str], number: int) -> _Place:
-    line = lines[number]
-    around = [classes[n] if 0 <= n < len(lines) else "" for n in (number - 1, number + 1)]
-    before, after = (TEXT if kind in RUNNING else PLAIN for kind in around)
-    return _Place(undressed(line.text)[0], before, after, line.level, line.indent >= FAR_IN, line.gap > 0)
-
-
-def _alike(
-    lines: Sequence[Line], classes: Sequence[str], accepted: dict[int, Candidate], signed: dict[int, Speaker]
-) -> tuple[dict[int, Candidate], dict[int, Speaker]] | None:
-    """Further speaker lines and signatures: those in the form and at the place of others, at least two of them sure."""
-    single = {c.first: c for c in accepted.values() if c.first == c.last and not c.host}
-    unread = {n for n in range(len(lines)) if classes[n] in HEADS | {TEXT} and lines[n].width <= WIDEST}
-    unread |= {n for n, c in single.items() if c.speaker is None or (organisation(c) and lines[n].text[-1] in "）)")}
-    unread |= {n for n, speaker in signed.items() if not speaker.name}
-    read = {c.first: c.speaker for c in accepted.values() if c.speaker is not None and not c.host}
-    read = {n: speaker if n in single else replace(speaker, role="") for n, speaker in read.items()}
-    read |= {n: speaker for n, speaker in signed.items() if speaker.name}
-    read |= {n: speaker for n in unread if (speaker := read_labelled(lines[n].text)) is not None}
-    forms = common_forms((lines[n].text, speaker) for n, speaker in read.items())
-    if not forms:
-        return None
-    sure = [n for n, speaker in read.items() if form_of(lines[n].text, speaker) in forms]
-    places = {_place(lines, classes, n): n in signed for n in sure}
-    shortest, longest = (pick(lines[n].width for n in sure) for pick in (min, max))
-    speakers: dict[int, Candidate] = {}
-    signatures: dict[int, Speaker] = {}
-    for number in sorted(unread):
-        line = lines[number]
-        fits = 0.5 * shortest <= line.width <= 2.0 * longest
-        below = places.get(_place(lines, classes, number)) if fits else None
-        speaker = read_alike(line.text, forms) if below is not None else None
-        if speaker is None:
-            continue
-        if below:
-            signatures[number] = speaker
-        else:
-            speakers[number] = with_fields(lines, number, speaker) or Candidate(number, number, speaker)
-    return speakers, signatures
 
 
 def _unlike_title(line: Line) -> bool:

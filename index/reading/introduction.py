@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .classes import HEADS, TEXT, Page
+from .classes import Page
 from .forms import tells_of_meeting
+from .kinds import HEADS, TEXT
 from .masthead import is_lead
 from .minutes import is_head_entry
 from .vocabulary import longest_first

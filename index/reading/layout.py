@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .candidates import Candidate, organisation
-from .classes import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, Page
+from .classes import Page
 from .guests import without_guests
 from .introduction import introduction, issues_minutes, speaks_for_meeting
+from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .signed import arrange_signed, is_signed_below
 from .speakers import Speaker

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from .classes import HEADS, RUNNING, SIGNATURE, SPEAKER, Page
+from .classes import Page
+from .kinds import HEADS, RUNNING, SIGNATURE, SPEAKER
 from .lines import Line
 from .masthead import is_lead
 from .speakers import parse_speaker

@@ -10,12 +10,13 @@ from pathlib import PurePosixPath
 
 from ..records import Document, Speech
 from .attendance import continues_attendance, is_attendance
-from .classes import RUNNING, TEXT, Page, classify
+from .classes import Page, classify
 from .closing import article_credits, closing_start, is_date, said_inside
 from .facts import Facts, front_matter
 from .headed import heads_on
 from .headings import heading_date, line_date
 from .items import is_number, kind_of, number_cuts, split_entries, take_entries
+from .kinds import RUNNING, TEXT
 from .layout import arrange
 from .leads import framed, lead, marked_titles
 from .lines import Line, part, split_lines, visible

@@ -107,3 +107,35 @@ def test_a_role_beside_what_may_be_a_name_is_no_body_and_a_role_begins_no_name(t
 
     found = parse_speaker(text)
     assert (found.name if found is not None else None) == name
+
+
+NUMBERED = [("司马云帆", "甲研究院院士"), ("卞　和", "乙公司总工"), ("权英姿", "市人才服务中心主任")]
+
+
+@pytest.mark.parametrize("number", ["（{}）", "{}、", "{}."])
+@pytest.mark.parametrize("end", ["", "："])
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("雁栖商业银行科技支行", "雁栖商业银行科技支行"), ("西林生（乙村养蜂人）", "西林生"), ("山里的风", None)],
+)
+def test_the_next_number_after_numbered_speakers_is_another_known_or_not(
+    number: str, end: str, line: str, name: str | None
+) -> None:
+    lines = [*(f"{who}（{role}）" for who, role in NUMBERED), line]
+    page = "\n\n".join(f"{number.format(at)}{said}{end}\n{TEXT}" for at, said in enumerate(lines, 1))
+    speeches = read_text(f"甲城座谈纪要\n\n万里波：请大家发言。\n\n{page}", source="x").document.speeches
+    found = [(speech.speaker, len(speech.paragraphs)) for speech in speeches][-4:]
+    assert found[:3] == [("司马云帆", 2), ("卞和", 2), ("权英姿", 2)]
+    assert found[3] == (name, 2)
+
+
+@pytest.mark.parametrize("verb", ["回应", "答复", "表示"])
+def test_a_body_that_answers_on_a_line_of_its_own_speaks_below_it(verb: str) -> None:
+    known = [f"改进第{at}件事\n{role}　{name}\n{TEXT}" for at, (name, role) in enumerate(KNOWN)]
+    page = "\n\n".join([*known, f"甲城供热集团{verb}：\n{TEXT}"])
+    speeches = read_text(page, source="x").document.speeches
+    assert [(speech.speaker, len(speech.paragraphs)) for speech in speeches] == [
+        ("王小明", 2),
+        ("李静", 2),
+        ("甲城供热集团", 2),
+    ]
