@@ -4,16 +4,23 @@ files        bytes and folders: ``read_paths``, ``read_document``, ``Skipped``, 
 pages        one text to its document: ``read_text``
 regions      what every character of a source belongs to: ``Region``, ``Reading``
 masthead     page furniture: editors, dates, numbers, names of newspapers
+printed      what a masthead prints, in whatever order
 facts        newspaper, date and page, printed or in front matter
 attendance   the entries in the head of minutes that list who was there
 minutes      the head of minutes, notes on how a text was made, captions
 lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
 closing      what stands below the last word of a document, and editors' credits below an article; its ``forms``
+tables       tables in Markdown whose rows say who proposes what
 items        entries at the head of a proposal (提案号：…, 办理单位：…), the number before its title
 candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
+builds       the forms of speaker lines, one table
+analogy      what a line says that is built like the sure speaker lines of its page; ``likeness`` also asks where it stands
+kinds        the classes of lines
 marks        what stands around a name on a line and is none of it
 signatures   who has written or spoken what stands above or below
 labels       lines that begin with their speaker and a colon (市某局：…)
+headed       labels that head a title
+reported     reports on a debate, each paragraph with its speaker (某委员指出，…)
 classes      what each line is, seen with its neighbours
 titles       which headings are a speech's title, and on which side of its speaker line
 layout       speeches: their speaker lines, titles and texts, in printed order, as ``sections``

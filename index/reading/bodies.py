@@ -47,7 +47,7 @@ def organisation_strength(text: str) -> int | None:
     patterns = _patterns()
     if "、" in core:
         return STRONG if all(organisation_strength(each) == STRONG for each in core.split("、")) else None
-    if not 2 <= len(core) <= 32 or re.search(r"[，,。：:！？“”《》]", core):
+    if not 2 <= len(core) <= 32 or re.search(r"[，,。：:！？“”《》【】]", core):
         return None
     if patterns["verb"].match(core) and not patterns["first"].match(core):
         return None

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .analogy import ALIKE
 from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
 from .names import is_name, is_role
-from .signatures import headed, is_written_by, parse_signature
-from .speakers import Speaker, form_of, labelled_by_form, parse_speaker, unusual_speaker
+from .signatures import answering, headed, is_written_by, parse_signature
+from .speakers import Speaker, parse_speaker
 
-ALIKE = 2
-"""Speaker lines of one form on a page from which another line of that form is believed to hold a name."""
 FAR_IN = 8.0
 """Em. What stands so far in below a text is its signature, set to the right."""
 MOST_FIELDS = 3
@@ -52,8 +50,7 @@ def speaker_lines(lines: Sequence[Line]) -> list[Candidate]:
             found.append(candidate)
             number = candidate.last
         number += 1
-    found = _labelled(lines, [*found, *_headed(lines, found)])
-    return sorted([*found, *_alike(lines, found)], key=lambda candidate: candidate.first)
+    return sorted([*found, *_headed(lines, found)], key=lambda candidate: candidate.first)
 
 
 def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
@@ -62,46 +59,10 @@ def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate
     built = {
         number: speaker
         for number, line in enumerate(lines)
-        if number not in taken and not line.closed and line.enumeration and line.width <= 40
+        if number not in taken and line.enumeration and line.width <= 40 and (not line.closed or line.text[-1] in "：:")
         if (speaker := headed(line.text)) is not None
     }
     return [Candidate(number, number, speaker) for number, speaker in built.items()] if len(built) >= ALIKE else []
-
-
-def _labelled(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
-    """``found`` with names of any surname behind labels, where several labels of the page stand before NAME（role）."""
-    built = {
-        number: speaker
-        for number, line in enumerate(lines)
-        if line.width <= 70 and not line.certain and line.enumeration in {"", "bullet"}
-        if (speaker := labelled_by_form(line.text)) is not None
-    }
-    read = {number for c in found if c.speaker is not None for number in range(c.first, c.last + 1)}
-    new = {number: speaker for number, speaker in built.items() if number not in read} if len(built) >= ALIKE else {}
-    kept = [c for c in found if c.first not in new]
-    return [*kept, *(Candidate(number, number, speaker) for number, speaker in new.items())]
-
-
-def _alike(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
-    """Lines with a name that no rule knows (阿拉坦其其格), built like the other speaker lines of the page."""
-    known = [c for c in found if c.first == c.last and c.speaker is not None and c.strength == STRONG]
-    forms = common_forms((lines[c.first].text, c.speaker) for c in known if c.speaker is not None)
-    if not forms:
-        return []
-    taken = {number for c in found for number in range(c.first, c.last + 1)}
-    alike = [
-        Candidate(number, number, speaker)
-        for number, line in enumerate(lines)
-        if number not in taken and line.width <= 70 and not line.certain and line.enumeration in {"", "bullet"}
-        if (speaker := unusual_speaker(line.text, forms)) is not None
-    ]
-    return alike
-
-
-def common_forms(read: Iterable[tuple[str, Speaker]]) -> frozenset[str]:
-    """The forms in which at least two speaker lines of a page are built."""
-    forms = Counter(form_of(text, speaker) for text, speaker in read)
-    return frozenset(form for form, count in forms.items() if form and count >= ALIKE)
 
 
 def _single(lines: Sequence[Line], number: int) -> Candidate | None:
@@ -111,7 +72,7 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     text = line.text.replace("**", "")
     if is_host(text):
         return Candidate(number, number, None, host=True)
-    speaker = parse_speaker(text)
+    speaker = parse_speaker(text) or answering(text)
     if speaker is not None and is_stamped(text):
         speaker = replace(speaker, strength=STRONG)
     nobody = speaker is None and number + 1 < len(lines) and names_nobody(line)
@@ -152,10 +113,13 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
 
 
 def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
-    """A speaker behind a label, and what he is behind others (发言人：王某, 单位：…, 职务：…): any phrase will do there."""
+    """A speaker behind a label, with what he is behind others."""
     who = parse_speaker(lines[number].text.replace("**", "")) if kind_of(lines[number]) == LABEL else None
-    if who is None or who.role:
-        return None
+    return with_fields(lines, number, who) if who is not None and not who.role else None
+
+
+def with_fields(lines: Sequence[Line], number: int, who: Speaker) -> Candidate | None:
+    """A speaker's line with those below that say what he is (单位：…, 职务：…): any phrase will do there; None without such."""
     roles: list[str] = []
     last = number
     while last + 1 < len(lines) and len(roles) < MOST_FIELDS and lines[last + 1].gap <= 1:
@@ -165,11 +129,8 @@ def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
         roles += [role] if role else []
         last += 1
     person = is_name(who.name, proved=True) or not is_organisation(who.name)
-    return (
-        Candidate(number, last, Speaker(who.name, "，".join(roles) if person else "", STRONG))
-        if last > number
-        else None
-    )
+    role = "，".join(roles) if person else ""
+    return Candidate(number, last, Speaker(who.name, role, STRONG)) if last > number else None
 
 
 def _broken_inside(head: Line, below: Line) -> Speaker | None:

@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 
 from .bodies import FAIR, STRONG
 from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
+from .headed import heads_on, role_below
 from .items import ENTRY, kind_of
-from .labels import heads_on, standing_alone, transcript_lines
+from .kinds import HEADS, MARKED, PLAIN, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
+from .labels import standing_alone, transcript_lines
+from .likeness import alike
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .names import is_name
+from .reported import reported_lines
 from .speakers import Speaker
 from .vocabulary import longest_first, words
 
-SPEAKER, TRANSCRIPT, SIGNATURE, MARKED, PLAIN, TEXT = "speaker", "transcript", "signature", "marked", "plain", "text"
-RUNNING = frozenset({TEXT, TRANSCRIPT})
-HEADS = frozenset({MARKED, PLAIN})
 _LABEL = re.compile("[：:]")
 _PAUSES = re.compile(r"[，。；]|, ")
 _FULL = 3.6
@@ -42,6 +43,7 @@ def classify(lines: Sequence[Line]) -> Page:
     transcripts = transcript_lines(lines)
     labelled = _covered(transcripts.values())
     signed = {number: speaker for number, speaker in signatures(lines).items() if number not in labelled}
+    signed |= {c.last + 1: Speaker("", role, FAIR) for c in transcripts.values() if (role := role_below(lines, c))}
     candidates = [
         c for c in speaker_lines(lines) if not any(n in labelled or n in signed for n in range(c.first, c.last + 1))
     ]
@@ -49,6 +51,9 @@ def classify(lines: Sequence[Line]) -> Page:
     accepted = {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, sure)}
     if sum(bool(who.name) for who in signed.values()) >= 2:  # a body over signed texts has issued them
         accepted = {number: c for number, c in accepted.items() if number or not organisation(c)}
+    if not accepted and not any(who.name for who in signed.values()):
+        told = reported_lines(lines)
+        transcripts = told if told.keys() >= transcripts.keys() else transcripts
     # A page with speaker lines of their own is no transcript; a line above the first label only introduces somebody.
     if any(c.strength >= STRONG and c.last + 1 not in transcripts for c in accepted.values()):
         people = any(c.speaker is not None and not organisation(c) for c in transcripts.values())
@@ -63,6 +68,9 @@ def classify(lines: Sequence[Line]) -> Page:
     answered = _answering(lines, accepted | chosen, transcripts)
     if chosen or answered != transcripts:
         accepted, transcripts = accepted | chosen, answered
+        classes = _classes(lines, widths, accepted, transcripts, signed)
+    if likewise := alike(lines, classes, accepted, signed):
+        accepted, signed = accepted | likewise[0], signed | likewise[1]
         classes = _classes(lines, widths, accepted, transcripts, signed)
     return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
 

@@ -11,12 +11,21 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from .bodies import STRONG, is_organisation
+from .bodies import FAIR, STRONG, is_organisation
 from .facts import DATE, parse_date
 from .facts import number as value_of
-from .forms import LONGEST, is_closing_line, is_credit_line, is_note_below, narrates, opens_list, says_it_is_over
+from .forms import (
+    LONGEST,
+    is_closing_line,
+    is_credit_line,
+    is_note_below,
+    is_notice_end,
+    narrates,
+    opens_list,
+    says_it_is_over,
+)
 from .lines import Line, closed_up
-from .masthead import furniture_end, may_be_said
+from .masthead import furniture_end, is_labelled, may_be_said
 from .minutes import is_aside
 from .names import is_name
 from .speakers import parse_speaker
@@ -105,11 +114,21 @@ def _is_closing(text: str, lines: Sequence[Line], begin: int, ruled: Collection[
     if is_closing_line(text) or is_aside(text) or is_credit_line(text) or _is_reporter(text, lines):
         return True
     apart = _set_apart(lines, begin, ruled)
+    clauses = [clause for clause in re.split("[。；]", text) if clause]
+    if 2 <= len(clauses) <= 3 and all(map(_is_clause, clauses)):
+        return True
+    if apart and is_notice_end(text):
+        return True
     return (
         len(text) <= LONGEST
         and (apart or not _fills(lines, begin - 1))
         and (is_note_below(text, apart=apart) or narrates(text, apart=apart))
     )
+
+
+def _is_clause(text: str) -> bool:
+    """Whether one of several clauses says how the text was made, or to whom it belongs (录音整理：某组。未经发言人审阅。)."""
+    return is_closing_line(text) or is_credit_line(text) or is_labelled(text) or is_note_below(text, apart=False)
 
 
 def _fills(lines: Sequence[Line], number: int) -> bool:
@@ -136,8 +155,8 @@ def _names_speakers(lines: Sequence[Line]) -> bool:
 def _speaks(line: Line) -> bool:
     """Whether the line, or its label, is the name of a speaker beside what he is."""
     label = re.split(r"[：:]", line.text)[0] if line.width > 40 or line.certain else line.text
-    found = parse_speaker(label) if len(label) <= 70 else None
-    return found is not None and found.strength == STRONG and bool(found.role)
+    found = parse_speaker(_NUMBERED.sub("", label, count=1)) if len(label) <= 70 else None
+    return found is not None and found.strength >= (FAIR if label is not line.text else STRONG) and bool(found.role)
 
 
 def _is_issuer(lines: Sequence[Line]) -> bool:

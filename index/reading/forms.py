@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .bodies import is_organisation
+from .bodies import is_labelled_body
 from .facts import DATE
 from .lines import closed_up
 from .marks import strip_signs
@@ -65,6 +65,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "persons": re.compile(rf"(?:{words('persons')})|(?:^|[，,。；])建议"),
         "rule": re.compile(words("rules")),
         "public": re.compile(words("public")),
+        "notice": re.compile(
+            rf"(?:{words('notice')})[^。；]*(?:{words('done')})[^。；]*。?$|特此(?:公告|公示|通知|通报|函复|报告|说明)。?$"
+        ),
     }
 
 
@@ -98,7 +101,7 @@ def is_credit_line(text: str, *, set_off: bool = False) -> bool:
         clear = not set_off or re.search(r"\s", bare) or _REPORTERS.sub("", bare, count=1) != bare
         if names and clear and all(is_name(name) for name in names):
             return True
-        if len(names) == 1 and len(names[0]) >= 6 and is_organisation(names[0]):
+        if len(names) == 1 and len(names[0]) >= 6 and is_labelled_body(names[0]):
             return True
     through = _patterns()["through"].match(bare)
     return through is not None and _patterns()["made"].search(bare[:8]) is not None
@@ -123,6 +126,13 @@ def is_note_below(text: str, *, apart: bool) -> bool:
     if (made or patterns["read back"].match(text)) and not _STOPS.search(text[:-1]):
         return len(text) <= 60
     return patterns["public"].search(text) is not None and len(text) <= 40 and not _STOPS.search(text)
+
+
+def is_notice_end(text: str) -> bool:
+    """Whether a sentence ends a notice: it tells those whom it is for what to do, or thanks them (各承办单位应于…前办结。)."""
+    told = re.sub("我[省市州盟县区旗镇乡局委会]", "", text)
+    spoken = re.search("[我咱]", told)
+    return len(text) <= LONGEST and spoken is None and _patterns()["notice"].match(text) is not None
 
 
 def says_it_is_over(text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from .bodies import is_organisation
 from .facts import DATE, parse_date
 from .lines import visible, width
-from .masthead import ISSUE, WEEKDAY
+from .printed import ISSUE, WEEKDAY
 from .regions import HEADING, Region
 from .vocabulary import longest_first
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .classes import HEADS, TEXT, Page
+from .classes import Page
 from .forms import tells_of_meeting
+from .kinds import HEADS, TEXT
 from .masthead import is_lead
 from .minutes import is_head_entry
 from .vocabulary import longest_first
@@ -23,6 +24,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "announcing": re.compile(longest_first("masthead", "announcing")),
         "meeting": re.compile(rf"(?:{longest_first('masthead', 'meeting')})"),
+        "outcome": re.compile(
+            rf"[【\[（(〖]?[一二三四五六七八九十]?[、.]?\s*(?:{longest_first('masthead', 'outcome')})\s*[】\]）)〗]?[:：]?"
+        ),
         "minutes": re.compile(rf"(?:{longest_first('masthead', 'minutes')})\s*(?:[（(〔【\[].*)?$"),
     }
 
@@ -36,6 +40,7 @@ def introduction(page: Page, rest: Sequence[int]) -> list[int]:
         not words
         or all(word.lstrip().startswith(">") for word in words)
         or is_lead(words[0])
+        or any(is_lead(page.lines[number].text) for number in rest if page.classes[number] in HEADS)
         or _patterns()["announcing"].search(whole) is not None
         or (len(whole) <= LONGEST_TOLD and tells_of_meeting(whole))
     )
@@ -59,9 +64,12 @@ def issues_minutes(page: Page, above: Sequence[int], below: Sequence[int], *, la
 
 
 def speaks_for_meeting(page: Page, number: int) -> bool:
-    """Whether a paragraph of a transcript begins that the meeting as a whole says (会议认为，…)."""
-    labelled = any(candidate.inline for candidate in page.speakers.values()) or any(
-        _patterns()["minutes"].search(line.text) for line in page.lines[:3]
-    )
+    """Whether what the meeting as a whole says begins with a line: in a transcript (会议认为，…), or under a heading of its own."""
+    text = page.lines[number].text
+    if _patterns()["outcome"].fullmatch(text) is not None:
+        return True
     begins = number == 0 or page.lines[number - 1].closed or page.lines[number].gap > 0
-    return labelled and begins and _patterns()["meeting"].match(page.lines[number].text) is not None
+    if not begins or _patterns()["meeting"].match(text) is None:
+        return False
+    labelled = any(candidate.inline for candidate in page.speakers.values())
+    return labelled or any(_patterns()["minutes"].search(line.text) for line in page.lines[:3])

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from .bodies import STRONG
 from .lines import Line, closed_up, part
+from .marks import role_field
 from .speakers import Speaker, parse_speaker
 from .vocabulary import longest_first
 
@@ -24,7 +25,7 @@ WIDEST = 60.0
 """Em. An entry is a few words; what is longer is text."""
 _SIGNS = r"[\s>*_\-•●○◎■□◆◇▪▲△▶►★☆※·【\[]*"
 _WHO = re.compile(
-    rf"{_SIGNS}(?:第一|主要?|集体|领衔)?(?:提案|建议|议案|建言|提出|反映|发言|领衔|提)(?:人|者|单位|代表|委员|团体)[】\]*_\s]*[:：]"
+    rf"{_SIGNS}(?:第一|主要?|集体|领衔)?(?:提案|建议|议案|建言|提出|反映|发言|领衔|留言|来信|咨询|投诉|诉求|提)(?:人|者|单位|代表|委员|团体)[】\]*_\s]*[:：]"
 )
 _SENTENCE = re.compile(r"[。；！？]|[，,][^，,]{13,}|[^：:，,]{13,}[，,]")
 _PAUSES = re.compile("[，,]")
@@ -61,7 +62,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found["answerer"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'answerers')}){ends}")
     found["content"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'contents')}){ends}[*_\s]*")
     found["title ends"] = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
-    found["any"] = re.compile(rf"(?:^{_SIGNS}|[\s|｜；;，,/／]+[*_]*)(?P<label>{'|'.join(words.values())}){ends}")
+    found["any"] = re.compile(
+        rf"(?:^{_SIGNS}|[\s|｜；;，,/／]+[*_]*)(?P<label>{'|'.join([*words.values(), longest_first('speakers', 'role labels')])}){ends}"
+    )
     return found
 
 
@@ -98,7 +101,7 @@ def _pieces(line: Line, source: str) -> list[Line]:
         begin += signs.end() if signs and begin else 0
         piece = part(line, line.start + begin, line.start + end, source)
         found.append(piece if not begin else replace(piece, gap=0, indent=0.0))
-    kinds = set(map(kind_of, found))
+    kinds = {kind_of(each) or ("role" if role_field(each.text) else "") for each in found}
     return found if "" not in kinds and kinds != {LABEL} else [line]
 
 
@@ -141,6 +144,9 @@ def _answers(lines: Sequence[Line], kinds: Sequence[str], number: int) -> bool:
     below = next(
         (lines[at] for at in range(number + 1, len(lines)) if not kinds[at] or _is_content(lines[at].text)), None
     )
+    before = lines[number - 1] if number else None
+    if before is not None and before.closed and below is not None and below.certain and not kinds[number - 1]:
+        return True
     headed = above is not None and (above.level > 0 or not above.closed) and _ANSWER.search(above.text) is not None
     return headed or (below is not None and _is_content(below.text) and _ANSWER.search(below.text) is not None)
 

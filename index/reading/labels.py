@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from .analogy import Form, common_forms, read_alike
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
-from .candidates import Candidate, common_forms, organisation
+from .candidates import Candidate, organisation
 from .items import is_addressed
 from .lines import Line
 from .marks import is_host, strip_signs
 from .names import is_role
-from .speakers import parse_labelled, parse_speaker, unusual_speaker
+from .speakers import parse_labelled, parse_speaker
 from .vocabulary import longest_first, surnames, words
 
 _PREFIX = re.compile(
@@ -81,7 +82,7 @@ def _joined(lines: Sequence[Line], candidate: Candidate) -> str:
     return "".join(line.text for line in lines[candidate.first : candidate.last + 1])
 
 
-def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset()) -> Candidate | None:
+def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozenset()) -> Candidate | None:
     """The label that opens line ``number``, proved or not; one of nobody's (主持人, 王主任) has no speaker.
 
     ``forms`` of speaker lines in which a name that no rule knows is believed.
@@ -91,7 +92,9 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset
         return None
     framed = _FRAMED.match(line.text)
     if framed is not None:
-        host, speaker = is_host(framed["who"] + "："), parse_speaker(framed["who"])
+        host, speaker, whole = is_host(framed["who"] + "："), parse_speaker(framed["who"]), parse_speaker(line.text)
+        if whole is not None and whole.role and whole.strength >= FAIR and speaker is not None and not speaker.role:
+            return None
         if host or speaker is not None:
             return Candidate(number, number, None if host else speaker, framed.start("rest"), host=host)
     last, text = _unwrapped(lines, number)
@@ -106,8 +109,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[str] = frozenset
     if is_addressed(match["rest"]):
         return None
     inline = match.start("rest") - before
-    if forms and parse_speaker(prefix) is None and (unusual := unusual_speaker(prefix, forms)) is not None:
-        return Candidate(number, last, unusual, inline)
+    if forms and parse_speaker(prefix) is None and (alike := read_alike(match["prefix"], forms)) is not None:
+        return Candidate(number, last, alike, inline)
     if _nobody(prefix):
         return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
     if prefix in words("speakers", "leads") or is_undetermined(prefix):
@@ -272,19 +275,6 @@ def _leads(prefix: str) -> bool:
     """Whether the words before a colon announce what comes (主要问题：), and not who speaks."""
     ends = re.search(rf"(?:{longest_first('speakers', 'leads')})$", prefix)
     return ends is not None or re.match(rf"(?:{longest_first('titles', 'verbs')})", prefix) is not None
-
-
-def heads_on(lines: Sequence[Line], candidate: Candidate, column: float | None) -> bool:
-    """Whether what follows a transcript's speaker on the line is a title (no stop, with text on the next line).
-
-    A line that fills the ``column`` of hard-wrapped text has no stop because it runs on.
-    """
-    line = lines[candidate.last]
-    if column is not None and line.width + line.indent >= column - 2:
-        return False
-    after = lines[candidate.last + 1] if candidate.last + 1 < len(lines) else None
-    short = not line.closed and line.width <= 46 and not re.search("[，。；]", line.text[candidate.inline :])
-    return short and after is not None and after.certain
 
 
 def standing_alone(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .candidates import Candidate, organisation
-from .classes import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, Page
+from .classes import Page
 from .guests import without_guests
 from .introduction import introduction, issues_minutes, speaks_for_meeting
+from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .signed import arrange_signed, is_signed_below
 from .speakers import Speaker
@@ -157,6 +158,11 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
             position += 1
             continue
         block = leading(page, rest[position:])
+        if current is not None and current.spoken and speaks_for_meeting(page, block[0]):
+            arrangement.headings.extend(block)
+            current = None
+            position += len(block)
+            continue
         position += len(block)
         if position == len(rest) and (current is None or not current.text):
             arrangement.headings.extend(block)

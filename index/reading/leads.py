@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from .classes import HEADS, RUNNING, SIGNATURE, SPEAKER, Page
+from .classes import Page
+from .kinds import HEADS, RUNNING, SIGNATURE, SPEAKER
 from .lines import Line
 from .masthead import is_lead
 from .speakers import parse_speaker
 
 _MARK = re.compile(r"(?P<mark>[★☆■□◎○●◆◇▲△▶►※])\s*(?P<text>\S.*)$")
+_FRAME = re.compile(r"[【〖〔［\[]\s*(?P<text>[^【】〖〗〔〕［］\[\]]*[^【】〖〗〔〕［］\[\]\s])\s*[】〗〕］\]]")
 _WIDEST = 32.0
 _LEVEL = 6
 """Of a marked title, as of a Markdown heading: below the page's own headings."""
@@ -44,6 +46,16 @@ def _are_titles(lines: Sequence[Line], numbers: Sequence[int]) -> bool:
         and parse_speaker(lines[number].text) is None
         for number in numbers
     )
+
+
+def framed(line: Line) -> tuple[int, int]:
+    """How many characters at the beginning and at the end of a title are its mark (■ …) or its frame (【…】), and none of it."""
+    if len(line.text) != line.end - line.start:
+        return 0, 0
+    frame, mark = _FRAME.fullmatch(line.text), _MARK.match(line.text)
+    if frame is not None:
+        return frame.start("text"), len(line.text) - frame.end("text")
+    return (mark.start("text"), 0) if mark is not None else (0, 0)
 
 
 def _without_mark(line: Line) -> Line:

@@ -21,10 +21,20 @@ SPACES = re.compile(r"\s+")
 @lru_cache(maxsize=8192)
 def strip_signs(text: str) -> str:
     """``text`` without a dash, a bullet or a floor before it, the time behind it, outer brackets and a closing colon."""
-    text = _FLOOR.sub("", _DASHES.sub("", _TIME.sub("", text.strip())).strip())
+    text = without_mark(without_time(text))
     text = text.strip().rstrip("：:—–").strip()
     outer = OUTER.match(text)
     return outer["inner"].strip() if outer else text
+
+
+def without_mark(text: str) -> str:
+    """``text`` without the dash, the bullet or the number of a floor before it."""
+    return _FLOOR.sub("", _DASHES.sub("", text).strip())
+
+
+def without_time(text: str) -> str:
+    """``text`` without the time behind it, as a log of a talk prints it."""
+    return _TIME.sub("", text.strip())
 
 
 def is_host(text: str) -> bool:

@@ -7,28 +7,21 @@ from collections.abc import Sequence
 from functools import cache
 
 from .attendance import attends_by_name
-from .facts import DATE, PAGE, Facts, parse_date, parse_page
-from .lines import Line, closed_up, visible
+from .facts import DATE, PAGE
+from .lines import Line, closed_up
 from .minutes import is_caption, is_head_entry, is_note
 from .names import is_name
+from .printed import CORNER, ISSUE, JUMP, LETTERED, WEEKDAY, paper_name, pieces, set_close
 from .speakers import parse_speaker
 from .vocabulary import longest_first, words
 
-WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _LUNAR = re.compile(
     r"(?:农历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?|农历)?[闰正一二三四五六七八九十冬腊]{1,3}月(?:初|十|廿|三十|二十)[一二三四五六七八九十]?|农历"
 )
 _BARE_NUMBER = re.compile(
     r"^[—–\-·•\s\[【（(]*(?:第\s*)?[A-Z]?\d{1,3}\s*[页頁]?(?:\s*[/／]\s*\d{1,3}|\s*[/／，,]?\s*共\s*\d{1,3}\s*[页頁])?[—–\-·•\s\]】）)]*$"
 )
-ISSUE = re.compile(
-    r"(?:总)?第\s*\d{1,6}\s*期|\d{4}\s*年?第\s*\d{1,3}\s*期|总第\s*\d+\s*号|今日\s*[\d一二三四五六七八九十]+\s*版|CN\s*[\d-]+(?:/[A-Z])?|ISSN\s*[\dX-]+"
-)
-_JUMP = (
-    r"[（(【\[▲▼◆■△▽→]*\s*(?:本文|本版)?\s*(?:下转|上接|紧接|文转|转|接)\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}"
-    r"\s*版(?:[^。，；（()）]{0,16})?[）)】\]▲▼◆■△▽←]*"
-)
-_JUMP_LINE = re.compile(rf"^{_JUMP}$")
+_JUMP_LINE = re.compile(rf"^{JUMP}$")
 _JUMP_END = re.compile(
     r"[（(【\[]\s*(?:本文|本版)?\s*(?:下转|紧接|文转|转)\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版[^。，；（()）]{0,16}[）)】\]]$"
 )
@@ -38,11 +31,7 @@ _JUMP_START = re.compile(
 _ISSUED = re.compile(rf"^[^，。；：:]{{2,40}}\s*(?:{DATE.pattern})\s*印发$")
 _WORD = re.compile(r"[^\W_]", re.UNICODE)
 _RULE = re.compile(r"^[\s\-—–_=*~·•■□●○◆◇▲△▼▽★☆#＊－＝|｜/\\<>+^`─━═│┃┄┅]*$")
-_LATIN_PAPER = re.compile(
-    r"^(?:[A-Z][A-Za-z'’-]*\s+){1,4}(?:[Bb]ao|BAO|[A-Z]?[a-z]*bao|Daily|News|Times|Post|Journal|Gazette)\b"
-)
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^[^。；，]{0,20}[\w.+-]+@[\w-]+\.[\w.]+$|^[\d\s()（）—–-]{7,20}$")
-_APART = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])")
 _LEADERS = re.compile(r"(?:…{2,}|[.．·]{4,}|—{4,})\s*.{0,12}[（(]?\d{1,3}[）)]?$")
 """The dots between an entry of a table of contents and its page."""
 _TRAIL = re.compile(
@@ -54,31 +43,20 @@ _NOISE = re.compile(r"[\s|｜/／·•:：,，、。.—–\-_()（）\[\]【】
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    labels, papers = longest_first("masthead", "labels"), longest_first("masthead", "newspapers")
+    labels = longest_first("masthead", "labels")
     byline = longest_first("masthead", "byline")
     return {
         "label": re.compile(rf"^[\s■□●◆▲★☆（(\[【［〔]*(?:本报|本刊|本版|本期)?(?:{labels})\s*[:：/／|｜]\s*\S"),
         "labels": re.compile(rf"^(?:{labels})$"),
-        "paper": re.compile(rf"^《?(?P<name>[\u4e00-\u9fff]{{1,12}}?(?:{papers}))》?(?=$|[\s\d|｜/·第]|二[〇○零])"),
         "byline": re.compile(
-            rf"^[\s■□●◆▲★☆◎○（(\[【—–-]*(?:(?:本报|本刊|本网|特约|首席|见习|实习|全媒体|融媒体|[\u4e00-\u9fff]{{2,6}}(?:报|网|社))*\s*(?:{byline})|[文图摄](?:[/／]))"
+            rf"^[\s■□●◆▲★☆◎○（(\[【—–-]*(?:(?:本报|本刊|本网|特约|首席|见习|实习|全媒体|融媒体|[\u4e00-\u9fff]{{1,6}}(?:报|网|社|台|刊))*\s*(?:{byline})|[文图摄](?:[/／]))"
         ),
         "words": re.compile(longest_first("masthead", "words")),
+        "navigation": re.compile(
+            rf"(?:[\s|｜/／·>＞【】\[\]（）()]*(?:{longest_first('masthead', 'navigation')}))+[\s】\])）]*"
+        ),
         "lead": re.compile(rf"^[【\[（(]?(?:{longest_first('masthead', 'lead')})[】\]）)]?\s*(?:[:：]|$|\s)"),
     }
-
-
-def paper_name(text: str) -> str | None:
-    """The newspaper's name at the beginning of ``text``, as printed."""
-    latin = _LATIN_PAPER.match(text)
-    if latin:
-        return latin[0]
-    match = _patterns()["paper"].match(text)
-    if match is None or match["name"] in {"本报", "日报", "晚报", "周报", "报"} or not 3 <= len(match["name"]) <= 12:
-        return None
-    if re.match(rf"(?:{longest_first('titles', 'verbs')})", match["name"]):
-        return None
-    return match["name"]
 
 
 def _is_byline(text: str) -> bool:
@@ -117,9 +95,9 @@ def furniture_end(line: Line, *, top: bool) -> int:
     whole = len(line.text)
     if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
         return whole
-    if _LEADERS.search(text):
+    if _LEADERS.search(text) or (line.width <= 80 and _patterns()["navigation"].fullmatch(text)):
         return whole
-    if top and (is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text)):
+    if top and (is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text) or _is_corner(text)):
         return whole
     if line.width > 80:
         return 0
@@ -131,6 +109,11 @@ def furniture_end(line: Line, *, top: bool) -> int:
     if ends or line.enumeration:
         return 0
     return whole if _ISSUED.match(text) else _printed_facts(line.text, top=top)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether ``text`` opens with an editor's label (录音整理：…)."""
+    return _patterns()["label"].match(text) is not None
 
 
 def may_be_said(text: str) -> bool:
@@ -151,8 +134,15 @@ def _is_masthead(text: str) -> bool:
     """Whether the line prints the newspaper, in whatever place, and beside it a date, a weekday or a page."""
     if re.search("[。；！？]|，.*，", text) or len(text) > 80:
         return False
-    paper = any(paper_name(piece) == piece for piece in _pieces(text))
+    paper = any(paper_name(piece) == piece for piece in pieces(text))
     return paper and any(pattern.search(text) for pattern in (DATE, WEEKDAY, PAGE))
+
+
+def _is_corner(text: str) -> bool:
+    """Whether the line prints a page with the letter of its part (A04　聚焦两会), or the newspaper's name set wide."""
+    name = set_close(text)
+    lettered = LETTERED.search(text) is not None and CORNER.fullmatch(text) is not None
+    return lettered or paper_name(name) == name
 
 
 def _printed_facts(text: str, *, top: bool) -> int:
@@ -246,35 +236,3 @@ def is_rule(text: str) -> bool:
 def is_lead(text: str) -> bool:
     """Whether the line begins an editor's note or only announces one."""
     return _patterns()["lead"].match(text) is not None
-
-
-def printed_facts(texts: Sequence[str], known: Facts) -> Facts:
-    """``known`` (front matter) completed by what the masthead's texts print, first come first served."""
-    clean = [visible(text).strip() for text in texts]
-    newspaper = known.newspaper or next(
-        (found for text in clean for piece in _pieces(text) if (found := paper_name(piece))), None
-    )
-    date = known.date or next((found for text in clean if (found := parse_date(text))), None)
-    jumps = [re.sub(_JUMP, "", text) for text in clean]
-    numbers = (parse_page(text) for text in jumps)
-    page = known.page if known.page is not None else next((each for each in numbers if each is not None), None)
-    if page is None:
-        page = next((number for text in clean if (number := _bare_page(text)) is not None), None)
-    return Facts(newspaper, date, page, known.title, known.notes)
-
-
-def _bare_page(text: str) -> int | None:
-    """The page that a masthead prints as a mere number beside newspaper and date (甲城日报　2024年3月9日　09)."""
-    if not any(paper_name(piece) for piece in _pieces(text)) or parse_date(text) is None:
-        return None
-    rest = ISSUE.sub(" ", DATE.sub(" ", text))
-    bare = [piece for piece in re.split(r"[\s|｜（）()]+", rest) if re.fullmatch(r"\d{1,2}", piece)]
-    return int(bare[0]) if len(bare) == 1 else None
-
-
-def _pieces(text: str) -> list[str]:
-    """``text`` itself, closed up where all its characters are set apart, and its stretches between gaps, bars and brackets,
-    each of which may begin with a newspaper's name."""
-    pieces = [piece for piece in re.split(r"[\s|｜/／\[\]【】（）()]+", text) if piece and piece != text]
-    apart = [re.sub(r"\s", "", run) for run in _APART.findall(text)]
-    return [text, *pieces, *apart]

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from .attendance import is_attendance
+from .builds import LABEL, undressed
 from .lines import closed_up
 from .signatures import parse_signature
 from .speakers import parse_speaker
@@ -18,6 +19,9 @@ _ASIDE = re.compile(r"^[（(【\[][^（()）。]*(?:[（(][^（()）]*[）)][^�
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "head": re.compile(rf"^(?:{longest_first('masthead', 'head')})\s*[:：]\s*[^。]*。?$"),
+        "framed": re.compile(
+            rf"^[【\[](?:{longest_first('masthead', 'head')}|{longest_first('masthead', 'labels')})[】\]]\s*[^\s：:]"
+        ),
         "caption": re.compile(
             rf"^(?:{longest_first('masthead', 'captions')})\S|[（(](?:[^（()）]{{0,14}}\s)?\S{{2,4}}\s*(?:摄|供图)[）)]$"
         ),
@@ -28,6 +32,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def is_head_entry(text: str) -> bool:
     """Whether the line is an entry in the head of minutes: who called, chaired, attended and recorded the meeting."""
     text = closed_up(text.replace("**", ""))
+    if _patterns()["framed"].match(text):
+        return "。" not in text
     chaired = re.match(r"[\u4e00-\u9fff]{0,3}主持人?\s*[:：]\s*(?P<rest>\S.*)$", text)
     if chaired is not None:
         return len(text) <= 40 and re.search(r"[。！？；，]|\.$", chaired["rest"]) is None
@@ -36,7 +42,8 @@ def is_head_entry(text: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """Whether the whole line stands in brackets and names no author."""
-    return _ASIDE.match(text) is not None and parse_signature(text) is None and parse_speaker(text) is None
+    unsigned = parse_signature(text) is None and parse_speaker(text) is None and not undressed(text)[0].endswith(LABEL)
+    return unsigned and _ASIDE.match(text) is not None
 
 
 def is_note(text: str) -> bool:

@@ -13,6 +13,9 @@ HAN_WORD = re.compile(rf"{HAN}+$")
 LATIN = re.compile(r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ·][A-Z][A-Za-z.'’-]*){0,4}$")
 SENTENCE = re.compile(r"[。！？；!?;]|\.\s|，.*，.*，.*，")
 _DOTTED = re.compile(rf"(?:{HAN}{{1,8}}[·•・‧．])+{HAN}{{1,8}}$")
+_AGE = re.compile(
+    r"^(?:[男女][，,、]\s*)?\d{1,3}\s*周?岁[，,、\s]*|[，,、\s]*(?:现年|今年)?\d{1,3}\s*周?岁$|[，,、]\s*[男女]$"
+)
 
 
 @cache
@@ -49,6 +52,8 @@ def is_name(text: str, *, proved: bool = False) -> bool:
     if any(
         len(text) >= 3 and text.startswith(word) for word in ("全国", "全市", "全省", "市政", "省政", "我市", "我省")
     ):
+        return False
+    if len(text) >= 3 and patterns()["role"].search(text[:2]):
         return False
     single, double = surnames()
     if not proved and text[-1] in words("names", "noun ends"):
@@ -101,7 +106,7 @@ def is_unlisted_name(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_role(text: str) -> bool:
     """Whether ``text`` says what somebody is: it ends in a role and does not begin like a title."""
-    core = ROLE_NOTE.sub("", text.strip(" \t\u3000、，,")).strip()
+    core = _AGE.sub("", ROLE_NOTE.sub("", text.strip(" \t\u3000、，,"))).strip()
     if patterns()["greeting"].match(core):
         return False
     if core.isascii():

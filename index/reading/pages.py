@@ -10,19 +10,22 @@ from pathlib import PurePosixPath
 
 from ..records import Document, Speech
 from .attendance import continues_attendance, is_attendance
-from .classes import RUNNING, TEXT, Page, classify
+from .classes import Page, classify
 from .closing import article_credits, closing_start, is_date, said_inside
 from .facts import Facts, front_matter
+from .headed import heads_on
 from .headings import heading_date, line_date
 from .items import is_number, kind_of, number_cuts, split_entries, take_entries
-from .labels import heads_on
+from .kinds import RUNNING, TEXT
 from .layout import arrange
-from .leads import lead, marked_titles
+from .leads import framed, lead, marked_titles
 from .lines import Line, part, split_lines, visible
-from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, printed_facts, running_heads
+from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, running_heads
 from .paragraphs import join, paragraph_starts
+from .printed import printed_facts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
 from .sections import Arrangement, Section
+from .tables import split_tables
 
 
 def read_text(text: str, *, source: str) -> Reading:
@@ -33,7 +36,9 @@ def read_text(text: str, *, source: str) -> Reading:
     lines = split_lines(text)
     count, facts = front_matter(text, lines)
     regions = [_region(MASTHEAD, line) for line in lines[:count]]
-    kept, closing = _without_furniture(split_entries(lines[count:], text), text, regions)
+    body, cells = split_tables(lines[count:], text)
+    regions += [Region(HEADING, start, end) for start, end in cells if start < end]
+    kept, closing = _without_furniture(split_entries(body, text), text, regions)
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
     kept = marked_titles(kept)
@@ -55,7 +60,9 @@ def read_text(text: str, *, source: str) -> Reading:
     whole = complete(text, regions)
     below = {line.start for line in closing}
     printed = [region for region in whole if region.kind == MASTHEAD and region.start not in below]
-    facts = printed_facts([text[region.start : region.end] for region in printed], facts)
+    first = next((region.start for region in whole if region.speech is not None), len(text))
+    top = [text[region.start : region.end] for region in whole if region.start < first]
+    facts = printed_facts([text[region.start : region.end] for region in printed], facts, top=top)
     facts = replace(facts, date=facts.date or heading_date(text, whole) or _closing_date(closing))
     document = _document(text, source, whole, arrangement, kept, facts)
     return Reading(document, whole)
@@ -128,9 +135,12 @@ def _title_regions(lines: Sequence[Line], section: Section, ordinal: int, cuts: 
         if len(section.title) > 1 and is_number(line.text):
             regions.append(_region(HEADING, line))
             continue
-        if cut := cuts.get(number, 0):
-            regions.append(Region(HEADING, line.start, line.start + cut))
-        regions.append(Region(HEADING, line.start + cut, line.end, ordinal))
+        begin, end = framed(line) if len(section.title) == 1 else (0, 0)
+        if begin := begin or cuts.get(number, 0):
+            regions.append(Region(HEADING, line.start, line.start + begin))
+        if end:
+            regions.append(Region(HEADING, line.end - end, line.end))
+        regions.append(Region(HEADING, line.start + begin, line.end - end, ordinal))
     return regions
 
 

@@ -57,6 +57,15 @@ def headed(text: str) -> Speaker | None:
     return parse_speaker(match["who"]) or run_together(match["who"], proved=True) if match is not None else None
 
 
+def answering(text: str) -> Speaker | None:
+    """Who is said to answer or speak below a line that ends so (某集团回应：)."""
+    match = re.fullmatch(
+        rf"(?P<who>[^：:。，]{{3,40}}?)(?:{longest_first('speakers', 'reporting')})[：:]", text.strip()
+    )
+    found = parse_speaker(match["who"]) if match is not None else None
+    return found if found is not None and found.strength >= FAIR else None
+
+
 def is_written_by(text: str) -> bool:
     """Whether a line names who has written what another says: 执笔：王某."""
     match = re.match(

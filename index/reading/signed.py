@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .candidates import FAR_IN, Candidate
-from .classes import HEADS, MARKED, TEXT, Page
+from .classes import Page
+from .kinds import HEADS, MARKED, TEXT
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .titles import leading, title_before
 

@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .bodies import FAIR, STRONG, WEAK, is_kind, is_labelled_body, is_organisation, organisation_strength
+from .builds import BRACKETED, LATIN, SIGNED, SPACED, Parts, tokens_of, ways
 from .lines import closed_up, width
 from .marks import SPACES, strip_signs, unlabelled
 from .names import (
     HAN,
     HAN_WORD,
-    LATIN,
     SENTENCE,
     is_name,
     is_role,
-    is_unlisted_name,
     is_unusual_name,
     is_wordy_name,
     patterns,
+)
+from .names import (
+    LATIN as LATIN_NAME,
 )
 from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
-_SET_APART = re.compile(rf"{HAN} {HAN}(?: {HAN})?")
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
-
-
-BRACKETED = "name (role)"
-_FORMS = (
-    (BRACKETED, re.compile(rf"(?P<name>{HAN}{{2,7}})\s*[（(](?P<role>[^（()）]+)[）)]$")),
-    ("name role", re.compile(rf"(?P<name>{HAN}{{2,7}})[\s，,、：:｜|/]+(?P<role>.+)$")),
-    ("role name", re.compile(rf"(?P<role>.+?)[\s，,、：:｜|/]+(?P<name>{HAN}{{2,7}})$")),
-)
-"""Names beside roles. A role run together with a name is not among them: nothing shows where the name begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +63,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _tokens(text: str) -> list[str]:
-    """Words between spaces, with a name whose characters are set apart closed up (李 某 → 李某)."""
-    tokens = [
-        re.sub(r"\s", "", piece) if _SET_APART.fullmatch(piece) else piece
-        for wide in re.split(r"[\u3000\t]|\s{2,}", text)
-        for piece in ([wide] if _SET_APART.fullmatch(wide) else SPACES.split(wide))
-        if piece
-    ]
-    for last in (False, True):
-        run = tokens[::-1] if last else tokens
-        count = 0
-        while count < len(run) and len(run[count]) == 1 and HAN_WORD.match(run[count]):
-            count += 1
-        if 2 <= count <= 4:
-            joined = "".join(tokens[len(tokens) - count :] if last else tokens[:count])
-            tokens = [*tokens[: len(tokens) - count], joined] if last else [joined, *tokens[count:]]
-    for first in (len(tokens) - 2, 0):
-        if len(tokens) > first + 1 >= 1 and tokens[first] in surnames()[1] and len(tokens[first + 1]) <= 2:
-            tokens[first : first + 2] = ["".join(tokens[first : first + 2])]
-    return tokens
-
-
 @lru_cache(maxsize=4096)
 def parse_speaker(text: str) -> Speaker | None:
     """Who ``text``, a whole line, says is speaking; None where the line says no such thing."""
@@ -106,7 +75,7 @@ def parse_speaker(text: str) -> Speaker | None:
             return Speaker(found.name, found.role, STRONG)
         name = SPACES.sub("", rest)
         named = is_name(name, proved=True) or is_unusual_name(name, bracketed=True) or is_labelled_body(name)
-        return Speaker(name, "", STRONG) if named else unusual_speaker(rest) or _listed(rest)
+        return Speaker(name, "", STRONG) if named else _unusual(rest) or _listed(rest)
     if (part := _patterns()["part"].match(line)) is not None:
         return _in_part(part["rest"].lstrip("，,、"), part["part"] or "")
     line = _patterns()["joint"].sub("", _OTHERS.sub("", line)).strip()
@@ -155,16 +124,6 @@ def parse_labelled(text: str) -> Speaker | None:
     return None
 
 
-def labelled_by_form(text: str) -> Speaker | None:
-    """Name and role in brackets behind a speaker's label, whatever the surname: other lines must be built so as well."""
-    line = closed_up(strip_signs(text.replace("**", "")))
-    label = _patterns()["label"].match(line)
-    match = _BRACKETED.match(strip_signs(label["rest"])) if label is not None else None
-    role = _role_part(match["inside"].strip()) if match is not None else None
-    name = SPACES.sub("", match["outside"]) if match is not None else ""
-    return Speaker(name, role[0], STRONG) if role is not None and (is_name(name) or is_unlisted_name(name)) else None
-
-
 def _role_part(text: str) -> tuple[str, int] | None:
     """A role or an affiliation as printed beside a name, and how strongly it proves the name."""
     role = unlabelled(text).strip(" \t\u3000、，,：:｜|/")
@@ -174,42 +133,13 @@ def _role_part(text: str) -> tuple[str, int] | None:
     return (role, STRONG if kind == STRONG else FAIR) if kind is not None else None
 
 
-def form_of(text: str, speaker: Speaker) -> str:
-    """How a speaker line is built, "" where it is no name beside a role: the likeness that proves an unusual name."""
-    core = _unlabelled_line(text)
-    if not speaker.role or not is_name(speaker.name, proved=True):
-        return ""
-    return next((form for form, pattern in _FORMS if (m := pattern.match(core)) and m["name"] == speaker.name), "")
-
-
-def unusual_speaker(text: str, forms: Container[str] | None = None) -> Speaker | None:
-    """The name that no rule knows beside a role, in a line built in one of ``forms`` (of the page's other such lines).
-
-    It has four to seven characters; two or three, with any surname, where the other lines show the form and the role is
-    a telling one (市政协委员, not 委员).
-    """
-    core = _unlabelled_line(text)
-    for form, pattern in _FORMS:
-        match = pattern.match(core) if forms is None or form in forms else None
-        role = unlabelled(match["role"]).strip() if match is not None else ""
-        if match is None or not is_role(role):
-            continue
-        name, bracketed = match["name"], form == BRACKETED
-        telling = forms is not None and len(role) >= 4 and patterns()["office"].search(role) is not None
-        short = (
-            (telling or (bracketed and forms is not None and len(name) == 3))
-            and len(name) < 4
-            and is_unlisted_name(name)
-        )
-        if short or is_unusual_name(name, bracketed=bracketed):
-            return Speaker(name, role, STRONG)
+def _unusual(core: str) -> Speaker | None:
+    """The name of four to seven characters that no rule knows beside a role, behind a label."""
+    for way in ways(core, {BRACKETED, *SIGNED, *SPACED}):
+        role = unlabelled(way.role)
+        if is_role(role) and is_unusual_name(way.name, bracketed=way.build == BRACKETED):
+            return Speaker(way.name, role, STRONG)
     return None
-
-
-def _unlabelled_line(text: str) -> str:
-    line = closed_up(strip_signs(text.replace("**", "")))
-    label = _patterns()["label"].match(line)
-    return strip_signs(label["rest"]) if label is not None else line
 
 
 def _proves(role: tuple[str, int]) -> bool:
@@ -236,7 +166,7 @@ def _strength(names: list[str], role: tuple[str, int]) -> int:
 
 def _separated(line: str) -> Speaker | None:
     """Name and role set apart by spaces, or the name first and a comma after it."""
-    tokens = _tokens(line)
+    tokens = tokens_of(line)
     if len(tokens) >= 2 and len(tokens[-1]) == 1 and tokens[-2][-1] in surnames()[0] and HAN_WORD.match(tokens[-1]):
         role_part = _role_part(" ".join([*tokens[:-2], tokens[-2][:-1]]))  # 某店店主金　果
         if role_part is not None and is_role(role_part[0]):
@@ -258,21 +188,15 @@ def _separated(line: str) -> Speaker | None:
         titled = run_together(tokens[-1])
         if titled is not None and (role := _role_part(" ".join(tokens[:-1]))):
             return Speaker(titled.name, f"{role[0]} {titled.role}", role[1])
-        latin = re.match(r"(?P<name>[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,4})[ ,，]+(?P<role>\S.*)$", line)
-        if latin and not LATIN.match(latin["role"]) and is_role(latin["role"]):
-            return Speaker(latin["name"], latin["role"], STRONG)
-        latin = re.match(
-            r"(?P<role>.*[^A-Za-z\s,，])[ ,，]+(?P<name>[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,4})$", line
-        )
-        if latin and is_role(latin["role"]):
-            return Speaker(latin["name"], latin["role"], STRONG)
-    comma = re.match(r"(?P<name>[^，,、：:｜|/\s]{2,20})\s*[，,：:｜|/]\s*(?P<role>.+)$", line)
-    if comma and is_name(comma["name"]) and is_role(comma["role"]):
-        return Speaker(comma["name"], comma["role"].strip(), FAIR)
-    comma = re.match(r"(?P<role>.+)[、，,：:｜|/]\s*(?P<name>[^，,、：:｜|/\s]{2,20})$", line)
-    if comma and is_name(comma["name"]) and is_role(comma["role"]):
-        return Speaker(comma["name"], comma["role"].strip(" 、，,"), FAIR)
-    return None
+    return next(filter(None, map(_signed, ways(line, {*SIGNED, LATIN}))), None)
+
+
+def _signed(way: Parts) -> Speaker | None:
+    """Name and role with a sign between them, or a name in Latin letters."""
+    name, role = way.name, way.role.strip(" 、，,")
+    if way.build == LATIN and not LATIN_NAME.match(role) and is_role(role):
+        return Speaker(name, role, STRONG)
+    return Speaker(name, role, FAIR) if way.build != LATIN and is_name(name) and is_role(role) else None
 
 
 def _bracketed(line: str) -> Speaker | None:
@@ -340,7 +264,7 @@ def _alone(line: str) -> Speaker | None:
     if (kind := _BRACKETED.match(line)) is not None and is_kind(kind["inside"]):
         body = _alone(kind["outside"].strip())
         return body if body is not None and is_organisation(body.name) else None
-    tokens = _tokens(line)
+    tokens = tokens_of(line)
     name = tokens[0]
     if len(tokens) == 1 and is_name(name):
         return Speaker(name, "", WEAK)
@@ -354,5 +278,5 @@ def _alone(line: str) -> Speaker | None:
         and (len(kinds) == 1 or min(map(len, tokens)) >= 4)
     ):
         return Speaker("、".join(tokens), "", FAIR if all(kind == STRONG for kind in kinds) else WEAK)
-    whole = organisation_strength("".join(tokens)) if len(tokens) <= 3 else None
+    whole = organisation_strength("".join(tokens)) if len(tokens) <= 3 and not any(map(is_role, tokens)) else None
     return Speaker("".join(tokens), "", FAIR if whole == STRONG else WEAK) if whole is not None else None

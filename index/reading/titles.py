@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .candidates import Candidate
-from .classes import HEADS, MARKED, PLAIN, TEXT, Page
+from .classes import Page
 from .facts import DATE
 from .items import ENTRY, LABEL, kind_of
+from .kinds import HEADS, MARKED, PLAIN, TEXT
 from .lines import Line
 from .vocabulary import longest_first
 

@@ -51,6 +51,14 @@ def doubtful_surnames() -> frozenset[str]:
 
 
 @cache
+def rare_surnames() -> tuple[frozenset[str], frozenset[str]]:
+    """Those of one character and of more that are so rare, or words besides, that only the form of a line proves them."""
+    parts = sections("surnames")["rare"]
+    single = "".join(part for part in parts if len(part) > 3)
+    return frozenset(single), frozenset(part for part in parts if len(part) <= 3)
+
+
+@cache
 def syllables() -> frozenset[str]:
     """Characters that stand for sounds in long names, but are too common elsewhere to make a short one."""
     return frozenset("".join(sections("surnames")["syllables"]))

@@ -147,9 +147,15 @@ def test_letters_are_signed_below_and_titled_above(one: str, two: str, mark: str
 @pytest.mark.parametrize(
     ("line", "newspaper", "date", "page"),
     [
-        ("A07 议政　　甲城商报　2019.8.22　星期四", "甲城商报", "2019-08-22", None),
+        ("A07 议政　　甲城商报　2019.8.22　星期四", "甲城商报", "2019-08-22", 7),
         ("2025-01-09  甲城晚报  04版：两会·民声", "甲城晚报", "2025-01-09", 4),
         ("[甲城日报] 2018-12-03 （02）", "甲城日报", "2018-12-03", 2),
+        ("《甲城晚报》A06　建言摘登　2023/03/09　周四", "甲城晚报", "2023-03-09", 6),
+        ("T4\n2025.03.05 WED\n甲城商报", "甲城商报", "2025-03-05", 4),
+        ("第三版　代表之声\n二〇二四年三月八日　星期五\n甲　城　日　报", "甲城日报", "2024-03-08", 3),
+        ("甲城晚报\n2025.2.19　星期三\n两会·民生 05", "甲城晚报", "2025-02-19", 5),
+        ("甲城晚报 | B07 | 民生·对话 | 2023.8.17 | 责编 余一青", "甲城晚报", "2023-08-17", 7),
+        ("会　议　简　报\n2024年3月8日", None, "2024-03-08", None),
         ("首页 > 议政 > 大会发言\n发布时间：2020/07/02 09:15　　来源：甲区融媒体中心", None, "2020-07-02", None),
     ],
 )
@@ -268,3 +274,13 @@ def test_parts_of_a_hearing_may_stand_close_to_the_name_and_a_contents_list_is_n
     listed = "修好水塔………………王小明（1）\n塔下装灯………………李大海（2）\n\n"
     listed += f"修好水塔\n甲局局长　王小明\n{ONE}\n{TWO}\n\n塔下装灯\n乙厂厂长　李大海\n{TWO}\n"
     assert [title for _, _, title, _ in told(listed)] == ["修好水塔", "塔下装灯"]
+
+
+@pytest.mark.parametrize("title", ["■{}", "◆ {}", "▲{}", "●{}", "【{}】", "〖{}〗"])
+def test_a_mark_before_a_title_and_its_frame_are_no_part_of_it(title: str) -> None:
+    heads = title.format("水塔栏杆该换了"), title.format("塔下应当装灯")
+    text = f"甲城日报　2024年3月5日　第6版\n\n{heads[0]}\n{ONE}\n　　（王小明委员）\n\n{heads[1]}\n{TWO}\n　　（李大海委员）\n"
+    assert [(name, title) for name, _, title, _ in told(text)] == [
+        ("王小明", "水塔栏杆该换了"),
+        ("李大海", "塔下应当装灯"),
+    ]
