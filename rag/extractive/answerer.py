@@ -13,6 +13,7 @@ from rag.extractive.facts import draft_fact
 from rag.extractive.listing import draft_list, listed
 from rag.extractive.metadata import draft_metadata
 from rag.extractive.objections import contradicted
+from rag.extractive.opposition import draft_opposition, opposes
 from rag.extractive.quotations import fact_lines
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
@@ -60,6 +61,8 @@ class ExtractiveAnswerer:
                 "speaker_unknown",
                 found=nearest(task, terms_of(plan.terms, task.corpus, task.understood.topic.phrases)),
             )
+        if opposes(task):
+            return draft_opposition(task)
         metadata = draft_metadata(task)
         if metadata is not None:
             return metadata

@@ -9,10 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index.folding import fold
+from index.words import part_of_speech
 from rag.data import language, pattern
+from rag.understanding.called import called, named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.opponents import opponent
 from rag.understanding.strangers import named_body, unknown_speaker
 from rag.understanding.topics import Tokenise, Topic, topic_of
 from rag.understanding.turns import Turn, asked, shown_speakers, speakers_of, told, with_speaker, with_topic
@@ -80,6 +83,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return question
     rules = language("questions")["followup"]
     question = _this_kind(question.strip(), fold(question.strip()), previous)
+    question = named_in_full(question, previous, lexicon, tokenise)
     folded = fold(question)
     mentions = lexicon.mentions(folded)
     named = [name for mention in mentions for name in mention.speakers]
@@ -107,10 +111,13 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         spoken = [topic.text.replace(" ", "") for topic in (previous.topic, compared) if topic.words]
         about = f"关于{'、'.join(spoken)}" if spoken else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
+    other = _of_another(question, mentions, previous, lexicon, tokenise)
+    if other is not None:
+        return other
     topic = _without_light(_topic(folded, mentions, tokenise))
-    against = [word for word in topic.words if not pattern(rules["opponent"]).search(f"谁{word}") and word != "意见"]
-    if previous.topic.words and not named and not against and pattern(rules["opponent"]).search(folded):
-        return f"谁反对{told(previous).replace(' ', '')}？"
+    opposed = opponent(question, mentions, previous, lexicon, tokenise)
+    if opposed is not None:
+        return opposed
     if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
         return f"{told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
     others = pattern(rules["others"]).search(folded)
@@ -151,10 +158,48 @@ def _correction(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenis
         named = [name for mention in lexicon.mentions(match["rest"]) for name in mention.speakers]
         if named:
             return _corrected(match["rest"], named, previous, lexicon, tokenise)
-        other = named_body(match["rest"]) or _by_trade(match["rest"], lexicon, tokenise)
+        who = match["rest"].strip(_END)
+        other = called(who, previous, lexicon, tokenise, pointed=True) or named_body(who)
+        other = other or _by_trade(match["rest"], lexicon, tokenise)
         if other is not None:
             return with_speaker(previous, other)
     return None
+
+
+def _of_another(
+    question: str, mentions: Sequence[Mention], previous: Turn, lexicon: Lexicon, tokenise: Tokenise
+) -> str | None:
+    """城管局同意开到几点, 妇联主张的上限是多少: what another is asked about is what was spoken of, where nothing else is named."""
+    rules = language("questions")["followup"]
+    named = {name for mention in mentions for name in mention.speakers}
+    if len(named) != 1 or named == {*speakers_of(previous, lexicon)} or not previous.topic.words:
+        return None
+    if _topic(fold(question[: mentions[0].start]), (), tokenise).words:
+        return None
+    rest = question[mentions[-1].end :].lstrip("的,，")
+    folded = fold(rest)
+    kind = kind_of(folded)
+    if kind not in ("fact", "summary") or pattern(f"{rules['of_all_he_said']}|{rules['more_he_said']}").search(folded):
+        return None
+    if not folded.strip(f"{_END}呢") or _mentions_thing(folded, rules["pronouns"]):
+        return None
+    if not all(_adds_nothing(word, previous) for word in _topic(folded, (), tokenise).words):
+        return None
+    name, about = next(iter(named)), told(previous).replace(" ", "")
+    if detail_of(folded) is None and not pattern("[几多少最]").search(folded):
+        return f"{name}对{about}怎么看？"
+    return f"{name}关于{about}，{rest}"
+
+
+def _adds_nothing(word: str, previous: Turn) -> bool:
+    """Whether a word of a follow-up says nothing of what is meant beside what was spoken of: 上限, 同意, 开到."""
+    rules = language("questions")["followup"]
+    known = {*rules["light"], *rules["measured"], *language("premises")["stances"]}
+    known.update(one for aspect in rules["aspects"] for one in aspect["words"])
+    moving = part_of_speech(word[0]).startswith("v") and (
+        len(word) == 1 or (len(word) == 2 and word[1] in "到成为在至给")
+    )
+    return word in known or word in previous.topic.text or moving
 
 
 def _named_again(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:

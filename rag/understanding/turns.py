@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from index.folding import fold
+from rag.data import language, pattern
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.shown import speaker_of_words
 from rag.understanding.topics import Topic
+
+_MARK = r"\[[0-9]+\]|\*\*"
+_BULLETS = " -•*0123456789.、)）"
+_GIST = 36
+"""Characters of what was shown that are asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,30 @@ def told(previous: Turn) -> str:
     """The last topic; where it has a term between quotation marks, that term as it was marked."""
     quoted = [phrase.text for phrase in previous.topic.phrases if phrase.quoted]
     return "".join(f"“{text}”" for text in quoted) or previous.topic.text
+
+
+def shows_nothing(previous: Turn) -> bool:
+    """Whether the last answer refuses, and shows nobody's words."""
+    rule = pattern(language("questions")["followup"]["shows_nothing"])
+    return not previous.answer.strip() or rule.search(fold(previous.answer.strip().splitlines()[0])) is not None
+
+
+def gist(previous: Turn, lexicon: Lexicon, name: str = "") -> str:
+    """What the last answer shows to be proposed, by ``name`` where it is given, in its own words; "" where it shows none."""
+    lines = [re.sub(_MARK, "", line).strip(_BULLETS) for line in previous.answer.splitlines() if line.strip()]
+    lines = [line for line in lines if not name or fold(name) in fold(line)] if len(lines) > 1 else lines
+    if not lines or len(lines) > 2 or shows_nothing(previous):
+        return ""
+    line = max(re.findall("“([^”]{10,})”", lines[0]), key=len, default="") or lines[0]
+    parts = [part for part in re.split("[。！？!?；;]", line) if part.strip()]
+    best = max(parts, key=lambda part: sum(word in fold(part) for word in previous.topic.words), default="")
+    for mention in reversed(lexicon.mentions(fold(best))[:1]):
+        best = best[mention.end :] if mention.start == 0 else best
+    best = pattern(language("questions")["followup"]["before_gist"]).sub("", fold(best))
+    clauses = re.split("[,，]", best.strip())
+    while len(clauses) > 1 and len("，".join(clauses)) > _GIST:
+        clauses.pop()
+    return "，".join(clauses)[:_GIST]
 
 
 def with_speaker(previous: Turn, name: str) -> str:
