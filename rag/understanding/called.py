@@ -33,13 +33,11 @@ def named_in_full(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tok
         asks = pattern(rules["asks"]).match(folded, end)
         if asks is None:
             continue
-        pointed = pattern(rules["pointed"]).match(folded, end) is not None
-        name = called(
-            folded[start:end], previous, lexicon, tokenise, pointed=pointed or not folded[end:].strip("?？。")
-        )
+        pointed = pattern(rules["pointed"]).match(folded, end)
+        sure = pointed is not None or not folded[end:].strip("?？。")
+        whom = called(folded[start:end], previous, lexicon, tokenise, pointed=sure)
         if whom is not None:
-            behind = pattern(rules["pointed"]).match(folded, end)
-            return question[:start] + whom + question[behind.end() if behind else end :]
+            return question[:start] + whom + question[pointed.end() if pointed else end :]
     return question
 
 
