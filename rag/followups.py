@@ -6,14 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.folding import fold
+from index.records import Place
 from index.words import plain_words
-from rag.answering import Answerer, Refusal
+from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
 from rag.data import language, pattern
+from rag.drafts import Statement
+from rag.extractive.opposition import opposes
 from rag.refusal import refuse
 from rag.scope import leaves_the_talk
 from rag.stages import retrieved, understood
-from rag.understanding.dialogue import carried
+from rag.understanding.dialogue import carried, last_turn
+from rag.understanding.shown import place_of_words
+from rag.understanding.turns import gist
 
 _RETRIED = ("topic_absent", "detail_absent", "out_of_scope")
 
@@ -38,6 +43,32 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     if pattern(rules["existence"]).search(fold(asked.question)) and len(understood.topic.words) > 1:
         return None  # whether anybody at all speaks of another thing
     return _carried(asked, answerer, spoken=True)
+
+
+def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
+    """Who else proposes the same, by what the last answer shows, where the topic of its question is not that: none that
+    finds somebody, a single word, or one that is said elsewhere. None where that finds nobody either.
+    """
+    assert asked.understood is not None
+    plan, corpus = asked.understood.plan, asked.opened.index.corpus
+    if not asked.understood.completed or plan.kind != "similar" or not plan.excluded or opposes(asked.understood):
+        return None
+    lexicon = asked.opened.lexicon
+    previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+    shown = gist(previous, lexicon) if previous is not None else ""
+    if previous is None or not shown:
+        return None
+    place = place_of_words(previous.answer, plan.excluded, lexicon)
+    if isinstance(result, Draft) and len(plan.terms) > 1 and (place is None or place in _cited(result)):
+        return None
+    return _drafted(asked, f"除了{'、'.join(plan.excluded)}，还有谁也主张{shown}？", answerer)
+
+
+def _cited(draft: Draft) -> set[Place]:
+    """The paragraphs that a draft cites; none where it is still to be written."""
+    lines = draft.lines if isinstance(draft.lines, list) else []
+    parts = [part for line in lines for part in line.parts if isinstance(part, Statement)]
+    return {span.place for part in parts for span in part.evidence}
 
 
 def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:

@@ -61,7 +61,7 @@ class ExtractiveAnswerer:
                 "speaker_unknown",
                 found=nearest(task, terms_of(plan.terms, task.corpus, task.understood.topic.phrases)),
             )
-        if opposes(task):
+        if opposes(task.understood):
             return draft_opposition(task)
         metadata = draft_metadata(task)
         if metadata is not None:

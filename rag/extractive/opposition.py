@@ -14,6 +14,7 @@ from rag.extractive.quotations import fact_lines
 from rag.extractive.standing import SURELY, asking, stand
 from rag.premises import stance
 from rag.refusal import nearest, refuse
+from rag.understanding import Understood
 from rag.understanding.topics import without_names
 
 _LOOKED_AT = 12
@@ -30,9 +31,9 @@ class _Other:
     contrary: bool
 
 
-def opposes(task: Task) -> bool:
+def opposes(understood: Understood) -> bool:
     """Whether a follow-up asks who, but for those shown, is against it."""
-    understood, rules = task.understood, language("questions")["opponents"]
+    rules = language("questions")["opponents"]
     return (
         understood.completed
         and bool(understood.plan.excluded)

@@ -34,8 +34,7 @@ def named_in_full(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tok
         if asks is None:
             continue
         pointed = pattern(rules["pointed"]).match(folded, end)
-        sure = pointed is not None or not folded[end:].strip("?？。")
-        whom = called(folded[start:end], previous, lexicon, tokenise, pointed=sure)
+        whom = called(folded[start:end], previous, lexicon, tokenise, pointed=pointed is not None)
         if whom is not None:
             return question[:start] + whom + question[pointed.end() if pointed else end :]
     return question

@@ -26,7 +26,7 @@ _END = "?？。.!！ "
 
 def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` with what it leaves out taken from ``history`` (role and content a message), or as it is."""
-    return _completed(question, _last_turn(history, lexicon, tokenise), lexicon, tokenise)
+    return _completed(question, last_turn(history, lexicon=lexicon, tokenise=tokenise), lexicon, tokenise)
 
 
 def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:
@@ -35,7 +35,7 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
 
     For a follow-up that found nothing by itself (那政府拿到这笔钱干什么用).
     """
-    previous = _last_turn(history, lexicon, tokenise)
+    previous = last_turn(history, lexicon=lexicon, tokenise=tokenise)
     if previous is None:
         return []
     folded = fold(question)
@@ -51,7 +51,7 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     return [form for form in forms if form]
 
 
-def _last_turn(history: Sequence[Mapping[str, str]], lexicon: Lexicon, tokenise: Tokenise) -> Turn | None:
+def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> Turn | None:
     """The last turn of the history, its question completed from the turns before."""
     previous: Turn | None = None
     pending = ""
@@ -121,7 +121,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
         return f"{told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
     others = pattern(rules["others"]).search(folded)
-    if others and topic.words and not named and set(topic.words) <= {*previous.topic.words}:
+    too = others and pattern(rules["too"]).search(folded)
+    if others and topic.words and not named and (too or set(topic.words) <= {*previous.topic.words}):
         shown = list(dict.fromkeys((*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon))))[:3]
         return f"除了{'、'.join(shown)}，{question.strip()}" if shown else question
     if others and previous.topic.words and not topic.words:
