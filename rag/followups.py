@@ -50,7 +50,7 @@ def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None
     finds somebody, a single word, or one that is said elsewhere. None where that finds nobody either.
     """
     assert asked.understood is not None
-    plan, corpus = asked.understood.plan, asked.opened.index.corpus
+    plan = asked.understood.plan
     if not asked.understood.completed or plan.kind != "similar" or not plan.excluded or opposes(asked.understood):
         return None
     lexicon = asked.opened.lexicon

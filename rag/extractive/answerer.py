@@ -10,6 +10,7 @@ from rag.data import language, pattern
 from rag.evidence import scored, terms_of
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.facts import draft_fact
+from rag.extractive.items import draft_item
 from rag.extractive.listing import draft_list, listed
 from rag.extractive.metadata import draft_metadata
 from rag.extractive.objections import contradicted
@@ -103,6 +104,8 @@ class ExtractiveAnswerer:
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.kind == "list":
                 return _stated(task) or complete
             return complete
+        if plan.kind == "fact" and plan.speakers and (plan.point or plan.paragraph):
+            return draft_item(task)
         if plan.kind == "who" and several(task):
             return draft_list(task)
         return draft_fact(task)

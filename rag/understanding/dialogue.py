@@ -130,7 +130,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         if pattern(rules["also_proposes"]).search(folded):
             return f"除了{'、'.join(shown) or '以上的人'}，还有谁也主张{told(previous)}？"
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
-    item = shown_item(folded, previous, lexicon, tokenise)
+    item = shown_item(folded, previous, lexicon)
     if item is not None:
         return item
     aspect = _asked_aspect(folded, topic, previous, people) if not named else None
