@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from index.folding import fold
+from index.folding import closed_up, fold
 from index.records import Place
 from index.words import plain_words
 from rag.answering import Answerer, Draft, Refusal
@@ -13,12 +13,13 @@ from rag.asked import Asked
 from rag.data import language, pattern
 from rag.drafts import Statement
 from rag.extractive.opposition import opposes
+from rag.matching import strength
 from rag.refusal import refuse
 from rag.scope import leaves_the_talk
 from rag.stages import retrieved, understood
-from rag.understanding.dialogue import carried, last_turn
+from rag.understanding.dialogue import adds_nothing, carried, last_turn
 from rag.understanding.shown import place_of_words
-from rag.understanding.turns import gist
+from rag.understanding.turns import gist, speakers_of
 
 _RETRIED = ("topic_absent", "detail_absent", "out_of_scope")
 
@@ -43,6 +44,27 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     if pattern(rules["existence"]).search(fold(asked.question)) and len(understood.topic.words) > 1:
         return None  # whether anybody at all speaks of another thing
     return _carried(asked, answerer, spoken=True)
+
+
+def staying(asked: Asked, result: object) -> Asked | None:
+    """The refusal where a short follow-up that names nobody, and no other topic, is answered by another than who was shown."""
+    assert asked.understood is not None
+    understood_alone, lexicon = asked.understood, asked.opened.lexicon
+    if not asked.history or understood_alone.mentions or understood_alone.plan.kind not in ("fact", "summary"):
+        return None
+    if not isinstance(result, Draft) or len(asked.question) > _SHORT:
+        return None
+    rules = language("questions")
+    if pattern(f"{rules['preamble']}|{rules['existence']}|{rules['people']}").search(fold(asked.question)):
+        return None
+    previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+    people = speakers_of(previous, lexicon) if previous is not None else []
+    cited = {asked.opened.index.corpus.speech(place).speaker for place in _cited(result)}
+    if previous is None or len(people) != 1 or not cited or people[0] in cited:
+        return None
+    if len([word for word in understood_alone.topic.words if not adds_nothing(word, previous)]) > 1:
+        return None
+    return _refused(asked, f"{people[0]}，{asked.question}")
 
 
 def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
@@ -90,12 +112,17 @@ def _unanswered(asked: Asked) -> Asked | None:
         return None
     lexicon = asked.opened.lexicon
     forms = carried(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
-    if not forms or not lexicon.mentions(fold(forms[-1])):
-        return None
-    again = retrieved(understood(replace(asked, question=forms[-1], history=())))
+    return _refused(asked, forms[-1]) if forms and lexicon.mentions(fold(forms[-1])) else None
+
+
+def _refused(asked: Asked, form: str) -> Asked:
+    """The refusal that the speaker whom ``form`` names does not tell what is asked."""
+    assert asked.understood is not None
+    detail = asked.understood.detail
+    again = retrieved(understood(replace(asked, question=form, history=())))
     assert again.task is not None
     task = replace(again.task, understood=replace(again.task.understood, detail=detail, resumes=True))
-    refusal = refuse(task, "detail_absent")
+    refusal = refuse(task, "detail_absent" if detail is not None else "speaker_silent")
     return replace(again, question=asked.question, understood=task.understood, task=task, result=refusal)
 
 
@@ -108,7 +135,29 @@ def _carried(asked: Asked, answerer: Answerer, *, spoken: bool = False) -> Asked
     if spoken:
         goes_on = asked.question.strip().startswith(("那", "这", "它", "其"))
         forms = [form for form in reversed(forms) if goes_on or lexicon.mentions(fold(form))]
-    return next((drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None), None)
+    drafts = (drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None)
+    return next((drafted for drafted in drafts if not _strays(asked, drafted)), None)
+
+
+def _strays(asked: Asked, drafted: Asked) -> bool:
+    """Whether a draft of the last speaker has left what was shown of him: neither that paragraph nor the one behind it, and
+    none that holds a word of the follow-up.
+    """
+    corpus, lexicon = asked.opened.index.corpus, asked.opened.lexicon
+    previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+    plan = drafted.understood.plan if drafted.understood is not None else None
+    if previous is None or plan is None or not plan.speakers or not isinstance(drafted.result, Draft):
+        return False
+    shown = place_of_words(previous.answer, speakers_of(previous, lexicon), lexicon)
+    cited = _cited(drafted.result)
+    if shown is None or not cited:
+        return False
+    words = [word for word in (asked.understood.topic.words if asked.understood else ()) if len(word) > 1]
+    return not any(
+        (place[:2] == shown[:2] and place.paragraph - shown.paragraph in (0, 1))
+        or any(strength(word, closed_up(fold(corpus.text(place)))) for word in words)
+        for place in cited
+    )
 
 
 def _rewritten(asked: Asked, answerer: Answerer) -> Asked | None:

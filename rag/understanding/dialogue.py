@@ -184,7 +184,7 @@ def _of_another(
         return None
     if not folded.strip(f"{_END}呢") or _mentions_thing(folded, rules["pronouns"]):
         return None
-    if not all(_adds_nothing(word, previous) for word in _topic(folded, (), tokenise).words):
+    if not all(adds_nothing(word, previous) for word in _topic(folded, (), tokenise).words):
         return None
     name, about = next(iter(named)), told(previous).replace(" ", "")
     if detail_of(folded) is None and not pattern("[几多少最]").search(folded):
@@ -192,7 +192,7 @@ def _of_another(
     return f"{name}关于{about}，{rest}"
 
 
-def _adds_nothing(word: str, previous: Turn) -> bool:
+def adds_nothing(word: str, previous: Turn) -> bool:
     """Whether a word of a follow-up says nothing of what is meant beside what was spoken of: 上限, 同意, 开到."""
     rules = language("questions")["followup"]
     known = {*rules["light"], *rules["measured"], *language("premises")["stances"]}

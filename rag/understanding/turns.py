@@ -90,6 +90,9 @@ def with_topic(previous: Turn, topic: Topic, question: str) -> str:
     """The last question, asked about another topic."""
     if previous.topic.phrases:
         start, end = previous.topic.phrases[0].start, previous.topic.phrases[-1].end
+        within = [mention for mention in previous.mentions if start <= mention.start and mention.end <= end]
+        if within:  # 某局某局长说…: whose office stands before the name is no part of the topic
+            return f"{within[0].speakers[0]}关于{topic.text.replace(' ', '')}提出了什么建议？"
         return f"{previous.question[:start]}{topic.text.replace(' ', '')}{previous.question[end:]}"
     if previous.mentions:
         return f"{previous.mentions[0].speakers[0]}关于{topic.text}提出了什么建议？"
