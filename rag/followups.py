@@ -17,11 +17,11 @@ from rag.matching import strength
 from rag.refusal import refuse
 from rag.scope import leaves_the_talk
 from rag.stages import retrieved, understood
-from rag.understanding.dialogue import adds_nothing, carried, last_turn
+from rag.understanding.dialogue import carried, last_turn, reworded
 from rag.understanding.shown import place_of_words
-from rag.understanding.turns import gist, speakers_of
+from rag.understanding.turns import adds_nothing, gist, speakers_of
 
-_RETRIED = ("topic_absent", "detail_absent", "out_of_scope")
+_RETRIED = ("topic_absent", "detail_absent", "speaker_silent", "out_of_scope")
 
 
 _FEW = 3
@@ -98,8 +98,12 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     assert asked.understood is not None
     if not isinstance(result, Refusal) or result.reason not in _RETRIED:
         return None
-    if not asked.history or asked.understood.completed or (asked.task is not None and leaves_the_talk(asked.task)):
+    if not asked.history or (asked.task is not None and leaves_the_talk(asked.task)):
         return None
+    if asked.understood.completed:
+        lexicon = asked.opened.lexicon
+        forms = reworded(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+        return next((drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None), None)
     return _carried(asked, answerer) or _rewritten(asked, answerer) or _unanswered(asked)
 
 

@@ -9,16 +9,27 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index.folding import fold
-from index.words import part_of_speech
 from rag.data import language, pattern
-from rag.understanding.called import called, named_in_full
+from rag.understanding.another import correction, named_again, of_another, stranger_in
+from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.opponents import opponent
-from rag.understanding.strangers import named_body, unknown_speaker
-from rag.understanding.topics import Tokenise, Topic, topic_of
-from rag.understanding.turns import Turn, asked, shown_speakers, speakers_of, told, with_speaker, with_topic
+from rag.understanding.topics import Tokenise, Topic
+from rag.understanding.turns import (
+    Turn,
+    asked,
+    gist,
+    mentions_thing,
+    shown_speakers,
+    speakers_of,
+    told,
+    topic_in,
+    with_speaker,
+    with_topic,
+    without_light,
+)
 
 _TURNS = 6
 _END = "?？。.!！ "
@@ -51,6 +62,23 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     return [form for form in forms if form]
 
 
+def reworded(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:
+    """What another than the last speaker says of what was spoken of, put otherwise: by the last topic without the detail
+    that only the last question asked for, and by what the last answer shows of him. [] for a follow-up that asks more than that.
+    """
+    previous = last_turn(history, lexicon=lexicon, tokenise=tokenise)
+    if previous is None or detail_of(fold(question)) is not None:
+        return []
+    whole = fold(_completed(question, previous, lexicon, tokenise))
+    mentions = lexicon.mentions(whole)
+    named = list(dict.fromkeys(name for mention in mentions for name in mention.speakers))
+    if len(named) != 1 or not {*topic_in(whole, mentions, tokenise).words} <= {*previous.topic.words}:
+        return []
+    about = told(previous).replace(" ", "")
+    shown = gist(previous, lexicon, named[0]) if fold(named[0]) in fold(previous.answer) else ""
+    return [f"{named[0]}对{what}怎么看？" for what in dict.fromkeys((about, shown)) if what]
+
+
 def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> Turn | None:
     """The last turn of the history, its question completed from the turns before."""
     previous: Turn | None = None
@@ -69,13 +97,7 @@ def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenis
 def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> Turn:
     folded = fold(question)
     mentions = tuple(lexicon.mentions(folded))
-    return Turn(question, mentions, _topic(folded, mentions, tokenise), answer)
-
-
-def _topic(folded: str, mentions: Sequence[Mention], tokenise: Tokenise) -> Topic:
-    taken = [(mention.start, mention.end) for mention in mentions]
-    detail = detail_of(folded)
-    return topic_of(folded, [*taken, detail[1]] if detail else taken, tokenise)
+    return Turn(question, mentions, topic_in(folded, mentions, tokenise), answer)
 
 
 def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> str:
@@ -87,13 +109,13 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     folded = fold(question)
     mentions = lexicon.mentions(folded)
     named = [name for mention in mentions for name in mention.speakers]
-    corrected = _correction(folded, previous, lexicon, tokenise)
+    corrected = correction(folded, previous, lexicon, tokenise)
     if corrected is not None:
         return corrected
     doubted = pattern(rules["doubt"]).sub("", question.strip())
     if doubted != question.strip() and not named:
         return doubted  # not he; who it was is told by what follows
-    again = _named_again(folded, previous, lexicon, tokenise)
+    again = named_again(folded, previous, lexicon, tokenise)
     if again is not None:
         return again
     people = speakers_of(previous, lexicon)
@@ -107,14 +129,14 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if people and not named and pattern(rules["besides"]).match(folded):
         return f"{people[0]}还提出了哪些建议？"
     if len(set(named)) == 1 and people and people[0] not in named and pattern(rules["against"]).search(folded):
-        compared = _topic(folded, mentions, tokenise)
+        compared = topic_in(folded, mentions, tokenise)
         spoken = [topic.text.replace(" ", "") for topic in (previous.topic, compared) if topic.words]
         about = f"关于{'、'.join(spoken)}" if spoken else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
-    other = _of_another(question, mentions, previous, lexicon, tokenise)
+    other = of_another(question, mentions, previous, lexicon, tokenise)
     if other is not None:
         return other
-    topic = _without_light(_topic(folded, mentions, tokenise))
+    topic = without_light(topic_in(folded, mentions, tokenise))
     opposed = opponent(question, mentions, previous, lexicon, tokenise)
     if opposed is not None:
         return opposed
@@ -142,93 +164,12 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
             continue
         if named and not topic.words:
             return with_speaker(previous, named[0])
-        stranger = None if named else _stranger(match["rest"], lexicon, tokenise)
+        stranger = None if named else stranger_in(match["rest"], lexicon, tokenise)
         if stranger is not None:
             return with_speaker(previous, stranger)
-        if topic.phrases and not named and not _mentions_thing(folded, rules["pronouns"]):
+        if topic.phrases and not named and not mentions_thing(folded, rules["pronouns"]):
             return with_topic(previous, topic, question.strip())
     return _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
-
-
-def _correction(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """不是他，是张三 (某局, 开民宿那位): the last question, asked of who is meant; None where nobody is."""
-    for rule in language("questions")["followup"]["correction"]:
-        match = pattern(rule).match(folded)
-        if match is None:
-            continue
-        named = [name for mention in lexicon.mentions(match["rest"]) for name in mention.speakers]
-        if named:
-            return _corrected(match["rest"], named, previous, lexicon, tokenise)
-        who = match["rest"].strip(_END)
-        other = called(who, previous, lexicon, tokenise, pointed=True) or named_body(who)
-        other = other or _by_trade(match["rest"], lexicon, tokenise)
-        if other is not None:
-            return with_speaker(previous, other)
-    return None
-
-
-def _of_another(
-    question: str, mentions: Sequence[Mention], previous: Turn, lexicon: Lexicon, tokenise: Tokenise
-) -> str | None:
-    """城管局同意开到几点, 妇联主张的上限是多少: what another is asked about is what was spoken of, where nothing else is named."""
-    rules = language("questions")["followup"]
-    named = {name for mention in mentions for name in mention.speakers}
-    if len(named) != 1 or named == {*speakers_of(previous, lexicon)} or not previous.topic.words:
-        return None
-    if _topic(fold(question[: mentions[0].start]), (), tokenise).words:
-        return None
-    rest = question[mentions[-1].end :].lstrip("的,，")
-    folded = fold(rest)
-    kind = kind_of(folded)
-    if kind not in ("fact", "summary") or pattern(f"{rules['of_all_he_said']}|{rules['more_he_said']}").search(folded):
-        return None
-    if not folded.strip(f"{_END}呢") or _mentions_thing(folded, rules["pronouns"]):
-        return None
-    if not all(adds_nothing(word, previous) for word in _topic(folded, (), tokenise).words):
-        return None
-    name, about = next(iter(named)), told(previous).replace(" ", "")
-    if detail_of(folded) is None and not pattern("[几多少最]").search(folded):
-        return f"{name}对{about}怎么看？"
-    return f"{name}关于{about}，{rest}"
-
-
-def adds_nothing(word: str, previous: Turn) -> bool:
-    """Whether a word of a follow-up says nothing of what is meant beside what was spoken of: 上限, 同意, 开到."""
-    rules = language("questions")["followup"]
-    known = {*rules["light"], *rules["measured"], *language("premises")["stances"]}
-    known.update(one for aspect in rules["aspects"] for one in aspect["words"])
-    moving = part_of_speech(word[0]).startswith("v") and (
-        len(word) == 1 or (len(word) == 2 and word[1] in "到成为在至给")
-    )
-    return word in known or word in previous.topic.text or moving
-
-
-def _named_again(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """那张三呢，他怎么讲的; 那位医生又怎么看: he is who stands before, not the last speaker; None where nobody does."""
-    rules = language("questions")["followup"]
-    match = pattern(rules["he_too"]).match(folded) or pattern(rules["that_one"]).match(folded)
-    if match is None or match["who"] in (*lexicon.titles, *language("people")["generic"]["subjects"]):
-        return None  # 这位科长 is the last speaker
-    named = [name for mention in lexicon.mentions(match["who"]) for name in mention.speakers]
-    pointed = match.re.pattern == rules["that_one"]
-    who = next(iter(named), None) or (_holder(match["who"], lexicon, tokenise) if pointed else None)
-    who = who or _stranger(match["who"], lexicon, tokenise)
-    if who is None:
-        return None
-    asks = match["asks"]
-    if _topic(asks, (), tokenise).words or pattern(rules["of_all_he_said"]).search(asks):
-        return f"{who}{asks}"
-    return with_speaker(previous, who)
-
-
-def _stranger(text: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """The person or body that a folded text names and the index does not hold: 那李四委员呢, 那某市某局呢."""
-    text = re.sub("(那|这)(边|头|里|儿)$|(又|也|对此|对这个?)$", "", text.strip("那么,，"))
-    asked_of = f"{text}怎么说"
-    verbs: list[str] = language("questions")["speech_verbs"]
-    found = unknown_speaker(lexicon, asked_of, (), verbs, list(tokenise(asked_of)))
-    whole = found is not None and found.start == 0 and len(text) - found.end <= 1
-    return text if whole or named_body(text) == text else None
 
 
 def _this_kind(question: str, folded: str, previous: Turn) -> str:
@@ -246,27 +187,6 @@ def _this_kind(question: str, folded: str, previous: Turn) -> str:
     return question
 
 
-def _by_trade(rest: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """The one speaker whose office holds a word by which somebody is called: 开民宿那位."""
-    match = pattern(language("questions")["followup"]["trade"]).match(rest)
-    return _holder(match["what"], lexicon, tokenise) if match else None
-
-
-def _holder(called: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """The one speaker whose office holds a word of ``called``."""
-    for word, *_ in tokenise(called):
-        holders = lexicon.affiliated(word) if len(word) > 1 else ()
-        if len(holders) == 1:
-            return holders[0]
-    return None
-
-
-def _without_light(topic: Topic) -> Topic:
-    """A topic without the verbs that say nothing of what is meant (投, 花, 附和): a follow-up of them alone has no topic."""
-    light: list[str] = language("questions")["followup"]["light"]
-    return Topic((), ()) if all(word in light for word in topic.words) else topic
-
-
 def _asked_aspect(folded: str, topic: Topic, previous: Turn, people: Sequence[str]) -> str | None:
     """那费用呢: what was spoken of, with one more thing asked of it."""
     for aspect in language("questions")["followup"]["aspects"]:
@@ -275,25 +195,6 @@ def _asked_aspect(folded: str, topic: Topic, previous: Turn, people: Sequence[st
         about = f"{people[0]}提出的" if people else ""
         return f"{about}{previous.topic.text.replace(' ', '')}，{aspect['ask']}？"
     return None
-
-
-def _corrected(rest: str, named: Sequence[str], previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
-    """不是他，是张三: the last question asked of 张三; or what is asked of 张三 behind the name, where that is a question."""
-    mentions = lexicon.mentions(rest)
-    if mentions:
-        end = mentions[-1].end
-        if mentions[0].speakers == mentions[-1].speakers:  # 是妇联，妇联提了什么
-            rest, end = rest[mentions[-1].start :], end - mentions[-1].start
-        behind = re.sub("^[,，]?(他|她|它|这位|他们)?", "", rest[end:])
-        topic = _without_light(_topic(behind, (), tokenise))
-        asks = detail_of(behind) is not None or kind_of(behind) != "fact"
-        if asks and topic.words:
-            return f"{rest[:end]}{behind}"
-        if asks and pattern(language("questions")["followup"]["of_all_he_said"]).search(behind):
-            return f"{rest[:end]}{behind}"
-        if asks and behind.strip(_END) and previous.topic.words:
-            return f"{rest[:end]}关于{previous.topic.text.replace(' ', '')}，{behind}"
-    return with_speaker(previous, named[-1])
 
 
 def _with_pronouns(
@@ -337,7 +238,7 @@ def _with_pronouns(
         if not mentions:
             return (
                 f"{people[0]}{question}"
-                if not _mentions_thing(folded, rules["things"])
+                if not mentions_thing(folded, rules["things"])
                 else _of_things(question, folded, people)
             )
         return (
@@ -367,10 +268,6 @@ def _bare(folded: str) -> bool:
 
 def _needs_topic(folded: str) -> bool:
     return re.search("怎么(看|说|讲)|呢[?？]?$|也(提|说|谈|讲)", folded) is not None
-
-
-def _mentions_thing(folded: str, words: Sequence[str]) -> bool:
-    return any(word in folded for word in words)
 
 
 def _of_things(question: str, folded: str, people: Sequence[str]) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold
+from index.words import part_of_speech
 from rag.data import language, pattern
+from rag.understanding.kinds import detail_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.shown import speaker_of_words
-from rag.understanding.topics import Topic
+from rag.understanding.topics import Tokenise, Topic, topic_of
 
 _MARK = r"\[[0-9]+\]|\*\*"
 _BULLETS = " -•*0123456789.、)）"
@@ -66,6 +69,7 @@ def gist(previous: Turn, lexicon: Lexicon, name: str = "") -> str:
         return ""
     line = max(re.findall("“([^”]{10,})”", lines[0]), key=len, default="") or lines[0]
     parts = [part for part in re.split("[。！？!?；;]", line) if part.strip()]
+    parts = [part for part in parts if name and fold(name) in fold(part)] or parts
     best = max(parts, key=lambda part: sum(word in fold(part) for word in previous.topic.words), default="")
     for mention in reversed(lexicon.mentions(fold(best))[:1]):
         best = best[mention.end :] if mention.start == 0 else best
@@ -97,3 +101,30 @@ def with_topic(previous: Turn, topic: Topic, question: str) -> str:
     if previous.mentions:
         return f"{previous.mentions[0].speakers[0]}关于{topic.text}提出了什么建议？"
     return question
+
+
+def topic_in(folded: str, mentions: Sequence[Mention], tokenise: Tokenise) -> Topic:
+    taken = [(mention.start, mention.end) for mention in mentions]
+    detail = detail_of(folded)
+    return topic_of(folded, [*taken, detail[1]] if detail else taken, tokenise)
+
+
+def without_light(topic: Topic) -> Topic:
+    """A topic without the verbs that say nothing of what is meant (投, 花, 附和): a follow-up of them alone has no topic."""
+    light: list[str] = language("questions")["followup"]["light"]
+    return Topic((), ()) if all(word in light for word in topic.words) else topic
+
+
+def adds_nothing(word: str, previous: Turn) -> bool:
+    """Whether a word of a follow-up says nothing of what is meant beside what was spoken of: 上限, 同意, 开到."""
+    rules = language("questions")["followup"]
+    known = {*rules["light"], *rules["measured"], *language("premises")["stances"]}
+    known.update(one for aspect in rules["aspects"] for one in aspect["words"])
+    moving = part_of_speech(word[0]).startswith("v") and (
+        len(word) == 1 or (len(word) == 2 and word[1] in "到成为在至给")
+    )
+    return word in known or word in previous.topic.text or moving
+
+
+def mentions_thing(folded: str, words: Sequence[str]) -> bool:
+    return any(word in folded for word in words)
