@@ -43,6 +43,8 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
         return None  # long enough to stand alone, or a new topic by its own words
     if pattern(rules["existence"]).search(fold(asked.question)) and len(understood.topic.words) > 1:
         return None  # whether anybody at all speaks of another thing
+    if pattern(rules["followup"]["others"]).search(fold(asked.question)):
+        return None
     return _carried(asked, answerer, spoken=True)
 
 
@@ -55,7 +57,7 @@ def staying(asked: Asked, result: object) -> Asked | None:
     if not isinstance(result, Draft) or len(asked.question) > _SHORT:
         return None
     rules = language("questions")
-    if pattern(f"{rules['preamble']}|{rules['existence']}|{rules['people']}").search(fold(asked.question)):
+    if pattern(f"{rules['preamble']}|{rules['existence']}|{rules['followup']['others']}").search(fold(asked.question)):
         return None
     previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
     people = speakers_of(previous, lexicon) if previous is not None else []

@@ -11,12 +11,14 @@ from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, scored, spoken_of, terms_of
 from rag.extractive.quotations import fact_lines
-from rag.extractive.standing import SURELY, asking, stand
+from rag.extractive.standing import asking, stand
 from rag.premises import stance
 from rag.refusal import nearest, refuse
 from rag.understanding import Understood
 from rag.understanding.topics import without_names
 
+SHARED = 0.15
+"""The share of the topic from which a sentence that takes the stand speaks of it, near or not."""
 _LOOKED_AT = 12
 
 
@@ -67,8 +69,8 @@ def draft_opposition(task: Task) -> Draft | Refusal:
 
 def _other(sentences: Sequence[Sentence], spoken: bool, side: int, share: float) -> _Other:
     rules = language("premises")
-    refusing = [one for one in sentences if stance(fold(one.text))[0] < 0 and (spoken or one.own >= SURELY)]
-    against = bool(refusing) or (side > 0 and (spoken or share >= SURELY))
+    refusing = [one for one in sentences if stance(fold(one.text))[0] < 0 and (spoken or one.own >= SHARED)]
+    against = bool(refusing) or (side > 0 and (spoken or share >= SHARED))
     marks = f"{rules['doubting']}|{rules['instead']}|{rules['contrary']}"
     contrary = side >= 0 and spoken and any(pattern(marks).search(fold(one.text)) for one in sentences)
     return _Other((*refusing, *(one for one in sentences if one not in refusing)), against, contrary)

@@ -54,13 +54,21 @@ def called(text: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise, *, p
     titles = sorted({*lexicon.titles, *(word for word in short if len(word) > 1)}, key=len, reverse=True)
     title = next((one for one in titles if text.endswith(one)), "")
     body = text[: len(text) - len(title)].strip("的")
-    if len(body) < 2 or is_frame(body) or (not title and not pointed and not _is_body(body)):
+    if (
+        pattern(rules["no_name"]).search(text)
+        or len(body) < 2
+        or is_frame(body)
+        or (not title and not pointed and not _is_body(body))
+    ):
         return None
     last = speakers_of(previous, lexicon)
     wanted = [title, *short.get(title, ())] if title else []
     others = [name for name in lexicon.appearances if name not in last]
     holders = [name for name in others if _holds(name, body, wanted, lexicon, None)]
     holders = holders or [name for name in others if _holds(name, body, wanted, lexicon, tokenise)]
+    if not holders and title:  # 菜农合作社的理事长, of the one at a 合作社
+        words = [word for word, *_ in tokenise(body) if len(word) > 1 and pattern(rules["body"]).search(word)]
+        holders = [name for name in others if any(_holds(name, word, wanted, lexicon, None) for word in words)]
     return holders[0] if len(holders) == 1 else None
 
 

@@ -19,6 +19,7 @@ from rag.understanding.opponents import opponent
 from rag.understanding.topics import Tokenise, Topic
 from rag.understanding.turns import (
     Turn,
+    adds_nothing,
     asked,
     gist,
     mentions_thing,
@@ -67,7 +68,10 @@ def reworded(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Le
     that only the last question asked for, and by what the last answer shows of him. [] for a follow-up that asks more than that.
     """
     previous = last_turn(history, lexicon=lexicon, tokenise=tokenise)
-    if previous is None or detail_of(fold(question)) is not None:
+    asks = fold(question)
+    if previous is None or detail_of(asks) is not None or kind_of(asks) not in ("fact", "summary"):
+        return []
+    if pattern(language("questions")["followup"]["others"]).search(asks):
         return []
     whole = fold(_completed(question, previous, lexicon, tokenise))
     mentions = lexicon.mentions(whole)
@@ -144,7 +148,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return f"{told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
     others = pattern(rules["others"]).search(folded)
     too = others and pattern(rules["too"]).search(folded)
-    if others and topic.words and not named and (too or set(topic.words) <= {*previous.topic.words}):
+    known = all(word in previous.topic.words or adds_nothing(word, previous) for word in topic.words)
+    if others and topic.words and not named and (too or known):
         shown = list(dict.fromkeys((*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon))))[:3]
         return f"除了{'、'.join(shown)}，{question.strip()}" if shown else question
     if others and previous.topic.words and not topic.words:

@@ -16,8 +16,8 @@ from rag.understanding.topics import Tokenise, Topic, topic_of
 
 _MARK = r"\[[0-9]+\]|\*\*"
 _BULLETS = " -•*0123456789.、)）"
-_GIST = 36
-"""Characters of what was shown that are asked for again."""
+_ENOUGH, _GIST = 5, 36
+"""Characters of what was shown that are asked for again, at least where it has so many, and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,12 @@ def gist(previous: Turn, lexicon: Lexicon, name: str = "") -> str:
         best = best[mention.end :] if mention.start == 0 else best
     best = pattern(language("questions")["followup"]["before_gist"]).sub("", fold(best))
     clauses = re.split("[,，]", best.strip())
-    while len(clauses) > 1 and len("，".join(clauses)) > _GIST:
-        clauses.pop()
-    return "，".join(clauses)[:_GIST]
+    said = clauses[:1]
+    for clause in clauses[1:]:
+        figures = pattern("[0-9]").search(clause) is not None and len("，".join(said)) >= _ENOUGH
+        if not figures and len("，".join(said)) + len(clause) < _GIST:  # what is proposed, not how much of it
+            said.append(clause)
+    return "，".join(said)[:_GIST]
 
 
 def with_speaker(previous: Turn, name: str) -> str:
