@@ -16,7 +16,7 @@ from rag.understanding.items import shown_item
 from rag.understanding.kinds import detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.opponents import opponent
-from rag.understanding.topics import Tokenise, Topic
+from rag.understanding.topics import Tokenise, Topic, topic_of
 from rag.understanding.turns import (
     Turn,
     adds_nothing,
@@ -101,7 +101,12 @@ def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenis
 def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> Turn:
     folded = fold(question)
     mentions = tuple(lexicon.mentions(folded))
-    return Turn(question, mentions, topic_in(folded, mentions, tokenise), answer)
+    topic = topic_in(folded, mentions, tokenise)
+    if not topic.words:  # 票价涨到多少: what asks for the sum holds the matter as well
+        core = pattern(language("details")["asking"]["core"]).search(folded)
+        taken = [(mention.start, mention.end) for mention in mentions]
+        topic = topic_of(folded, [*taken, *([core.span()] if core else [])], tokenise)
+    return Turn(question, mentions, topic, answer)
 
 
 def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> str:
