@@ -71,7 +71,8 @@ def reworded(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Le
     asks = fold(question)
     if previous is None or detail_of(asks) is not None or kind_of(asks) not in ("fact", "summary"):
         return []
-    if pattern(language("questions")["followup"]["others"]).search(asks):
+    rules = language("questions")
+    if pattern(f"{rules['followup']['others']}|{rules['existence']}").search(asks):
         return []
     whole = fold(_completed(question, previous, lexicon, tokenise))
     mentions = lexicon.mentions(whole)

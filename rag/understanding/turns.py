@@ -16,8 +16,8 @@ from rag.understanding.topics import Tokenise, Topic, topic_of
 
 _MARK = r"\[[0-9]+\]|\*\*"
 _BULLETS = " -•*0123456789.、)）"
-_ENOUGH, _GIST = 5, 36
-"""Characters of what was shown that are asked for again, at least where it has so many, and at most."""
+_ENOUGH, _BRIEF, _GIST = 5, 8, 36
+"""Characters of what was shown from which no figures are added to it, and nothing off the topic; and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,11 @@ def gist(previous: Turn, lexicon: Lexicon, name: str = "") -> str:
     best = pattern(language("questions")["followup"]["before_gist"]).sub("", fold(best))
     clauses = re.split("[,，]", best.strip())
     said = clauses[:1]
-    for clause in clauses[1:]:
-        figures = pattern("[0-9]").search(clause) is not None and len("，".join(said)) >= _ENOUGH
-        if not figures and len("，".join(said)) + len(clause) < _GIST:  # what is proposed, not how much of it
+    for clause in clauses[1:]:  # what is proposed, not how much of it or what else
+        length = len("，".join(said))
+        on_topic = length < _BRIEF or any(word in clause for word in previous.topic.words)
+        figures = length >= _ENOUGH and pattern("[0-9]").search(clause) is not None
+        if on_topic and not figures and length + len(clause) < _GIST:
             said.append(clause)
     return "，".join(said)[:_GIST]
 
