@@ -25,7 +25,7 @@ from rag.asked import LONGEST_QUESTION, Asked, Opened, QuestionError, check_filt
 from rag.extractive import ExtractiveAnswerer
 from rag.failures import FAILURES, search_failed
 from rag.finishing import finished
-from rag.followups import asked_again, leaning
+from rag.followups import asked_again, leaning, likened
 from rag.records import Answer, Verdict
 from rag.stages import retrieved, understood
 from rag.understanding import Lexicon
@@ -195,7 +195,10 @@ class Assistant:
             if leant is not None:
                 return replace(leant, **asked.took("answer", began))
             result = self._answerer.draft(asked.task)
-            asked = asked_again(asked, result, answerer=self._answerer) or replace(asked, result=result)
+            again = likened(asked, result, answerer=self._answerer) or asked_again(
+                asked, result, answerer=self._answerer
+            )
+            asked = again or replace(asked, result=result)
         except FAILURES as error:
             asked = replace(asked, result=search_failed(error))
         return replace(asked, **asked.took("answer", began))

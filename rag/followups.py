@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from index.folding import fold
+from index.folding import closed_up, fold
+from index.records import Place
 from index.words import plain_words
-from rag.answering import Answerer, Refusal
+from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
 from rag.data import language, pattern
+from rag.drafts import Statement
+from rag.extractive.opposition import opposes
+from rag.matching import strength
 from rag.refusal import refuse
 from rag.scope import leaves_the_talk
 from rag.stages import retrieved, understood
-from rag.understanding.dialogue import carried
+from rag.understanding.dialogue import carried, last_turn, reworded
+from rag.understanding.shown import place_of_words
+from rag.understanding.turns import adds_nothing, gist, speakers_of
 
-_RETRIED = ("topic_absent", "detail_absent", "out_of_scope")
+_RETRIED = ("topic_absent", "detail_absent", "speaker_silent", "out_of_scope")
 
 
 _FEW = 3
@@ -37,7 +43,56 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
         return None  # long enough to stand alone, or a new topic by its own words
     if pattern(rules["existence"]).search(fold(asked.question)) and len(understood.topic.words) > 1:
         return None  # whether anybody at all speaks of another thing
+    if pattern(rules["followup"]["others"]).search(fold(asked.question)):
+        return None
     return _carried(asked, answerer, spoken=True)
+
+
+def staying(asked: Asked, result: object) -> Asked | None:
+    """The refusal where a short follow-up that names nobody, and no other topic, is answered by another than who was shown."""
+    assert asked.understood is not None
+    understood_alone, lexicon = asked.understood, asked.opened.lexicon
+    if not asked.history or understood_alone.mentions or understood_alone.plan.kind not in ("fact", "summary"):
+        return None
+    if not isinstance(result, Draft) or len(asked.question) > _SHORT:
+        return None
+    rules = language("questions")
+    if pattern(f"{rules['preamble']}|{rules['existence']}|{rules['followup']['others']}").search(fold(asked.question)):
+        return None
+    previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+    people = speakers_of(previous, lexicon) if previous is not None else []
+    cited = {asked.opened.index.corpus.speech(place).speaker for place in _cited(result)}
+    if previous is None or len(people) != 1 or not cited or people[0] in cited:
+        return None
+    if len([word for word in understood_alone.topic.words if not adds_nothing(word, previous)]) > 1:
+        return None
+    return _refused(asked, f"{people[0]}，{asked.question}")
+
+
+def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
+    """Who else proposes the same, by what the last answer shows, where the topic of its question is not that: none that
+    finds somebody, a single word, or one that is said elsewhere. None where that finds nobody either.
+    """
+    assert asked.understood is not None
+    plan = asked.understood.plan
+    if not asked.understood.completed or plan.kind != "similar" or not plan.excluded or opposes(asked.understood):
+        return None
+    lexicon = asked.opened.lexicon
+    previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+    shown = gist(previous, lexicon) if previous is not None else ""
+    if previous is None or not shown:
+        return None
+    place = place_of_words(previous.answer, plan.excluded, lexicon)
+    if isinstance(result, Draft) and len(plan.terms) > 1 and (place is None or place in _cited(result)):
+        return None
+    return _drafted(asked, f"除了{'、'.join(plan.excluded)}，还有谁也主张{shown}？", answerer)
+
+
+def _cited(draft: Draft) -> set[Place]:
+    """The paragraphs that a draft cites; none where it is still to be written."""
+    lines = draft.lines if isinstance(draft.lines, list) else []
+    parts = [part for line in lines for part in line.parts if isinstance(part, Statement)]
+    return {span.place for part in parts for span in part.evidence}
 
 
 def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
@@ -45,8 +100,12 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     assert asked.understood is not None
     if not isinstance(result, Refusal) or result.reason not in _RETRIED:
         return None
-    if not asked.history or asked.understood.completed or (asked.task is not None and leaves_the_talk(asked.task)):
+    if not asked.history or (asked.task is not None and leaves_the_talk(asked.task)):
         return None
+    if asked.understood.completed:
+        lexicon = asked.opened.lexicon
+        forms = reworded(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+        return next((drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None), None)
     return _carried(asked, answerer) or _rewritten(asked, answerer) or _unanswered(asked)
 
 
@@ -59,12 +118,17 @@ def _unanswered(asked: Asked) -> Asked | None:
         return None
     lexicon = asked.opened.lexicon
     forms = carried(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
-    if not forms or not lexicon.mentions(fold(forms[-1])):
-        return None
-    again = retrieved(understood(replace(asked, question=forms[-1], history=())))
+    return _refused(asked, forms[-1]) if forms and lexicon.mentions(fold(forms[-1])) else None
+
+
+def _refused(asked: Asked, form: str) -> Asked:
+    """The refusal that the speaker whom ``form`` names does not tell what is asked."""
+    assert asked.understood is not None
+    detail = asked.understood.detail
+    again = retrieved(understood(replace(asked, question=form, history=())))
     assert again.task is not None
     task = replace(again.task, understood=replace(again.task.understood, detail=detail, resumes=True))
-    refusal = refuse(task, "detail_absent")
+    refusal = refuse(task, "detail_absent" if detail is not None else "speaker_silent")
     return replace(again, question=asked.question, understood=task.understood, task=task, result=refusal)
 
 
@@ -77,7 +141,29 @@ def _carried(asked: Asked, answerer: Answerer, *, spoken: bool = False) -> Asked
     if spoken:
         goes_on = asked.question.strip().startswith(("那", "这", "它", "其"))
         forms = [form for form in reversed(forms) if goes_on or lexicon.mentions(fold(form))]
-    return next((drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None), None)
+    drafts = (drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None)
+    return next((drafted for drafted in drafts if not _strays(asked, drafted)), None)
+
+
+def _strays(asked: Asked, drafted: Asked) -> bool:
+    """Whether a draft of the last speaker has left what was shown of him: neither that paragraph nor the one behind it, and
+    none that holds a word of the follow-up.
+    """
+    corpus, lexicon = asked.opened.index.corpus, asked.opened.lexicon
+    previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+    plan = drafted.understood.plan if drafted.understood is not None else None
+    if previous is None or plan is None or not plan.speakers or not isinstance(drafted.result, Draft):
+        return False
+    shown = place_of_words(previous.answer, speakers_of(previous, lexicon), lexicon)
+    cited = _cited(drafted.result)
+    if shown is None or not cited:
+        return False
+    words = [word for word in (asked.understood.topic.words if asked.understood else ()) if len(word) > 1]
+    return not any(
+        (place[:2] == shown[:2] and place.paragraph - shown.paragraph in (0, 1))
+        or any(strength(word, closed_up(fold(corpus.text(place)))) for word in words)
+        for place in cited
+    )
 
 
 def _rewritten(asked: Asked, answerer: Answerer) -> Asked | None:

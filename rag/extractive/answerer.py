@@ -10,9 +10,11 @@ from rag.data import language, pattern
 from rag.evidence import scored, terms_of
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.facts import draft_fact
+from rag.extractive.items import draft_item
 from rag.extractive.listing import draft_list, listed
 from rag.extractive.metadata import draft_metadata
 from rag.extractive.objections import contradicted
+from rag.extractive.opposition import draft_opposition, opposes
 from rag.extractive.quotations import fact_lines
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
@@ -60,6 +62,8 @@ class ExtractiveAnswerer:
                 "speaker_unknown",
                 found=nearest(task, terms_of(plan.terms, task.corpus, task.understood.topic.phrases)),
             )
+        if opposes(task.understood):
+            return draft_opposition(task)
         metadata = draft_metadata(task)
         if metadata is not None:
             return metadata
@@ -100,6 +104,8 @@ class ExtractiveAnswerer:
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.kind == "list":
                 return _stated(task) or complete
             return complete
+        if plan.kind == "fact" and plan.speakers and (plan.point or plan.paragraph):
+            return draft_item(task)
         if plan.kind == "who" and several(task):
             return draft_list(task)
         return draft_fact(task)

@@ -93,17 +93,26 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
             best[speaker] = one
     if not best and not literal and task.understood.plan.kind == "similar":
         return _in_other_words(task, mine, list(others.values())[:_READ])
-    return [Pair(mine, trimmed(task.corpus, _proposing(task, one, others).span), one.score) for one in best.values()]
+    return [
+        Pair(mine, trimmed(task.corpus, _proposing(task, mine, one, others).span), one.score) for one in best.values()
+    ]
 
 
-def _proposing(task: Task, found: Sentence, others: Mapping[Place, Sentence]) -> Sentence:
-    """The sentence in which the same speech recommends nearly as much of the topic, where ``found`` only states what is."""
-    parts = parts_of(task.corpus.speech(found.span.place))
-    if parts[found.span.place.paragraph - 1] == "recommendation":
+def _proposing(task: Task, mine: Span, found: Sentence, others: Mapping[Place, Sentence]) -> Sentence:
+    """The sentence in which the same speech recommends nearly as much of the topic, or what is more like ``mine``, where
+    ``found`` only states what is.
+    """
+    if _recommends(task, found):
         return found
     same = [one for place, one in others.items() if place[:2] == found.span.place[:2]]
-    proposed = [one for one in same if parts[one.span.place.paragraph - 1] == "recommendation"]
-    return next((one for one in proposed if one.score >= AS_GOOD * found.score), found)
+    proposed = [one for one in same if _recommends(task, one)]
+    good = next((one for one in proposed if one.score >= AS_GOOD * found.score), None)
+    if good is not None or not proposed:
+        return good or found
+    text = task.corpus.text(mine.place)[mine.start : mine.end]
+    near = task.index.cosines(text, [one.text for one in (found, *proposed)])
+    closest = max(range(len(proposed)), key=lambda at: float(near[at + 1]))
+    return proposed[closest] if float(near[closest + 1]) >= float(near[0]) else found
 
 
 def _in_other_words(task: Task, mine: Span, others: Sequence[Sentence]) -> list[Pair]:
@@ -115,12 +124,23 @@ def _in_other_words(task: Task, mine: Span, others: Sequence[Sentence]) -> list[
     near = task.index.cosines(task.corpus.text(mine.place)[mine.start : mine.end], texts)
     both = [one + WEIGHT * (float(other) - USUAL) for one, other in zip(aligned, near, strict=True)]
     enough = max(LIKE_BOTH, max(both) - SO_LIKE)
+    ranked = sorted(zip(both, others, strict=True), key=lambda pair: (-pair[0], pair[1].span))
     best: dict[str | None, Pair] = {}
-    for value, one in sorted(zip(both, others, strict=True), key=lambda pair: (-pair[0], pair[1].span)):
+    for value, one in ranked:
         speaker = task.corpus.speech(one.span.place).speaker
-        if value >= enough and speaker not in best:
-            best[speaker] = Pair(mine, trimmed(task.corpus, one.span), value)
+        if value < enough or speaker in best:
+            continue
+        same = [
+            other for near, other in ranked if near >= value - SO_LIKE and other.span.place[:2] == one.span.place[:2]
+        ]
+        proposed = next((other for other in same if _recommends(task, other)), one)
+        best[speaker] = Pair(mine, trimmed(task.corpus, proposed.span), value)
     return list(best.values())
+
+
+def _recommends(task: Task, sentence: Sentence) -> bool:
+    """Whether the sentence stands in a recommendation, not in what is stated before it."""
+    return parts_of(task.corpus.speech(sentence.span.place))[sentence.span.place.paragraph - 1] == "recommendation"
 
 
 def alike(task: Task, mine: Span, *, most: int = _SHOWN) -> list[Pair]:

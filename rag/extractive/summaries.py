@@ -158,21 +158,29 @@ def _points(task: Task, place: Place, spans: list[Span], *, first: bool, about: 
     return lines
 
 
-def _one(task: Task, speeches: list[Place]) -> Draft | Refusal:
-    plan, corpus = task.understood.plan, task.corpus
-    lines = []
+def item_places(task: Task, speeches: Sequence[Place]) -> list[Place]:
+    """The paragraphs that the question asks for by the number of a recommendation or of the paragraph itself."""
+    plan, found = task.understood.plan, []
     for place in speeches:
-        speech = corpus.speech(place)
+        speech = task.corpus.speech(place)
         if plan.paragraph is not None:
             wanted = [plan.paragraph] if 1 <= plan.paragraph <= len(speech.paragraphs) else []
         else:
             points = points_of(speech)
             number = len(points) if plan.point == -1 else plan.point or 0
             wanted = [points[number - 1].paragraph] if 1 <= number <= len(points) else []
-        for number in wanted:
-            text = speech.text(number)
-            span = trimmed(corpus, Span(place._replace(paragraph=number), 0, len(text)))
-            lines.append(quoting(corpus, span, lead=f"{who(corpus, place)}在{where(corpus, span.place)}提出："))
-    if not lines:
+        found += [place._replace(paragraph=number) for number in wanted]
+    return found
+
+
+def _one(task: Task, speeches: list[Place]) -> Draft | Refusal:
+    corpus = task.corpus
+    spans = [trimmed(corpus, Span(place, 0, len(corpus.text(place)))) for place in item_places(task, speeches)]
+    if not spans:
         return refuse(task, "detail_absent")
-    return Draft(lines=lines)
+    return Draft(
+        lines=[
+            quoting(corpus, span, lead=f"{who(corpus, span.place)}在{where(corpus, span.place)}提出：")
+            for span in spans
+        ]
+    )

@@ -10,12 +10,27 @@ from collections.abc import Mapping, Sequence
 
 from index.folding import fold
 from rag.data import language, pattern
+from rag.understanding.another import correction, named_again, of_another, stranger_in
+from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
-from rag.understanding.strangers import named_body, unknown_speaker
+from rag.understanding.opponents import opponent
 from rag.understanding.topics import Tokenise, Topic, topic_of
-from rag.understanding.turns import Turn, asked, shown_speakers, speakers_of, told, with_speaker, with_topic
+from rag.understanding.turns import (
+    Turn,
+    adds_nothing,
+    asked,
+    gist,
+    mentions_thing,
+    shown_speakers,
+    speakers_of,
+    told,
+    topic_in,
+    with_speaker,
+    with_topic,
+    without_light,
+)
 
 _TURNS = 6
 _END = "?？。.!！ "
@@ -23,7 +38,7 @@ _END = "?？。.!！ "
 
 def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` with what it leaves out taken from ``history`` (role and content a message), or as it is."""
-    return _completed(question, _last_turn(history, lexicon, tokenise), lexicon, tokenise)
+    return _completed(question, last_turn(history, lexicon=lexicon, tokenise=tokenise), lexicon, tokenise)
 
 
 def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:
@@ -32,7 +47,7 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
 
     For a follow-up that found nothing by itself (那政府拿到这笔钱干什么用).
     """
-    previous = _last_turn(history, lexicon, tokenise)
+    previous = last_turn(history, lexicon=lexicon, tokenise=tokenise)
     if previous is None:
         return []
     folded = fold(question)
@@ -48,7 +63,28 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     return [form for form in forms if form]
 
 
-def _last_turn(history: Sequence[Mapping[str, str]], lexicon: Lexicon, tokenise: Tokenise) -> Turn | None:
+def reworded(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:
+    """What another than the last speaker says of what was spoken of, put otherwise: by the last topic without the detail
+    that only the last question asked for, and by what the last answer shows of him. [] for a follow-up that asks more than that.
+    """
+    previous = last_turn(history, lexicon=lexicon, tokenise=tokenise)
+    asks = fold(question)
+    if previous is None or detail_of(asks) is not None or kind_of(asks) not in ("fact", "summary"):
+        return []
+    rules = language("questions")
+    if pattern(f"{rules['followup']['others']}|{rules['existence']}").search(asks):
+        return []
+    whole = fold(_completed(question, previous, lexicon, tokenise))
+    mentions = lexicon.mentions(whole)
+    named = list(dict.fromkeys(name for mention in mentions for name in mention.speakers))
+    if len(named) != 1 or not {*topic_in(whole, mentions, tokenise).words} <= {*previous.topic.words}:
+        return []
+    about = told(previous).replace(" ", "")
+    shown = gist(previous, lexicon, named[0]) if fold(named[0]) in fold(previous.answer) else ""
+    return [f"{named[0]}对{what}怎么看？" for what in dict.fromkeys((about, shown)) if what]
+
+
+def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> Turn | None:
     """The last turn of the history, its question completed from the turns before."""
     previous: Turn | None = None
     pending = ""
@@ -66,13 +102,12 @@ def _last_turn(history: Sequence[Mapping[str, str]], lexicon: Lexicon, tokenise:
 def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> Turn:
     folded = fold(question)
     mentions = tuple(lexicon.mentions(folded))
-    return Turn(question, mentions, _topic(folded, mentions, tokenise), answer)
-
-
-def _topic(folded: str, mentions: Sequence[Mention], tokenise: Tokenise) -> Topic:
-    taken = [(mention.start, mention.end) for mention in mentions]
-    detail = detail_of(folded)
-    return topic_of(folded, [*taken, detail[1]] if detail else taken, tokenise)
+    topic = topic_in(folded, mentions, tokenise)
+    if not topic.words:  # 票价涨到多少: what asks for the sum holds the matter as well
+        core = pattern(language("details")["asking"]["core"]).search(folded)
+        taken = [(mention.start, mention.end) for mention in mentions]
+        topic = topic_of(folded, [*taken, *([core.span()] if core else [])], tokenise)
+    return Turn(question, mentions, topic, answer)
 
 
 def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> str:
@@ -80,16 +115,17 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return question
     rules = language("questions")["followup"]
     question = _this_kind(question.strip(), fold(question.strip()), previous)
+    question = named_in_full(question, previous, lexicon, tokenise)
     folded = fold(question)
     mentions = lexicon.mentions(folded)
     named = [name for mention in mentions for name in mention.speakers]
-    corrected = _correction(folded, previous, lexicon, tokenise)
+    corrected = correction(folded, previous, lexicon, tokenise)
     if corrected is not None:
         return corrected
     doubted = pattern(rules["doubt"]).sub("", question.strip())
     if doubted != question.strip() and not named:
         return doubted  # not he; who it was is told by what follows
-    again = _named_again(folded, previous, lexicon, tokenise)
+    again = named_again(folded, previous, lexicon, tokenise)
     if again is not None:
         return again
     people = speakers_of(previous, lexicon)
@@ -103,18 +139,23 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if people and not named and pattern(rules["besides"]).match(folded):
         return f"{people[0]}还提出了哪些建议？"
     if len(set(named)) == 1 and people and people[0] not in named and pattern(rules["against"]).search(folded):
-        compared = _topic(folded, mentions, tokenise)
+        compared = topic_in(folded, mentions, tokenise)
         spoken = [topic.text.replace(" ", "") for topic in (previous.topic, compared) if topic.words]
         about = f"关于{'、'.join(spoken)}" if spoken else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
-    topic = _without_light(_topic(folded, mentions, tokenise))
-    against = [word for word in topic.words if not pattern(rules["opponent"]).search(f"谁{word}") and word != "意见"]
-    if previous.topic.words and not named and not against and pattern(rules["opponent"]).search(folded):
-        return f"谁反对{told(previous).replace(' ', '')}？"
+    other = of_another(question, mentions, previous, lexicon, tokenise)
+    if other is not None:
+        return other
+    topic = without_light(topic_in(folded, mentions, tokenise))
+    opposed = opponent(question, mentions, previous, lexicon, tokenise)
+    if opposed is not None:
+        return opposed
     if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
         return f"{told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
     others = pattern(rules["others"]).search(folded)
-    if others and topic.words and not named and set(topic.words) <= {*previous.topic.words}:
+    too = others and pattern(rules["too"]).search(folded)
+    known = all(word in previous.topic.words or adds_nothing(word, previous) for word in topic.words)
+    if others and topic.words and not named and (too or known):
         shown = list(dict.fromkeys((*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon))))[:3]
         return f"除了{'、'.join(shown)}，{question.strip()}" if shown else question
     if others and previous.topic.words and not topic.words:
@@ -122,7 +163,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         if pattern(rules["also_proposes"]).search(folded):
             return f"除了{'、'.join(shown) or '以上的人'}，还有谁也主张{told(previous)}？"
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
-    item = shown_item(folded, previous, lexicon, tokenise)
+    item = shown_item(folded, previous, lexicon)
     if item is not None:
         return item
     aspect = _asked_aspect(folded, topic, previous, people) if not named else None
@@ -134,55 +175,12 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
             continue
         if named and not topic.words:
             return with_speaker(previous, named[0])
-        stranger = None if named else _stranger(match["rest"], lexicon, tokenise)
+        stranger = None if named else stranger_in(match["rest"], lexicon, tokenise)
         if stranger is not None:
             return with_speaker(previous, stranger)
-        if topic.phrases and not named and not _mentions_thing(folded, rules["pronouns"]):
+        if topic.phrases and not named and not mentions_thing(folded, rules["pronouns"]):
             return with_topic(previous, topic, question.strip())
     return _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
-
-
-def _correction(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """不是他，是张三 (某局, 开民宿那位): the last question, asked of who is meant; None where nobody is."""
-    for rule in language("questions")["followup"]["correction"]:
-        match = pattern(rule).match(folded)
-        if match is None:
-            continue
-        named = [name for mention in lexicon.mentions(match["rest"]) for name in mention.speakers]
-        if named:
-            return _corrected(match["rest"], named, previous, lexicon, tokenise)
-        other = named_body(match["rest"]) or _by_trade(match["rest"], lexicon, tokenise)
-        if other is not None:
-            return with_speaker(previous, other)
-    return None
-
-
-def _named_again(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """那张三呢，他怎么讲的; 那位医生又怎么看: he is who stands before, not the last speaker; None where nobody does."""
-    rules = language("questions")["followup"]
-    match = pattern(rules["he_too"]).match(folded) or pattern(rules["that_one"]).match(folded)
-    if match is None or match["who"] in (*lexicon.titles, *language("people")["generic"]["subjects"]):
-        return None  # 这位科长 is the last speaker
-    named = [name for mention in lexicon.mentions(match["who"]) for name in mention.speakers]
-    pointed = match.re.pattern == rules["that_one"]
-    who = next(iter(named), None) or (_holder(match["who"], lexicon, tokenise) if pointed else None)
-    who = who or _stranger(match["who"], lexicon, tokenise)
-    if who is None:
-        return None
-    asks = match["asks"]
-    if _topic(asks, (), tokenise).words or pattern(rules["of_all_he_said"]).search(asks):
-        return f"{who}{asks}"
-    return with_speaker(previous, who)
-
-
-def _stranger(text: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """The person or body that a folded text names and the index does not hold: 那李四委员呢, 那某市某局呢."""
-    text = re.sub("(那|这)(边|头|里|儿)$|(又|也|对此|对这个?)$", "", text.strip("那么,，"))
-    asked_of = f"{text}怎么说"
-    verbs: list[str] = language("questions")["speech_verbs"]
-    found = unknown_speaker(lexicon, asked_of, (), verbs, list(tokenise(asked_of)))
-    whole = found is not None and found.start == 0 and len(text) - found.end <= 1
-    return text if whole or named_body(text) == text else None
 
 
 def _this_kind(question: str, folded: str, previous: Turn) -> str:
@@ -200,27 +198,6 @@ def _this_kind(question: str, folded: str, previous: Turn) -> str:
     return question
 
 
-def _by_trade(rest: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """The one speaker whose office holds a word by which somebody is called: 开民宿那位."""
-    match = pattern(language("questions")["followup"]["trade"]).match(rest)
-    return _holder(match["what"], lexicon, tokenise) if match else None
-
-
-def _holder(called: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """The one speaker whose office holds a word of ``called``."""
-    for word, *_ in tokenise(called):
-        holders = lexicon.affiliated(word) if len(word) > 1 else ()
-        if len(holders) == 1:
-            return holders[0]
-    return None
-
-
-def _without_light(topic: Topic) -> Topic:
-    """A topic without the verbs that say nothing of what is meant (投, 花, 附和): a follow-up of them alone has no topic."""
-    light: list[str] = language("questions")["followup"]["light"]
-    return Topic((), ()) if all(word in light for word in topic.words) else topic
-
-
 def _asked_aspect(folded: str, topic: Topic, previous: Turn, people: Sequence[str]) -> str | None:
     """那费用呢: what was spoken of, with one more thing asked of it."""
     for aspect in language("questions")["followup"]["aspects"]:
@@ -229,25 +206,6 @@ def _asked_aspect(folded: str, topic: Topic, previous: Turn, people: Sequence[st
         about = f"{people[0]}提出的" if people else ""
         return f"{about}{previous.topic.text.replace(' ', '')}，{aspect['ask']}？"
     return None
-
-
-def _corrected(rest: str, named: Sequence[str], previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
-    """不是他，是张三: the last question asked of 张三; or what is asked of 张三 behind the name, where that is a question."""
-    mentions = lexicon.mentions(rest)
-    if mentions:
-        end = mentions[-1].end
-        if mentions[0].speakers == mentions[-1].speakers:  # 是妇联，妇联提了什么
-            rest, end = rest[mentions[-1].start :], end - mentions[-1].start
-        behind = re.sub("^[,，]?(他|她|它|这位|他们)?", "", rest[end:])
-        topic = _without_light(_topic(behind, (), tokenise))
-        asks = detail_of(behind) is not None or kind_of(behind) != "fact"
-        if asks and topic.words:
-            return f"{rest[:end]}{behind}"
-        if asks and pattern(language("questions")["followup"]["of_all_he_said"]).search(behind):
-            return f"{rest[:end]}{behind}"
-        if asks and behind.strip(_END) and previous.topic.words:
-            return f"{rest[:end]}关于{previous.topic.text.replace(' ', '')}，{behind}"
-    return with_speaker(previous, named[-1])
 
 
 def _with_pronouns(
@@ -291,7 +249,7 @@ def _with_pronouns(
         if not mentions:
             return (
                 f"{people[0]}{question}"
-                if not _mentions_thing(folded, rules["things"])
+                if not mentions_thing(folded, rules["things"])
                 else _of_things(question, folded, people)
             )
         return (
@@ -321,10 +279,6 @@ def _bare(folded: str) -> bool:
 
 def _needs_topic(folded: str) -> bool:
     return re.search("怎么(看|说|讲)|呢[?？]?$|也(提|说|谈|讲)", folded) is not None
-
-
-def _mentions_thing(folded: str, words: Sequence[str]) -> bool:
-    return any(word in folded for word in words)
 
 
 def _of_things(question: str, folded: str, people: Sequence[str]) -> str:

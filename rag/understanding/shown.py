@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from index.corpus import Corpus
 from index.folding import fold
+from index.records import Place
+from rag.understanding.lexicon import Lexicon
 
 _CLAUSE = re.compile(r"[^,，。；;：:!！?？\[\]“”\"\n]+")
 _SHORTEST = 5
@@ -27,3 +30,22 @@ def speaker_of_words(answer: str, corpus: Corpus) -> str | None:
     if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
         return None
     return ranked[0][0]
+
+
+_SAME = 0.4
+"""The share of an answer's pairs of characters that the paragraph holds which it shows."""
+
+
+def place_of_words(answer: str, speakers: Sequence[str], lexicon: Lexicon) -> Place | None:
+    """The paragraph of ``speakers`` that ``answer`` shows, word for word or nearly so; None where it shows none of them."""
+    text = "".join(_CLAUSE.findall(re.sub(r"\[[0-9]+\]", "", fold(answer))))
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    best: tuple[float, Place | None] = (0.0, None)
+    for name in speakers:
+        for one in lexicon.appearances.get(name, ()):
+            for number, paragraph in enumerate(lexicon.corpus.speech(one.place).paragraphs, 1):
+                folded = fold(paragraph)
+                share = sum(pair in folded for pair in pairs) / max(len(pairs), 1)
+                if share > best[0]:
+                    best = (share, one.place._replace(paragraph=number))
+    return best[1] if best[0] >= _SAME else None

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold
+from index.words import part_of_speech
+from rag.data import language, pattern
+from rag.understanding.kinds import detail_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.shown import speaker_of_words
-from rag.understanding.topics import Topic
+from rag.understanding.topics import Tokenise, Topic, topic_of
+
+_MARK = r"\[[0-9]+\]|\*\*"
+_BULLETS = " -•*0123456789.、)）"
+_ENOUGH, _BRIEF, _GIST = 5, 8, 36
+"""Characters of what was shown from which no figures are added to it, and nothing off the topic; and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,36 @@ def told(previous: Turn) -> str:
     return "".join(f"“{text}”" for text in quoted) or previous.topic.text
 
 
+def shows_nothing(previous: Turn) -> bool:
+    """Whether the last answer refuses, and shows nobody's words."""
+    rule = pattern(language("questions")["followup"]["shows_nothing"])
+    return not previous.answer.strip() or rule.search(fold(previous.answer.strip().splitlines()[0])) is not None
+
+
+def gist(previous: Turn, lexicon: Lexicon, name: str = "") -> str:
+    """What the last answer shows to be proposed, by ``name`` where it is given, in its own words; "" where it shows none."""
+    lines = [re.sub(_MARK, "", line).strip(_BULLETS) for line in previous.answer.splitlines() if line.strip()]
+    lines = [line for line in lines if not name or fold(name) in fold(line)] if len(lines) > 1 else lines
+    if not lines or len(lines) > 2 or shows_nothing(previous):
+        return ""
+    line = max(re.findall("“([^”]{10,})”", lines[0]), key=len, default="") or lines[0]
+    parts = [part for part in re.split("[。！？!?；;]", line) if part.strip()]
+    parts = [part for part in parts if name and fold(name) in fold(part)] or parts
+    best = max(parts, key=lambda part: sum(word in fold(part) for word in previous.topic.words), default="")
+    for mention in reversed(lexicon.mentions(fold(best))[:1]):
+        best = best[mention.end :] if mention.start == 0 else best
+    best = pattern(language("questions")["followup"]["before_gist"]).sub("", fold(best))
+    clauses = re.split("[,，]", best.strip())
+    said = clauses[:1]
+    for clause in clauses[1:]:  # what is proposed, not how much of it or what else
+        length = len("，".join(said))
+        on_topic = length < _BRIEF or any(word in clause for word in previous.topic.words)
+        figures = length >= _ENOUGH and pattern("[0-9]").search(clause) is not None
+        if on_topic and not figures and length + len(clause) < _GIST:
+            said.append(clause)
+    return "，".join(said)[:_GIST]
+
+
 def with_speaker(previous: Turn, name: str) -> str:
     """The last question, asked of ``name``."""
     if previous.mentions:
@@ -59,7 +99,37 @@ def with_topic(previous: Turn, topic: Topic, question: str) -> str:
     """The last question, asked about another topic."""
     if previous.topic.phrases:
         start, end = previous.topic.phrases[0].start, previous.topic.phrases[-1].end
+        within = [mention for mention in previous.mentions if start <= mention.start and mention.end <= end]
+        if within:  # 某局某局长说…: whose office stands before the name is no part of the topic
+            return f"{within[0].speakers[0]}关于{topic.text.replace(' ', '')}提出了什么建议？"
         return f"{previous.question[:start]}{topic.text.replace(' ', '')}{previous.question[end:]}"
     if previous.mentions:
         return f"{previous.mentions[0].speakers[0]}关于{topic.text}提出了什么建议？"
     return question
+
+
+def topic_in(folded: str, mentions: Sequence[Mention], tokenise: Tokenise) -> Topic:
+    taken = [(mention.start, mention.end) for mention in mentions]
+    detail = detail_of(folded)
+    return topic_of(folded, [*taken, detail[1]] if detail else taken, tokenise)
+
+
+def without_light(topic: Topic) -> Topic:
+    """A topic without the verbs that say nothing of what is meant (投, 花, 附和): a follow-up of them alone has no topic."""
+    light: list[str] = language("questions")["followup"]["light"]
+    return Topic((), ()) if all(word in light for word in topic.words) else topic
+
+
+def adds_nothing(word: str, previous: Turn) -> bool:
+    """Whether a word of a follow-up says nothing of what is meant beside what was spoken of: 上限, 同意, 开到."""
+    rules = language("questions")["followup"]
+    known = {*rules["light"], *rules["measured"], *language("premises")["stances"]}
+    known.update(one for aspect in rules["aspects"] for one in aspect["words"])
+    moving = part_of_speech(word[0]).startswith("v") and (
+        len(word) == 1 or (len(word) == 2 and word[1] in "到成为在至给")
+    )
+    return word in known or word in previous.topic.text or moving
+
+
+def mentions_thing(folded: str, words: Sequence[str]) -> bool:
+    return any(word in folded for word in words)
