@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.folding import fold
@@ -15,6 +16,7 @@ from rag.premises import Contradiction
 from rag.records import Reason
 
 _NEAREST = 3
+_ENDS = re.compile(r"[。！？!?；;\s]+")
 
 
 def refuse(
@@ -52,7 +54,8 @@ def topic_shown(task: Task) -> str:
     understood = task.understood
     if understood.plan.sentence:
         return f"“{understood.plan.sentence}”"
-    phrases = [understood.question[phrase.start : phrase.end] for phrase in understood.topic.phrases]
+    asked = (understood.question[phrase.start : phrase.end] for phrase in understood.topic.phrases)
+    phrases = [kept for text in asked if (kept := _ENDS.sub(" ", text).strip())]  # a refusal is one sentence
     return "、".join(f"“{phrase}”" for phrase in phrases[:3]) or "所问的内容"
 
 

@@ -51,6 +51,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
     if not ranked or not spoken_of(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
         return premise or _not_found(task, terms, ranked)
+    if understood.plan.speakers and _mentioned_by_others(task, terms, masked):
+        return refuse(task, "speaker_silent", found=nearest(task, terms))
     if understood.plan.kind == "who":
         standing = asked_for(task, terms, ranked, masked)
         if isinstance(standing, Refusal):
@@ -105,6 +107,14 @@ def draft_fact(task: Task) -> Draft | Refusal:
     return Draft(
         lines=fact_lines(task, detailed, further=understood.further, wanted=_wanted(task, ranked, detailed[0]))
     )
+
+
+def _mentioned_by_others(task: Task, terms: Sequence[Term], masked: str) -> bool:
+    """Whether the question asks who mentions a word (谁提到…) that the corpus holds, but none of the speeches asked."""
+    if pattern(language("questions")["names_word"]).search(masked) is None:
+        return False
+    places = [span.place for term in terms for span in task.corpus.find(term.word)]
+    return bool(places) and not any(task.allows(place) for place in places)
 
 
 def _detailed(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Sentence]:

@@ -16,7 +16,14 @@ from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
-from rag.understanding.subjects import excluded_speakers, modifying, named_roles, with_category, with_holder
+from rag.understanding.subjects import (
+    excluded_speakers,
+    modifying,
+    named_roles,
+    with_category,
+    with_holder,
+    without_deputies,
+)
 from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
 from rag.verification.questions import Claimed, claimed
 
@@ -178,6 +185,7 @@ def understand(
         point=point,
         paragraph=paragraph,
     )
+    plan = without_deputies(plan, mentions, folded, lexicon)
     if not plan.speakers and not plan.unknown:
         plan = with_category(with_holder(plan, lexicon), folded, lexicon)
     plan = settled(plan, topic, folded, several=len(named) > 1)

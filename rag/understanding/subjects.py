@@ -99,6 +99,18 @@ def with_holder(plan: Plan, lexicon: Lexicon) -> Plan:
     return replace(plan, speakers=tuple(holders), terms=(), topic="")
 
 
+def without_deputies(plan: Plan, mentions: Sequence[Mention], folded: str, lexicon: Lexicon) -> Plan:
+    """某局局长怎么说, where only somebody else of that body speaks: the holder of the office is unknown."""
+    offices = [word for word in plan.terms if word in lexicon.titles]
+    if plan.kind != "summary" or len(plan.speakers) != 1 or offices != list(plan.terms) or not offices:
+        return plan
+    body = next((one for one in mentions if one.how in ("organisation", "role")), None)
+    office = next((word for word in offices if body and folded[body.end :].lstrip("的").startswith(word)), None)
+    if body is None or office is None or any(lexicon.holds(plan.speakers[0], word) for word in offices):
+        return plan
+    return replace(plan, speakers=(), terms=(), topic="", unknown=(body.text + office,))
+
+
 def with_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
     """民主党派提了什么: a class of bodies as the subject stands for all speakers that belong to it."""
     office = pattern(language("people")["generic"]["which_office"]).search(folded)

@@ -23,7 +23,11 @@ QUESTION = "谁主张开车送老人去看病？"
 PASSAGES = [
     Passage("每周二开一趟免费班车，把行动不便的长者送到县里就诊。", "让看病的路近一些"),
     Passage("渡口的木栈道年久失修，雨天打滑。"),
-    Passage("由镇里出钱，一年补贴六万元。", "让看病的路近一些", before="每周二开一趟免费班车，把行动不便的长者送到县里就诊。"),
+    Passage(
+        "由镇里出钱，一年补贴六万元。",
+        "让看病的路近一些",
+        before="每周二开一趟免费班车，把行动不便的长者送到县里就诊。",
+    ),
     Passage("茶园要改种耐旱的品种。"),
 ]
 
@@ -61,7 +65,9 @@ def test_it_reads_as_the_same_network_in_torch_does(embedder: Any, plain_setting
             states = network(input_ids=torch.tensor([pair_ids(pieces, QUESTION, passage)])).last_hidden_state
         logit = states.mean(1).numpy() @ adapted.tensor("head.w") + adapted.tensor("head.b")
         expected.append(float(logit[0]))
-    assert embedder.pair_scores(QUESTION, PASSAGES) == pytest.approx(expected, abs=1.0)  # 8 bits; readings span about 14
+    assert embedder.pair_scores(QUESTION, PASSAGES) == pytest.approx(
+        expected, abs=1.0
+    )  # 8 bits; readings span about 14
 
 
 def test_a_reading_depends_on_its_pair_alone(embedder: Any) -> None:
@@ -90,7 +96,9 @@ def test_every_part_is_cut_by_itself(embedder: Any, plain_settings: Settings) ->
     assert Passage("句", before="甲" * 100).context == "甲" * BEFORE and Passage("句", "题").context == "题。"
 
 
-def test_an_index_reads_pairs_by_the_default_model_only(tmp_path: Path, embedder: Any, plain_settings: Settings) -> None:
+def test_an_index_reads_pairs_by_the_default_model_only(
+    tmp_path: Path, embedder: Any, plain_settings: Settings
+) -> None:
     class Silent:
         """The default model without its reading of pairs."""
 

@@ -28,7 +28,7 @@ def test_sentences_are_literal_and_best_first(county: Assistant) -> None:
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     for one in found:
         assert task.corpus.text(one.span.place)[one.span.start : one.span.end] == one.text
-        assert 0 < one.own <= one.whole <= 1 + 1e-9
+        assert 0 <= one.own <= one.whole <= 1 + 1e-9
     assert found == scored(task, terms_of(task.understood.plan.terms, task.corpus), task.understood.topic.phrases)
 
 
