@@ -1,0 +1,135 @@
+"""Training the cross-encoder: labels, the file that travels, one small training that learns, the fit over readings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval.sets import Gold, SetError, available, find_documents, load_set
+from eval.training.arrays import CORPUS, OWN, SOURCES, SPEAKER, UNKNOWN, load_pairs
+from eval.training.examples import FOLDS, SAME_TEXT, Candidate, Example, folds
+from eval.training.learning import Plan, folds_of, readings, train
+from eval.training.pairs import write_pairs
+from eval.training.questions import FILE, load_training
+from eval.training.regression import best_of, fit, table
+from index.embedding import Passage, prepare
+from index.embedding.adaptation import UPDATES
+from index.embedding.preparation import layout, open_encoder
+from index.embedding.wheel import locate, read_wheel
+from index.reading import read_paths
+from index.records import Document
+from index.settings import Settings
+from rag.relevance import Observed
+
+
+def example(number: int, *, source: str = OWN, answerable: bool = True, fold: int = 0) -> Example:
+    """A question beside a sentence that answers it, where it can be, and one that does not."""
+    things = ("水塔", "茶园", "渡口", "校车", "粮仓", "苗圃", "集市", "木桥")
+    asked, other = things[number % 8], things[(number + 3) % 8]
+    right = Candidate(
+        Passage(f"给{asked}装一圈护栏。", "护栏"), Observed(0.9, 2.0, 0.5, 1), 0.4, answerable, answerable
+    )
+    wrong = Candidate(Passage(f"把{other}挪到河边。"), Observed(0.1, 0.5, -0.5, 2), 0.5, False, False)
+    candidates = (wrong, right) if answerable else (wrong,)
+    return Example(f"谁想给{asked}装护栏？", f"q{number}", fold, source, False, answerable, True, False, candidates)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, plain_settings: Settings) -> Path:
+    """Pairs of sixteen questions, each also asked of another corpus, and the network."""
+    prepare(plain_settings.cache)
+    made = tmp_path_factory.mktemp("training")
+    asked = [example(number, fold=number % 2) for number in range(16)]
+    elsewhere = [example(number, source=CORPUS, answerable=False, fold=number % 2) for number in range(16)]
+    pieces = open_encoder(layout(plain_settings.cache)).pieces
+    write_pairs([*asked, *elsewhere], made, pieces=pieces, wheel=read_wheel(locate()))
+    return made
+
+
+def test_every_training_question_stands_where_it_says() -> None:
+    for name in available():
+        one = load_set(name)
+        questions = load_training(one.folder)
+        if not questions:
+            continue
+        speeches: dict[tuple[str, str | None], list[tuple[str, ...]]] = {}
+        for document in read_paths(find_documents(one)):
+            assert isinstance(document, Document)
+            for speech in document.speeches:
+                speeches.setdefault((document.source, speech.speaker), []).append(speech.paragraphs)
+        for question in questions:
+            assert question.question.strip() and (question.gold is None) == (question.kind == "near")
+            if question.gold is not None:
+                source, speaker, paragraph = question.gold
+                texts = [paragraphs[paragraph - 1] for paragraphs in speeches[source, speaker]]
+                assert any(question.sentence in text for text in texts), question.id
+
+
+def test_a_faulty_line_is_named(tmp_path: Path) -> None:
+    assert load_training(tmp_path) == []
+    line = {
+        "question": "谁？",
+        "kind": "who",
+        "source": "甲.txt",
+        "speaker": "沈一",
+        "paragraph": 2,
+        "sentence": "水塔",
+    }
+    (tmp_path / FILE).write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert load_training(tmp_path)[0].gold == Gold("甲.txt", "沈一", 2)
+    for fault in ({"kind": "list"}, {"sentence": ""}):
+        (tmp_path / FILE).write_text(json.dumps(line) + "\n" + json.dumps(line | fault) + "\n", encoding="utf-8")
+        with pytest.raises(SetError, match="第 2 行"):
+            load_training(tmp_path)
+    (tmp_path / FILE).write_text("{}\n", encoding="utf-8")
+    with pytest.raises(SetError, match="第 1 行"):
+        load_training(tmp_path)
+
+
+def test_a_text_and_its_digest_are_in_one_fold() -> None:
+    fold_of = folds([*SAME_TEXT, "甲", "乙", "丙", "丁"])
+    assert {fold_of[name] for name in SAME_TEXT} == {0}
+    assert sorted(fold_of[name] for name in "甲乙丙丁") == [1, 1, 2, 3] and FOLDS == 4
+
+
+def test_pairs_come_back_as_they_were_written(folder: Path) -> None:
+    pairs = load_pairs(folder)
+    assert len(pairs) == 16 * 3 and pairs.label.tolist()[:4] == [0, 1, 0, 1] and UNKNOWN not in pairs.label
+    assert {SOURCES[number] for number in pairs.source} == {OWN, CORPUS} and SPEAKER in SOURCES
+    assert pairs.question.max() == 15 and pairs.example.max() == 31 and folds_of(pairs) == [0, 1]
+    assert pairs.features[1].tolist() == pytest.approx([0.9, 2.0, 0.5, 1.0])
+    assert pairs.starts[-1] == len(pairs.tokens) and len(pairs.row(0)) > 10
+
+
+def test_a_few_steps_tell_what_answers_from_what_does_not(folder: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    pairs, plan = load_pairs(folder), replace(Plan(), batch=4, passes=6.0, rate=1e-3, head_rate=3e-3)
+    reports: list[str] = []
+    network, rows = train(folder, pairs, plan, without=1, device="cpu", seed=1, report=partial(reports.append))
+    found = readings(rows, np.arange(len(pairs)), device="cpu")
+    learned = (pairs.fold == 0) & (pairs.source == 0)
+    assert found[learned & (pairs.label == 1)].mean() > found[learned & (pairs.label == 0)].mean() + 0.5
+    assert reports and np.isfinite(found).all()
+    updates = network.export()
+    save_file(updates, tmp_path / "updates.safetensors")
+    shipped = load_file(UPDATES)
+    assert {name: values.shape for name, values in updates.items()} == {
+        name: values.shape for name, values in shipped.items()
+    }
+
+
+def test_the_fit_reads_off_what_the_readings_are_worth(folder: Path) -> None:
+    pairs = load_pairs(folder)
+    perfect = np.where(pairs.label == 1, 4.0, -4.0).astype(np.float32)
+    assert best_of(pairs, pairs.score).right == 0.0  # as weighed, the wrong sentence is first
+    result = fit(replace(pairs, named=np.arange(len(pairs)) // 3 % 2), perfect)
+    assert result["right"] == {"weighed": 0.0, "read": 1.0, "questions": 16}
+    for one in result["fits"].values():
+        assert one["auc"] == 1.0 and one["coefficients"]["reading"] > 0
+    assert "| 误认 | 门槛 | 认出能答的 |" in table(result)
