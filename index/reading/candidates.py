@@ -26,7 +26,7 @@ class Candidate:
     """A speaker line over the lines ``first..last``.
 
     ``inline``: the length of the label on the last line where the speech begins on it, else 0. ``host``: it is that of
-    somebody who only conducts (主持人：, 问：).
+    somebody who only conducts (主持人：, 问：). ``post``: it heads a post, which has no title above it.
     """
 
     first: int
@@ -34,6 +34,7 @@ class Candidate:
     speaker: Speaker | None
     inline: int = 0
     host: bool = False
+    post: bool = False
 
     @property
     def strength(self) -> int:

@@ -11,6 +11,7 @@ from .facts import DATE, PAGE
 from .lines import Line, closed_up
 from .minutes import is_caption, is_head_entry, is_note
 from .names import is_name
+from .platform import is_footing
 from .printed import CORNER, ISSUE, JUMP, LETTERED, WEEKDAY, paper_name, pieces, set_close
 from .speakers import parse_speaker
 from .vocabulary import longest_first, words
@@ -94,6 +95,8 @@ def furniture_end(line: Line, *, top: bool) -> int:
     text = closed_up(line.text.replace("**", ""))
     whole = len(line.text)
     if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
+        return whole
+    if line.width <= 80 and is_footing(text):
         return whole
     if _LEADERS.search(text) or (line.width <= 80 and _patterns()["navigation"].fullmatch(text)):
         return whole
