@@ -12,13 +12,18 @@ from .vocabulary import longest_first, words
 
 _DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
 OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
+NUMBER = re.compile(
+    r"[（(【]?\s*[\u4e00-\u9fff]{0,12}\s*[〔\[［（(【]\s*(?:19|20)\d\d\s*[〕\]］）)】]\s*(?:第\s*)?\d{1,5}\s*号\s*[）)】]?"
+)
+"""The number of an official letter (某函〔2025〕58号), no part of the name that it stands behind."""
+_NUMBERED = re.compile(rf"(?<=\S)\s*(?=[（(【]){NUMBER.pattern}$")
 SPACES = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=8192)
 def strip_signs(text: str) -> str:
-    """``text`` without a dash, a bullet or a floor before it, a platform's print behind it, outer brackets and a closing colon."""
-    text = without_mark(without_print(text)[0])
+    """``text`` without a dash, a bullet or a floor before it, a platform's print or a letter's number behind it, outer brackets and a closing colon."""
+    text = without_mark(_NUMBERED.sub("", without_print(text)[0]))
     text = text.strip().rstrip("：:—–").strip()
     outer = OUTER.match(text)
     return outer["inner"].strip() if outer else text
