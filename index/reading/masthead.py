@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from .attendance import attends_by_name
+from .captions import is_box_heading, is_caption
 from .facts import DATE, PAGE
 from .lines import Line, closed_up
-from .minutes import is_caption, is_head_entry, is_note
+from .minutes import is_head_entry, is_note
 from .names import is_name
 from .platform import is_footing
 from .printed import CORNER, ISSUE, JUMP, LETTERED, WEEKDAY, paper_name, pieces, set_close
@@ -98,7 +99,8 @@ def furniture_end(line: Line, *, top: bool) -> int:
         return whole
     if line.width <= 80 and is_footing(text):
         return whole
-    if _LEADERS.search(text) or (line.width <= 80 and _patterns()["navigation"].fullmatch(text)):
+    pressed = line.width <= 80 and _patterns()["navigation"].fullmatch(text) is not None
+    if _LEADERS.search(text) or (pressed and not is_box_heading(text)):
         return whole
     if top and (is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text) or _is_corner(text)):
         return whole
