@@ -25,7 +25,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     short = longest_first("speakers", "short answer heads")
     ordinal = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]\s*)?"
     return {
-        "before": re.compile(rf"{ordinal}(?:(?:{heads})[（(\s*_】\]〕：:—–|｜/／·]+|(?:{short})[（(】\]〕])(?P<who>\S.*)"),
+        "before": re.compile(
+            rf"{ordinal}(?:(?:{heads})[（(\s*_】\]〕：:—–|｜/／·]+|(?:{short})[（(】\]〕])(?P<who>\S.*)"
+        ),
         "behind": re.compile(
             rf"{ordinal}(?P<who>[^，。：:]{{3,40}}?)[\s：:】\]）)]*(?:(?:关于|对|就)[^。]{{2,60}})?的?(?:{heads}|(?:作出)?(?:书面)?(?:{short}))(?:如下)?"
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .lines import Line
@@ -30,13 +30,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "opening": re.compile(rf"(?:{words('captions')})\S|[{_UP}]"),
         "bracketed": re.compile(r"[（(](?:[^（()）]{0,14}\s)?\S{2,4}\s*(?:摄|供图)[）)]$"),
         "credited": re.compile(
-            rf"(?P<what>.{{8,}}?)(?:(?<=[。！？）)”])\s*|\s+){reporters}{name}\s*[/／]?\s*(?:{words('pictured')})$"
+            rf".{{8,}}?(?:(?<=[。！？）)”])\s*|\s+){reporters}{name}\s*[/／]?\s*(?:{words('pictured')})$"
         ),
-        "given": re.compile(rf".{{8,}}?[。！？）)”]\s*[^\s，。]{{4,20}}(?:供图|提供图片)$"),
+        "given": re.compile(r".{8,}?[。！？）)”]\s*[^\s，。]{4,20}(?:供图|提供图片)$"),
         "pictures": re.compile(rf"[{_MARKS}].*(?:{words('pictures')})"),
         "box": re.compile(rf"{_FRAME}[【\[〔（(〖]?\s*{boxes}\s*[】\]〕）)〗]?\s*[:：]?"),
         "doubtful box": re.compile(rf"(?:[■□◆◇●○▌▎»]\s*{doubtful}|[【\[〔〖]\s*{doubtful}\s*[】\]〕〗])\s*[:：]?"),
-        "box before text": re.compile(rf"{_FRAME}(?:[【\[〔〖]\s*{boxes}\s*[】\]〕〗]|(?:{words('boxes alone')})\s*[:：])\s*\S"),
+        "box before text": re.compile(
+            rf"{_FRAME}(?:[【\[〔〖]\s*{boxes}\s*[】\]〕〗]|(?:{words('boxes alone')})\s*[:：])\s*\S"
+        ),
         "doubtful box before text": re.compile(rf"{_FRAME}[【\[〔〖]\s*{doubtful}\s*[】\]〕〗]\s*\S"),
         "framed": re.compile(r"\s*[【〖][^】〗]{1,10}[】〗]"),
     }  # fmt: skip
@@ -64,18 +66,18 @@ def is_marked_caption(lines: Sequence[Line], number: int) -> bool:
     return alone and below and line.closed and not lines[number + 1].closed and not lines[number + 1].certain
 
 
-def is_box_heading(text: str, said: Sequence[str] = ()) -> bool:
+def is_box_heading(text: str, said: Iterable[str] = ()) -> bool:
     """Whether a line only heads a box; an everyday word (【数据】) does not where another line ``said`` is framed so as well."""
     sure = _patterns()["box"].fullmatch(text) is not None
     return sure or (_patterns()["doubtful box"].fullmatch(text) is not None and not _framed(said, text))
 
 
-def opens_box(text: str, said: Sequence[str]) -> bool:
+def opens_box(text: str, said: Iterable[str]) -> bool:
     """Whether a line begins a box and its text (【名词】某站：…), between the lines ``said`` in one speech."""
     if _patterns()["box before text"].match(text) is not None:
         return True
     return _patterns()["doubtful box before text"].match(text) is not None and not _framed(said, text)
 
 
-def _framed(said: Sequence[str], text: str) -> bool:
+def _framed(said: Iterable[str], text: str) -> bool:
     return any(_patterns()["framed"].match(each) for each in said if each != text)

@@ -167,7 +167,7 @@ def _classes(
 
 def _posted(lines: Sequence[Line], classes: Sequence[str], speakers: dict[int, Candidate]) -> list[int]:
     """Lines of posts that have no stop, as many a post has not; set apart right above the next head they may be a heading."""
-    posts = [number for number, c in speakers.items() if c.post]
+    posts = {number for number, c in speakers.items() if c.post}
     plain = [n for n in range(min(posts, default=len(lines)), len(lines)) if classes[n] == PLAIN]
     return [n for n in plain if not (lines[n].gap and n + 1 in posts)]
 

@@ -184,7 +184,7 @@ def _box(page: Page, rest: Sequence[int], position: int) -> list[int]:
     """The lines of a box that begins between those of a speech: to its end, unless the speech clearly goes on behind the box."""
     lines = page.lines
     first = rest[position]
-    if not opens_box(lines[first].text, [lines[number].text for number in rest]):
+    if not opens_box(lines[first].text, (lines[number].text for number in rest)):
         return []
     box = [first]
     for number in rest[position + 1 :]:

@@ -22,7 +22,7 @@ SPACES = re.compile(r"\s+")
 
 @lru_cache(maxsize=8192)
 def strip_signs(text: str) -> str:
-    """``text`` without a dash, a bullet or a floor before it, a platform's print or a letter's number behind it, outer brackets and a closing colon."""
+    """``text`` without a dash, a bullet or a floor before it, a print or a letter's number behind it, outer brackets, a closing colon."""
     text = without_mark(_NUMBERED.sub("", without_print(text)[0]))
     text = text.strip().rstrip("：:—–").strip()
     outer = OUTER.match(text)

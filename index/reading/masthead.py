@@ -136,11 +136,13 @@ def may_be_said(text: str) -> bool:
 
 
 def _is_masthead(text: str) -> bool:
-    """Whether the line prints the newspaper, in whatever place, and beside it a date, a weekday or a page."""
+    """Whether the line prints the newspaper, in whatever place, and beside it a date, a weekday, a page, its Latin name or a credit."""
     if re.search("[。；！？]|，.*，", text) or len(text) > 80:
         return False
     paper = any(paper_name(piece) == piece for piece in pieces(text))
-    return paper and any(pattern.search(text) for pattern in (DATE, WEEKDAY, PAGE))
+    beside = re.split(r"[\u3000\t]+|\s{2,}", text)[1:]
+    latin = any(re.fullmatch(r"[A-Z][A-Z .'’-]+", piece) or _patterns()["label"].match(piece) for piece in beside)
+    return paper and (latin or any(pattern.search(text) for pattern in (DATE, WEEKDAY, PAGE)))
 
 
 def _is_corner(text: str) -> bool:
@@ -187,6 +189,8 @@ def _printed_facts(text: str, *, top: bool) -> int:
     proved = "page" in kinds or "weekday" in kinds or "issue" in kinds or len(set(kinds)) > 1
     if not proved or re.match(r"[，,、。的了至到起以前后中]", rest):
         return 0
+    if top and CORNER.fullmatch(rest) is not None:
+        return len(text)
     label = re.match(r"^(?P<label>[\u4e00-\u9fff·\s]{1,6})(?:$|\s)", rest)
     if _patterns()["label"].match(rest) or _is_credit(rest):
         return len(text)

@@ -30,7 +30,10 @@ class Post:
 
 @cache
 def _floor() -> re.Pattern[str]:
-    number = rf"第?\s*\d{{1,4}}\s*楼|第?[一二三四五六七八九十]{{1,3}}楼|#\s?\d{{1,4}}\s*楼?|\d{{1,4}}#|No\.?\s?\d{{1,4}}|(?:{longest_first('platform', 'floors')})"
+    number = (
+        r"第?\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s*楼|#\s?\d{1,4}\s*楼?|\d{1,4}#|No\.?\s?\d{1,4}"
+        rf"|(?:{longest_first('platform', 'floors')})"
+    )
     return re.compile(
         rf"(?:{number})(?:[\s:：|｜·]+(?=\S)|$)|[【\[〔]\s*(?:{number}|\d{{1,4}})\s*[】\]〕][\s:：|｜·]*", re.IGNORECASE
     )
