@@ -23,15 +23,14 @@ _FRAME = " \t\u3000*_：:—–―-|｜/／·,，、【】[]〔〕《》"
 def _patterns() -> dict[str, re.Pattern[str]]:
     heads = longest_first("speakers", "answer heads")
     short = longest_first("speakers", "short answer heads")
-    ordinal = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]\s*)?"
     return {
-        "before": re.compile(
-            rf"{ordinal}(?:(?:{heads})[（(\s*_】\]〕：:—–|｜/／·]+|(?:{short})[（(】\]〕])(?P<who>\S.*)"
-        ),
+        "before": re.compile(rf"(?:(?:{heads})[（(\s*_】\]〕：:—–|｜/／·]+|(?:{short})[（(】\]〕])(?P<who>\S.*)"),
         "behind": re.compile(
-            rf"{ordinal}(?P<who>[^，。：:]{{3,40}}?)[\s：:】\]）)]*(?:(?:关于|对|就)[^。]{{2,60}})?的?(?:{heads}|(?:作出)?(?:书面)?(?:{short}))(?:如下)?"
+            r"(?P<who>[^，。：:]{3,40}?)[\s：:】\]）)]*(?:(?:关于|对|就)[^。]{2,60})?的?"
+            rf"(?:作出)?(?:书面|现场|当场|办理)?(?:{short})(?:摘要|要点|意见|内容|全文|函|如下)?"
         ),
-        "bare": re.compile(rf"{ordinal}(?:{heads})"),
+        "bare": re.compile(rf"{heads}|{longest_first('speakers', 'answer outcomes')}"),
+        "asked": re.compile(rf"(?:{longest_first('speakers', 'asking')})"),
         "givers": re.compile(rf"(?:{longest_first('speakers', 'answer givers')})[\s（(：:]*"),
     }
 
@@ -62,6 +61,8 @@ def _core(text: str) -> str:
 
 def _answerer(text: str) -> Speaker | None:
     who = _patterns()["givers"].sub("", text.strip(_FRAME), count=1).strip(_FRAME + "（()）")
+    if _patterns()["asked"].match(who):
+        return None
     bodies = [body for body in re.split(r"[、，,\s]+", who) if body]
     if bodies and all(len(body) >= 3 and is_organisation(body) and not is_undetermined(body) for body in bodies):
         return Speaker("、".join(bodies), "", STRONG)

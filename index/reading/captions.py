@@ -33,7 +33,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf".{{8,}}?(?:(?<=[。！？）)”])\s*|\s+){reporters}{name}\s*[/／]?\s*(?:{words('pictured')})$"
         ),
         "given": re.compile(r".{8,}?[。！？）)”]\s*[^\s，。]{4,20}(?:供图|提供图片)$"),
-        "pictures": re.compile(rf"[{_MARKS}].*(?:{words('pictures')})"),
+        "pictures": re.compile(rf"[{_MARKS}].*(?:(?:{words('pictures')})\W*$|(?:图片?|照片)由[^。，]{{2,20}}提供)"),
         "box": re.compile(rf"{_FRAME}[【\[〔（(〖]?\s*{boxes}\s*[】\]〕）)〗]?\s*[:：]?"),
         "doubtful box": re.compile(rf"(?:[■□◆◇●○▌▎»]\s*{doubtful}|[【\[〔〖]\s*{doubtful}\s*[】\]〕〗])\s*[:：]?"),
         "box before text": re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ FEWEST = 2
 LONGEST = 4
 """Lines of a head: floor, name, what he is, when and from where."""
 WIDEST = 60.0
+"""Em of each of them."""
+_CLAUSES = re.compile("[，,：:]")
 
 
 def posted_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
@@ -48,7 +51,8 @@ def _head(lines: Sequence[Line], posts: Sequence[Post], first: int) -> Candidate
     """The head of a post that begins with a line: one with a floor, one with a time, or one right above a time."""
     post = posts[first]
     timed = TIME in post.kinds
-    above = first + 1 < len(lines) and TIME in posts[first + 1].kinds and not posts[first + 1].floor
+    below = posts[first + 1] if first + 1 < len(lines) else None
+    above = below is not None and TIME in below.kinds and not below.floor and (not below.rest or _is_role(below.rest))
     plain = not (lines[first].certain or (lines[first].closed and lines[first].text[-1] not in "：:"))
     if not (post.floor or (post.rest and (timed or (above and plain)))) or lines[first].width > WIDEST:
         return None
@@ -59,7 +63,9 @@ def _head(lines: Sequence[Line], posts: Sequence[Post], first: int) -> Candidate
     while last + 1 < min(len(lines), first + LONGEST) and _belongs(lines, posts, last + 1, said, first):
         last += 1
         said += [posts[last].rest] if posts[last].rest else []
-    return Candidate(first, last, _poster(said), post=True) if said else None
+    speaker = _poster(said) if said else None
+    clause = speaker is None and _CLAUSES.search(post.rest) is not None
+    return Candidate(first, last, speaker, post=True) if said and not clause else None
 
 
 def _belongs(lines: Sequence[Line], posts: Sequence[Post], number: int, said: Sequence[str], first: int) -> bool:
@@ -77,7 +83,11 @@ def _belongs(lines: Sequence[Line], posts: Sequence[Post], number: int, said: Se
         return True
     who = parse_speaker(said[0])
     named = who is not None and bool(who.role)
-    return len(said) == 1 and not named and (TIME in post.kinds or is_role(unlabelled(strip_signs(post.rest))))
+    return len(said) == 1 and not named and (TIME in post.kinds or _is_role(post.rest))
+
+
+def _is_role(text: str) -> bool:
+    return is_role(unlabelled(strip_signs(text))) and parse_speaker(text) is None
 
 
 def _poster(said: Sequence[str]) -> Speaker | None:
