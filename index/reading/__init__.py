@@ -7,7 +7,8 @@ masthead     page furniture: editors, dates, numbers, names of newspapers
 printed      what a masthead prints, in whatever order
 facts        newspaper, date and page, printed or in front matter
 attendance   the entries in the head of minutes that list who was there
-minutes      the head of minutes, notes on how a text was made, captions
+minutes      the head of minutes, notes on how a text was made
+captions     captions under pictures, and boxes that explain or add to the speeches
 lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
 closing      what stands below the last word of a document, and editors' credits below an article; its ``forms``
 tables       tables in Markdown whose rows say who proposes what
@@ -16,6 +17,9 @@ candidates   lines that may name a speaker; ``speakers`` reads one such line, by
 builds       the forms of speaker lines, one table
 analogy      what a line says that is built like the sure speaker lines of its page; ``likeness`` also asks where it stands
 kinds        the classes of lines
+platform     what a platform prints around a post: floors, times, devices, counts
+posts        the heads of posts in an online consultation
+answers      lines that announce the answer of a body (某局答复：)
 marks        what stands around a name on a line and is none of it
 signatures   who has written or spoken what stands above or below
 labels       lines that begin with their speaker and a colon (市某局：…)

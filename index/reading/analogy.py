@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .bodies import STRONG, is_placed, organisation_strength
-from .builds import ALONE, BRACKETED, LABEL, TITLED, TOGETHER, Parts, undressed, ways
+from .builds import ALONE, BRACKETED, LABEL, SIGNED, SPACED, TITLED, TOGETHER, Parts, undressed, ways
 from .marks import unlabelled
 from .names import HAN_WORD, SENTENCE, is_name, is_role, is_unlisted_name, is_unusual_name, patterns
 from .speakers import Speaker
@@ -65,6 +65,12 @@ def read_labelled(text: str) -> Speaker | None:
     """Who stands with a role in brackets behind a label that itself says who speaks, whatever the surname."""
     worn, _ = undressed(text)
     return read_alike(text, frozenset({Form(worn, BRACKETED)})) if worn.endswith(LABEL) else None
+
+
+def read_proved(text: str) -> Speaker | None:
+    """Who a line names of which something else proves that it names somebody with what he is, whatever the surname."""
+    found = (way for way in ways(undressed(text)[1], {BRACKETED, *SIGNED, *SPACED}) if _believed(way, labelled=True))
+    return next((Speaker(way.name, unlabelled(way.role), STRONG) for way in found), None)
 
 
 def _believed(way: Parts, *, labelled: bool) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .lines import closed_up
-from .marks import OUTER, SPACES, without_mark, without_time
+from .marks import OUTER, SPACES, without_mark
 from .names import HAN, HAN_WORD
+from .platform import without_print
 from .vocabulary import longest_first, surnames
 
 BRACKETED, TITLED, TOGETHER, ALONE, LATIN = "name (role)", "name+title", "role+name", "name", "Latin name, role"
@@ -76,7 +77,7 @@ def _label() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def undressed(text: str) -> tuple[str, str]:
     """What a line wears (its mark, its brackets, the label before it, the colon behind it), and the line without."""
-    core = without_time(closed_up(text.replace("**", "").strip()))
+    core = without_print(closed_up(text.replace("**", "")))[0]
     worn = "：" if core[-1:] in {"：", ":"} else ""
     core = core.rstrip("：:—– ")
     if (framed := _FRAMED.match(core)) is not None:

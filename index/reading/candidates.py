@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .analogy import ALIKE
+from .answers import answered
 from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .items import LABEL, kind_of, names_nobody
 from .lines import Line
@@ -26,7 +27,7 @@ class Candidate:
     """A speaker line over the lines ``first..last``.
 
     ``inline``: the length of the label on the last line where the speech begins on it, else 0. ``host``: it is that of
-    somebody who only conducts (主持人：, 问：).
+    somebody who only conducts (主持人：, 问：). ``post``: it heads a post, which has no title above it.
     """
 
     first: int
@@ -34,6 +35,7 @@ class Candidate:
     speaker: Speaker | None
     inline: int = 0
     host: bool = False
+    post: bool = False
 
     @property
     def strength(self) -> int:
@@ -72,7 +74,7 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     text = line.text.replace("**", "")
     if is_host(text):
         return Candidate(number, number, None, host=True)
-    speaker = parse_speaker(text) or answering(text)
+    speaker = answered(text) or parse_speaker(text) or answering(text)
     if speaker is not None and is_stamped(text):
         speaker = replace(speaker, strength=STRONG)
     nobody = speaker is None and number + 1 < len(lines) and names_nobody(line)

@@ -16,6 +16,7 @@ from .labels import standing_alone, transcript_lines
 from .likeness import alike
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .names import is_name
+from .posts import posted_lines
 from .reported import reported_lines
 from .speakers import Speaker
 from .vocabulary import longest_first, words
@@ -44,11 +45,11 @@ def classify(lines: Sequence[Line]) -> Page:
     labelled = _covered(transcripts.values())
     signed = {number: speaker for number, speaker in signatures(lines).items() if number not in labelled}
     signed |= {c.last + 1: Speaker("", role, FAIR) for c in transcripts.values() if (role := role_below(lines, c))}
-    candidates = [
-        c for c in speaker_lines(lines) if not any(n in labelled or n in signed for n in range(c.first, c.last + 1))
-    ]
+    posts = {n: post for n, post in posted_lines(lines).items() if n not in labelled}
+    taken = labelled | signed.keys() | _covered(posts.values())
+    candidates = [c for c in speaker_lines(lines) if taken.isdisjoint(range(c.first, c.last + 1))]
     sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
-    accepted = {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, sure)}
+    accepted = posts | {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, sure)}
     if sum(bool(who.name) for who in signed.values()) >= 2:  # a body over signed texts has issued them
         accepted = {number: c for number, c in accepted.items() if number or not organisation(c)}
     if not accepted and not any(who.name for who in signed.values()):
@@ -159,9 +160,16 @@ def _classes(
                 _halved(line) or _stops_short(lines, number, widths[number], slack=slack, set_in=set_in)
             ):
                 classes[number] = TEXT
-    for number in _begun_paragraphs(lines, classes):
+    for number in [*_begun_paragraphs(lines, classes), *_posted(lines, classes, speakers)]:
         classes[number] = TEXT
     return classes
+
+
+def _posted(lines: Sequence[Line], classes: Sequence[str], speakers: dict[int, Candidate]) -> list[int]:
+    """Lines of posts that have no stop, as many a post has not; set apart right above the next head they may be a heading."""
+    posts = {number for number, c in speakers.items() if c.post}
+    plain = [n for n in range(min(posts, default=len(lines)), len(lines)) if classes[n] == PLAIN]
+    return [n for n in plain if not (lines[n].gap and n + 1 in posts)]
 
 
 def _begun_paragraphs(lines: Sequence[Line], classes: Sequence[str]) -> list[int]:

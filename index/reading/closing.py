@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from .bodies import FAIR, STRONG, is_organisation
+from .captions import is_marked_caption
 from .facts import DATE, parse_date
 from .facts import number as value_of
 from .forms import (
@@ -180,14 +181,14 @@ def _set_apart(lines: Sequence[Line], number: int, ruled: Collection[int]) -> bo
 
 
 def article_credits(lines: Sequence[Line]) -> set[int]:
-    """Credits at the end of articles inside a page: below closed text and above a heading or a speaker."""
+    """Credits and captions at the end of articles inside a page: below closed text and above a heading or a speaker."""
     return {
         number
         for number in range(1, len(lines) - 1)
         if lines[number - 1].closed
         and not lines[number].level
         and not (lines[number + 1].certain or lines[number + 1].closed or lines[number + 1].enumeration)
-        and is_credit_line(lines[number].text, set_off=True)
+        and (is_credit_line(lines[number].text, set_off=True) or is_marked_caption(lines, number))
     }
 
 

@@ -19,7 +19,7 @@ DATE = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[{_CHINESE[:-1]}]{{4}})\s*[年./-]\s*(?P<month>\d{{1,2}}|[{_CHINESE}]{{1,3}})\s*[月./-]\s*(?P<day>\d{{1,2}}|[{_CHINESE}]{{1,3}})(?:\s*[日号])?(?!\d)"
 )
 PAGE = re.compile(
-    rf"(?:第\s*)?(?<![\dA-Za-z])(?P<letter>[A-Z]?)(?P<page>\d{{1,3}}|[{_CHINESE}]{{1,3}})\s*版(?![块本图权税式画])|[Pp]age\s*(?P<latin>\d{{1,3}})"
+    rf"(?:第\s*)?(?<![\dA-Za-z上下前后])(?P<letter>[A-Z]?)(?P<page>\d{{1,3}}|[{_CHINESE}]{{1,3}})\s*版(?![块本图权税式画])|[Pp]age\s*(?P<latin>\d{{1,3}})"
 )
 FRONT_MATTER_KEYS = {
     "title": "title", "标题": "title", "newspaper": "newspaper", "报纸": "newspaper", "报名": "newspaper",

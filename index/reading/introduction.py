@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from .answers import is_bare_answer
+from .captions import is_box_heading
 from .classes import Page
 from .forms import tells_of_meeting
 from .kinds import HEADS, TEXT
@@ -66,7 +68,7 @@ def issues_minutes(page: Page, above: Sequence[int], below: Sequence[int], *, la
 def speaks_for_meeting(page: Page, number: int) -> bool:
     """Whether what the meeting as a whole says begins with a line: in a transcript (会议认为，…), or under a heading of its own."""
     text = page.lines[number].text
-    if _patterns()["outcome"].fullmatch(text) is not None:
+    if _patterns()["outcome"].fullmatch(text) is not None or is_bare_answer(text) or is_box_heading(text):
         return True
     begins = number == 0 or page.lines[number - 1].closed or page.lines[number].gap > 0
     if not begins or _patterns()["meeting"].match(text) is None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from .answers import answered, is_bare_answer
 from .bodies import STRONG
 from .lines import Line, closed_up, part
 from .marks import role_field
@@ -44,6 +45,7 @@ _NUMBERS = (
         re.compile(rf"(?:提案|建议|议案)?第?\s*{_NUMERAL}\s*号(?:提案|建议|议案)?(?:\s*[：:、.．]\s*|\s+|(?=关于))"),
     ),
     ("piece", re.compile(rf"(?:提案|建议|议案)?(?:第\s*)?{_NUMERAL}\s*[件篇条则]?(?:提案|建议|议案)?[：:]\s*")),
+    ("mark", re.compile(r"(?:#|No\.?)\s?\d{1,3}[\s.、:：]+")),
     ("han", re.compile(r"[一二三四五六七八九十百]{1,3}[、．.]\s*")),
     ("digit", re.compile(r"\d{1,3}\s*[.．、](?!\d)\s*")),
     ("bracket", re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]\s*")),
@@ -110,7 +112,8 @@ def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[t
     kinds = ["" if line.level else kind_of(line) for line in lines]
     kinds = [kind or _number_of(lines, at) for at, kind in enumerate(kinds)]
     kinds = [LABEL if kind == ENTRY and _answers(lines, kinds, at) else kind for at, kind in enumerate(kinds)]
-    contents = {at for at, line in enumerate(lines) if _is_content(line.text)}
+    kinds = ["" if _answers_text(lines, at) else kind for at, kind in enumerate(kinds)]
+    contents = {at for at, line in enumerate(lines) if kinds[at] and _is_content(line.text)}
     kept: list[Line] = []
     taken: list[tuple[int, int]] = []
     number = gap = 0
@@ -151,6 +154,11 @@ def _answers(lines: Sequence[Line], kinds: Sequence[str], number: int) -> bool:
     return headed or (below is not None and _is_content(below.text) and _ANSWER.search(below.text) is not None)
 
 
+def _answers_text(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line right below somebody's text announces an answer to it (答复意见：), which is not his."""
+    return at > 0 and lines[at - 1].closed and lines[at - 1].certain and is_bare_answer(lines[at].text)
+
+
 def _is_content(line_text: str) -> bool:
     """Whether a line only says that the text of an item begins (答复内容：)."""
     return _patterns()["content"].fullmatch(closed_up(line_text)) is not None
@@ -168,11 +176,12 @@ def _number_of(lines: Sequence[Line], at: int) -> str:
 
 
 def addresses(lines: Sequence[Line], number: int) -> bool:
-    """Whether the line only says to whom an answer goes (某委员：, above 您提出的…收悉): he does not speak there."""
+    """Whether the line only says to whom an answer goes (某委员：, below 某局答复： or above 您提出的…收悉): he does not speak there."""
     line = lines[number]
     after = lines[number + 1] if number + 1 < len(lines) else None
     alone = line.text[-1:] in "：:" and line.width <= 40 and not line.level
-    return alone and after is not None and is_addressed(after.text)
+    answers = alone and number > 0 and _speaker(line) is not None and answered(lines[number - 1].text) is not None
+    return answers or (alone and after is not None and is_addressed(after.text))
 
 
 def is_addressed(text: str) -> bool:

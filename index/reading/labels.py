@@ -26,6 +26,7 @@ _PREFIX = re.compile(
     r"^(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
 )
 _FRAMED = re.compile(r"【(?P<who>[^】：:。]{2,40})】\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
+_CLOCK = re.compile(r"^[^：:]*[\s（(\[](?:[01]\d|2[0-3])[:：][0-5]\d(?!\d)")
 _LEAD_IN = re.compile(r"[：:]$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff·]{2,20}(?:[（(][^（()）]{2,20}[）)])?")
@@ -100,7 +101,7 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     last, text = _unwrapped(lines, number)
     before = len(text) - len(lines[last].text)
     match = _PREFIX.match(text)
-    if match is None or (last > number and match.start("rest") <= before):
+    if match is None or (last > number and match.start("rest") <= before) or _CLOCK.search(text, 0, match.end()):
         return None
     prefix = strip_signs(
         _NUMBER.sub("", match["prefix"].replace("*", "")) if line.enumeration else match["prefix"].replace("*", "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .candidates import Candidate, organisation
+from .captions import opens_box
 from .classes import Page
 from .guests import without_guests
 from .introduction import introduction, issues_minutes, speaks_for_meeting
@@ -151,6 +152,10 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
             position += 1
             continue
         if classes[number] not in HEADS:
+            if current is not None and current.text and (box := _box(page, rest, position)):
+                arrangement.sections.append(Section(text=box))
+                position += len(box)
+                continue
             if current is None or (current.spoken and speaks_for_meeting(page, number)):
                 current = Section()
                 arrangement.sections.append(current)
@@ -173,6 +178,23 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
             arrangement.sections.append(current)
         else:
             current.text.extend(block)
+
+
+def _box(page: Page, rest: Sequence[int], position: int) -> list[int]:
+    """The lines of a box that begins between those of a speech: to its end, unless the speech clearly goes on behind the box."""
+    lines = page.lines
+    first = rest[position]
+    if not opens_box(lines[first].text, (lines[number].text for number in rest)):
+        return []
+    box = [first]
+    for number in rest[position + 1 :]:
+        line, before = lines[number], lines[box[-1]]
+        listed = bool(line.enumeration) and any(lines[n].enumeration == line.enumeration for n in rest[:position])
+        apart = lines[first].gap > 0 and line.gap > 0 and not any(lines[n].gap for n in rest[1:position])
+        if before.closed and (listed or apart) and not opens_box(line.text, ()):
+            break
+        box.append(number)
+    return box
 
 
 def _sign(page: Page, number: int, current: Section | None, arrangement: Arrangement) -> None:

@@ -7,21 +7,23 @@ from functools import lru_cache
 
 from .lines import closed_up
 from .names import SENTENCE
+from .platform import OFFICIAL, SOURCE, TIME, without_floor, without_print
 from .vocabulary import longest_first, words
 
 _DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
-_TIME = re.compile(
-    r"\s*(?:(?:发表于|发布于|回复于)\s*)?(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*)?[（(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?[）)\]]?$"
-)
-_FLOOR = re.compile(r"^(?:#?\s*\d{1,4}\s*楼|#\d{1,4})[\s:：]+(?=\S)")
 OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
+NUMBER = re.compile(
+    r"[（(【]?\s*[\u4e00-\u9fff]{0,12}\s*[〔\[［（(【]\s*(?:19|20)\d\d\s*[〕\]］）)】]\s*(?:第\s*)?\d{1,5}\s*号\s*[）)】]?"
+)
+"""The number of an official letter (某函〔2025〕58号), no part of the name that it stands behind."""
+_NUMBERED = re.compile(rf"(?<=\S)\s*(?=[（(【]){NUMBER.pattern}$")
 SPACES = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=8192)
 def strip_signs(text: str) -> str:
-    """``text`` without a dash, a bullet or a floor before it, the time behind it, outer brackets and a closing colon."""
-    text = without_mark(without_time(text))
+    """``text`` without a dash, a bullet or a floor before it, a print or a letter's number behind it, outer brackets, a closing colon."""
+    text = without_mark(_NUMBERED.sub("", without_print(text)[0]))
     text = text.strip().rstrip("：:—–").strip()
     outer = OUTER.match(text)
     return outer["inner"].strip() if outer else text
@@ -29,12 +31,7 @@ def strip_signs(text: str) -> str:
 
 def without_mark(text: str) -> str:
     """``text`` without the dash, the bullet or the number of a floor before it."""
-    return _FLOOR.sub("", _DASHES.sub("", text).strip())
-
-
-def without_time(text: str) -> str:
-    """``text`` without the time behind it, as a log of a talk prints it."""
-    return _TIME.sub("", text.strip())
+    return without_floor(_DASHES.sub("", text).strip())
 
 
 def is_host(text: str) -> bool:
@@ -45,8 +42,8 @@ def is_host(text: str) -> bool:
 
 
 def is_stamped(text: str) -> bool:
-    """Whether a line that names somebody tells the time as well, as in the log of a talk ([王某]　10:02:05)."""
-    return _TIME.search(text.strip()) is not None
+    """Whether a line that names somebody tells the time of it, its device or his office as well ([王某]　10:02:05)."""
+    return not without_print(text)[1].isdisjoint({TIME, SOURCE, OFFICIAL})
 
 
 def unlabelled(role: str) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from .attendance import attends_by_name
+from .captions import is_box_heading, is_caption
 from .facts import DATE, PAGE
 from .lines import Line, closed_up
-from .minutes import is_caption, is_head_entry, is_note
+from .minutes import is_head_entry, is_note
 from .names import is_name
+from .platform import is_footing
 from .printed import CORNER, ISSUE, JUMP, LETTERED, WEEKDAY, paper_name, pieces, set_close
 from .speakers import parse_speaker
 from .vocabulary import longest_first, words
@@ -95,7 +97,10 @@ def furniture_end(line: Line, *, top: bool) -> int:
     whole = len(line.text)
     if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
         return whole
-    if _LEADERS.search(text) or (line.width <= 80 and _patterns()["navigation"].fullmatch(text)):
+    if line.width <= 80 and is_footing(text):
+        return whole
+    pressed = line.width <= 80 and _patterns()["navigation"].fullmatch(text) is not None
+    if _LEADERS.search(text) or (pressed and not is_box_heading(text)):
         return whole
     if top and (is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text) or _is_corner(text)):
         return whole
@@ -131,11 +136,13 @@ def may_be_said(text: str) -> bool:
 
 
 def _is_masthead(text: str) -> bool:
-    """Whether the line prints the newspaper, in whatever place, and beside it a date, a weekday or a page."""
+    """Whether the line prints the newspaper, in whatever place, and beside it a date, a weekday, a page, its Latin name or a credit."""
     if re.search("[。；！？]|，.*，", text) or len(text) > 80:
         return False
     paper = any(paper_name(piece) == piece for piece in pieces(text))
-    return paper and any(pattern.search(text) for pattern in (DATE, WEEKDAY, PAGE))
+    beside = re.split(r"[\u3000\t]+|\s{2,}", text)[1:]
+    latin = any(re.fullmatch(r"[A-Z][A-Z .'’-]+", piece) or _patterns()["label"].match(piece) for piece in beside)
+    return paper and (latin or any(pattern.search(text) for pattern in (DATE, WEEKDAY, PAGE)))
 
 
 def _is_corner(text: str) -> bool:
@@ -182,6 +189,8 @@ def _printed_facts(text: str, *, top: bool) -> int:
     proved = "page" in kinds or "weekday" in kinds or "issue" in kinds or len(set(kinds)) > 1
     if not proved or re.match(r"[，,、。的了至到起以前后中]", rest):
         return 0
+    if top and CORNER.fullmatch(rest) is not None:
+        return len(text)
     label = re.match(r"^(?P<label>[\u4e00-\u9fff·\s]{1,6})(?:$|\s)", rest)
     if _patterns()["label"].match(rest) or _is_credit(rest):
         return len(text)

@@ -1,4 +1,4 @@
-"""The head and the notes of minutes and pages: who attended and recorded, who made the text, what a picture shows."""
+"""The head and the notes of minutes and pages: who attended and recorded, who made the text."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "head": re.compile(rf"^(?:{longest_first('masthead', 'head')})\s*[:：]\s*[^。]*。?$"),
         "framed": re.compile(
             rf"^[【\[](?:{longest_first('masthead', 'head')}|{longest_first('masthead', 'labels')})[】\]]\s*[^\s：:]"
-        ),
-        "caption": re.compile(
-            rf"^(?:{longest_first('masthead', 'captions')})\S|[（(](?:[^（()）]{{0,14}}\s)?\S{{2,4}}\s*(?:摄|供图)[）)]$"
         ),
         "notes": re.compile(longest_first("masthead", "notes")),
     }
@@ -49,8 +46,3 @@ def is_aside(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether the line is a bracketed note on the making of the text: （记录整理：…）, （未经本人审阅）, （掌声）."""
     return len(text) <= 80 and _patterns()["notes"].search(text) is not None and is_aside(text)
-
-
-def is_caption(text: str) -> bool:
-    """Whether the line stands under a picture: it begins with 图为, or ends with who took it."""
-    return _patterns()["caption"].search(text) is not None

@@ -91,8 +91,12 @@ def _bare_page(text: str) -> int | None:
 
 
 def _corner_page(text: str) -> int | None:
-    """The page that a line over the first speech prints with the letter of its part, or in the corner of the page."""
+    """The page that a line over the first speech prints: with the letter of its part, in the corner, or beside the date."""
+    dated = DATE.search(text) is not None
+    text = WEEKDAY.sub("", DATE.sub("", text)).strip()
     corner = CORNER.fullmatch(text)
+    if dated and corner is None and (edge := re.search(r"^[01]\d(?=\s)|(?<=\s)[01]\d$", text)) is not None:
+        return int(edge[0])
     printed = corner or LETTERED.search(text)
     number = (printed["page"] or (corner["last"] if corner else "")) if printed is not None else ""
     return int(re.sub(r"\D", "", number)) if number else None

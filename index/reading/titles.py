@@ -63,6 +63,8 @@ def title_orders(page: Page, starts: Sequence[Sequence[Candidate]], segments: Se
         order = _sure_order(sides[rank], first=False)
         if starts[rank][0].inline:
             order = TITLE_FIRST
+        elif starts[rank][0].post:
+            order = SPEAKER_FIRST
         elif not order:
             if after_marked != before_marked:
                 order = SPEAKER_FIRST if after_marked else TITLE_FIRST
