@@ -22,6 +22,8 @@ from rag.instructions import without_commands
 
 Part = Literal["background", "problem", "lead", "recommendation", "reported"]
 
+SEVERAL = 3
+"""Points of a list from which what stands before them, and demands nothing, is no point."""
 _LONGEST_LEAD = 12
 """A lead-in of more characters than this says something else as well."""
 
@@ -76,7 +78,8 @@ def parts_of(speech: Speech) -> tuple[Part, ...]:
     """The part that each paragraph plays, in order; one entry a paragraph."""
     patterns = _patterns()
     parts: list[Part] = []
-    likely = [probability(seen) for seen in wordings(speech.paragraphs)]
+    seen = wordings(speech.paragraphs)
+    likely = [0.0 if _before_the_points(seen, number) else probability(one) for number, one in enumerate(seen)]
     for text, chance in zip(map(_plain, speech.paragraphs), likely, strict=True):
         troubled = patterns["problem"].search(text) is not None
         if patterns["lead"].search(text):
@@ -91,6 +94,13 @@ def parts_of(speech: Speech) -> tuple[Part, ...]:
     if others and "recommendation" not in parts:
         parts[max(others, key=lambda number: (likely[number], number))] = "recommendation"
     return tuple(parts)
+
+
+def _before_the_points(seen: Sequence[Wording], number: int) -> bool:
+    """Whether the points of a list are still to come, several, and this paragraph itself demands nothing."""
+    one = seen[number]
+    points = sum(later.numbered > 0 for later in seen[number + 1 :])
+    return bool(one.ahead) and points >= SEVERAL and not (one.numbered or one.plain or one.demands)
 
 
 def wordings(paragraphs: Sequence[str]) -> list[Wording]:

@@ -126,7 +126,7 @@ def _detailed(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Se
     beside = [one for one in holding if one.span.place == best.span.place]
     found = (
         [one for one in holding if one.score >= DETAILED * best.score and spoken_of(task, one)]
-        or [one for one in beside if one.own >= BESIDE]
+        or [one for one in beside if one.own >= BESIDE or (one.seen.reading is not None and spoken_of(task, one))]
         or [one for one in holding if detail.name == "change" and _near(task, best, one)]
         or [one for one in _going_on(task, best) if holds_detail(detail, fold(one.text), question=folded)]
     )

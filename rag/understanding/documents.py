@@ -21,7 +21,7 @@ _PAPERS = ("晚报", "早报", "晨报", "日报", "周报", "政协报", "时�
 
 _TITLED = 0.7
 """The share of a meeting's name, in pairs of characters, that a title must hold to be the meeting's."""
-_PAGE = re.compile(r"第([0-9]{1,2})版")
+_PAGE = re.compile("第([0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])版")
 
 
 def _same_day(match: re.Match[str], date: str | None) -> bool:
@@ -40,7 +40,7 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
     for ordinal in range(len(corpus.documents)):
         heading = corpus.heading(Place(ordinal, 0, 0))
         page = _PAGE.search(question)
-        if page is not None and days and heading.page is not None and heading.page != int(page[1]):
+        if page is not None and days and heading.page is not None and heading.page != numeral(page[1]):
             continue
         stem = fold(heading.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
         names = [fold(name) for name in (heading.source, heading.title, heading.newspaper) if name]

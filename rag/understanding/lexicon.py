@@ -200,6 +200,9 @@ class Lexicon:
             )
             if names:
                 found.append((match.start(), match.end(), names))
+        for match in pattern(f"({surnames})(?:{people['generic']['everyday_address']})").finditer(question):
+            if len(self._surnames[match[1]]) == 1:  # 颜师傅: said of anybody, so of the only one of that surname
+                found.append((match.start(), match.end(), tuple(self._surnames[match[1]])))
         return found
 
     def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:

@@ -157,8 +157,15 @@ def topic_of(question: str, taken: Sequence[tuple[int, int]], tokenise: Tokenise
             continue
         if run and any(one.start("what") <= start < one.end("what") for one in brackets):
             run.append((word, start, end))
-        elif any(blocked[start:end]) or not _WORD.search(word) or _only_frame(word) or not substance(word):
+        elif any(blocked[start:end]) or not _WORD.search(word) or _only_frame(word):
             close()
+        elif not substance(word):
+            if (
+                run and run[-1][2] == start and len(run[-1][0]) == len(word) == 1
+            ):  # 暖圈: one word that no dictionary has
+                run[-1] = (run[-1][0] + word, run[-1][1], end)
+            else:
+                close()
         else:
             run.append((word, start, end))
     close()
