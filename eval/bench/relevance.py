@@ -29,26 +29,33 @@ _MOST_FALSE = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One question beside one index: whether its best paragraph answers, and whether it counts as speaking of it."""
+    """One question beside one index: whether it names a speaker, whether its set was ``seen`` in training, whether its best
+    paragraph answers, and whether that counts as speaking of it.
+    """
 
-    group: str
+    named: bool
+    seen: bool
     answers: bool
     counts: bool
 
 
 def measure() -> dict[str, Any]:
-    """Measures on every set whose documents are here: rows by whether the model has seen the set and a speaker is named."""
+    """Measures on every set whose documents are here: by whether a speaker is named, and whether the model has seen the set."""
     settings = Settings()
     with TemporaryDirectory(prefix="relevance-") as folder:
         names = build_corpora(Path(folder), settings=settings)
         corpora = open_corpora(Path(folder), names, settings=settings)
         judged = [one for name in names for one in _judged(name, corpora)]
-    rows = [
-        _row(group, [one for one in judged if one.group == group]) for group in sorted({one.group for one in judged})
-    ]
+    groups = {
+        f"{name}{behind}": [one for one in judged if one.named == named and (seen is None or one.seen == seen)]
+        for named, name in ((True, "named"), (False, "anybody"))
+        for seen, behind in ((None, ""), (True, ", seen"), (False, ", unseen"))
+    }
+    rows = [_row(group, own) for group, own in groups.items()]
     checks = [
         {"name": f"{row['group']}: {what}", "value": row[key], "limit": limit, "passed": passed(row[key], limit)}
         for row in rows
+        if row["group"] in ("named", "anybody")
         for what, key, limit, passed in (
             ("answerable taken for such", "right", _LEAST_RIGHT, float.__ge__),
             ("unanswerable taken for answerable", "false", _MOST_FALSE, float.__le__),
@@ -79,8 +86,7 @@ def _judged(name: str, corpora: Corpora) -> list[Judged]:
         if not ranked or (case.answerable and not case.is_gold(ranked[0])):
             continue
         named = bool(task.understood.plan.speakers)
-        group = f"{'seen' if seen else 'unseen'}, {'named' if named else 'anybody'}"
-        found.append(Judged(group, case.answerable, is_relevant(ranked[0].seen, named=named)))
+        found.append(Judged(named, seen, case.answerable, is_relevant(ranked[0].seen, named=named)))
     return found
 
 
