@@ -172,10 +172,8 @@ def _lines(task: Task, pairs: Sequence[Pair]) -> list[Line]:
     lines: list[Line] = []
     shown: dict[Span, None] = {}
     for pair in pairs[:_SHOWN]:
-        if pair.mine not in shown and task.understood.plan.excluded:  # who else: the others are the answer
-            shown[pair.mine] = None
-            lines += [Line((Statement(_said(corpus, pair.other), (pair.other,)),), "- ") for pair in pairs[:_SHOWN]]
-            lines += [Line(("",)), Line((Statement(f"对照：{_said(corpus, pair.mine)}", (pair.mine,)),)), Line(("",))]
+        if pair.mine not in shown and task.understood.plan.excluded:  # who else: the others alone are the answer
+            return [Line((Statement(_said(corpus, pair.other), (pair.other,)),), "- ") for pair in pairs[:_SHOWN]]
         elif pair.mine not in shown:
             shown[pair.mine] = None
             lines += [Line((Statement(_said(corpus, pair.mine), (pair.mine,)),)), Line(("",))]
