@@ -12,7 +12,9 @@ from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
 from rag.data import language, pattern
 from rag.drafts import Statement
+from rag.evidence import terms_of
 from rag.extractive.opposition import opposes
+from rag.extractive.similarity import likened_to
 from rag.matching import strength
 from rag.refusal import refuse
 from rag.scope import leaves_the_talk
@@ -83,9 +85,17 @@ def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None
     if previous is None or not shown:
         return None
     place = place_of_words(previous.answer, plan.excluded, lexicon)
-    if isinstance(result, Draft) and len(plan.terms) > 1 and (place is None or place in _cited(result)):
+    if isinstance(result, Draft) and len(plan.terms) > 1 and (place is None or place == _told(asked)):
         return None
     return _drafted(asked, f"除了{'、'.join(plan.excluded)}，还有谁也主张{shown}？", answerer)
+
+
+def _told(asked: Asked) -> Place | None:
+    """The paragraph of whom the question leaves out that its topic leads to."""
+    assert asked.task is not None
+    task = asked.task
+    told = likened_to(task, terms_of(task.understood.plan.terms, task.corpus))
+    return told.span.place if told is not None else None
 
 
 def _cited(draft: Draft) -> set[Place]:

@@ -62,6 +62,12 @@ class ExtractiveAnswerer:
                 "speaker_unknown",
                 found=nearest(task, terms_of(plan.terms, task.corpus, task.understood.topic.phrases)),
             )
+        if plan.kind == "fact":
+            from rag.extractive.checking import draft_of_another
+
+            another = draft_of_another(task)
+            if another is not None:
+                return another
         if opposes(task.understood):
             return draft_opposition(task)
         metadata = draft_metadata(task)

@@ -7,10 +7,12 @@ from dataclasses import replace
 from index.corpus import Corpus
 from index.records import Place, Span, Speech
 from rag.answering import Draft, Refusal, Task
+from rag.data import language, pattern
 from rag.drafts import Line, Statement
-from rag.extractive.wording import quoted, where, who
+from rag.extractive.wording import clause_around, quoted, where, who
 from rag.records import Citation, Verdict
 from rag.refusal import refuse
+from rag.understanding.topics import without_names
 from rag.verification import verify
 
 
@@ -26,6 +28,30 @@ def draft_verdict(task: Task) -> Draft | Refusal:
         return refuse(task, "topic_absent")
     verdict = replace(verdict, citations=left)
     return Draft(lines=[Line((statement,)) for statement in _told(task, verdict)])
+
+
+def draft_of_another(task: Task) -> Draft | None:
+    """Whose words a quoted term is, where the question asks whether it is of a speaker who does not say it and another does;
+    None for any other question.
+    """
+    understood, corpus = task.understood, task.corpus
+    asked = understood.plan.speakers
+    masked = without_names(understood.folded, [(one.start, one.end) for one in understood.mentions])
+    if len(asked) != 1 or not pattern(language("questions")["is_it_of"]).search(masked):
+        return None
+    for phrase in understood.topic.phrases:
+        found = [one for one in corpus.find(phrase.text) if phrase.quoted and task.passes_filters(one.place)]
+        by = {corpus.speech(one.place).speaker for one in found}
+        if not by or None in by or asked[0] in by:
+            continue
+        first = {corpus.speech(one.place).speaker: one for one in reversed(found)}
+        spans = [clause_around(corpus, one) for one in sorted(first.values())]
+        lead = f"“{understood.question[phrase.start : phrase.end]}”不是{asked[0]}说的，是"
+        said = [f"{who(corpus, one.place)}在{where(corpus, one.place)}说的：{quoted(corpus, one)}" for one in spans]
+        lines = [Line((Statement(lead + said[0], (spans[0],)),))]
+        lines += [Line((Statement(text, (one,)),)) for text, one in zip(said[1:], spans[1:], strict=True)]
+        return Draft(lines=lines, kind="verify")
+    return None
 
 
 def span_of(corpus: Corpus, citation: Citation) -> Span:

@@ -16,7 +16,7 @@ from rag.extractive.objections import answer_stand, draft_correction, draft_deni
 from rag.extractive.quotations import fact_lines
 from rag.extractive.standing import asked_for
 from rag.matching import Term, coverage, strength
-from rag.premises import actions, contradiction
+from rag.premises import Contradiction, actions, contradiction, share
 from rag.refusal import nearest, refuse
 from rag.relevance import probability
 from rag.speeches import parts_of
@@ -47,7 +47,11 @@ def draft_fact(task: Task) -> Draft | Refusal:
     stand = answer_stand(task, terms, masked)
     if isinstance(stand, Refusal):
         return stand
-    ranked = scored(task, terms, understood.topic.phrases)
+    ranked = [
+        one
+        for one in scored(task, terms, understood.topic.phrases)
+        if task.corpus.speech(one.span.place).speaker not in understood.plan.excluded or understood.plan.speakers
+    ]
     if not ranked or not spoken_of(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
         return premise or _not_found(task, terms, ranked)
@@ -81,6 +85,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
         actions=actions(understood.topic.phrases),
         phrases=understood.topic.phrases,
     )
+    if false is None and understood.plan.detail == "reason":
+        false = _share_denied(task, ranked, taken)
     refusing = any(word in understood.folded for word in language("premises")["refusing"])
     if false is None and (understood.plan.speakers or understood.plan.detail == "reason" or refusing):
         premise = refuse_premise(task, terms, taken)
@@ -107,6 +113,13 @@ def draft_fact(task: Task) -> Draft | Refusal:
     return Draft(
         lines=fact_lines(task, detailed, further=understood.further, wanted=_wanted(task, ranked, detailed[0]))
     )
+
+
+def _share_denied(task: Task, ranked: Sequence[Sentence], taken: Sequence[tuple[int, int]]) -> Contradiction | None:
+    """A share that the question takes for granted, against what the best sentence's paragraph says of the same thing."""
+    spans = [one.span for one in ranked if one.span.place == ranked[0].span.place]
+    texts = [fold(task.corpus.text(one.place)[one.start : one.end]) for one in spans]
+    return share(without_names(task.understood.folded, taken), texts, spans)
 
 
 def _mentioned_by_others(task: Task, terms: Sequence[Term], masked: str) -> bool:

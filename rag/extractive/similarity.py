@@ -52,12 +52,8 @@ def draft_similar(task: Task) -> Draft | Refusal:
     """What others propose that is like what the question names: a speaker's points, or a topic."""
     plan, corpus = task.understood.plan, task.corpus
     terms = terms_of(plan.terms, corpus)
-    phrases = task.understood.topic.phrases
     if terms:
-        ranked = scored(task, terms, phrases)
-        if plan.excluded and not plan.speakers:  # 除了甲，还有谁也主张…: what 甲 says of it first
-            ranked.sort(key=lambda one: corpus.speech(one.span.place).speaker not in plan.excluded)
-        told = next((one for one in ranked if spoken_of(task, one)), None)
+        told = likened_to(task, terms)
         mine = [trimmed(corpus, told.span)] if told else []
         pairs = [pair for span in mine for pair in _of_topic(task, span, terms)]
     else:
@@ -70,6 +66,15 @@ def draft_similar(task: Task) -> Draft | Refusal:
     if not pairs:
         return refuse(task, "topic_absent", found=mine[:1])
     return Draft(lines=_lines(task, pairs))
+
+
+def likened_to(task: Task, terms: Sequence[Term]) -> Sentence | None:
+    """What others are asked to be like: of the topic's sentences the best, first of who is left out (除了甲，还有谁也主张…)."""
+    plan, corpus = task.understood.plan, task.corpus
+    ranked = scored(task, terms, task.understood.topic.phrases)
+    if plan.excluded and not plan.speakers:
+        ranked.sort(key=lambda one: corpus.speech(one.span.place).speaker not in plan.excluded)
+    return next((one for one in ranked if spoken_of(task, one)), None)
 
 
 def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
@@ -172,10 +177,8 @@ def _lines(task: Task, pairs: Sequence[Pair]) -> list[Line]:
     lines: list[Line] = []
     shown: dict[Span, None] = {}
     for pair in pairs[:_SHOWN]:
-        if pair.mine not in shown and task.understood.plan.excluded:  # who else: the others are the answer
-            shown[pair.mine] = None
-            lines += [Line((Statement(_said(corpus, pair.other), (pair.other,)),), "- ") for pair in pairs[:_SHOWN]]
-            lines += [Line(("",)), Line((Statement(f"对照：{_said(corpus, pair.mine)}", (pair.mine,)),)), Line(("",))]
+        if pair.mine not in shown and task.understood.plan.excluded:  # who else: the others alone are the answer
+            return [Line((Statement(_said(corpus, pair.other), (pair.other,)),), "- ") for pair in pairs[:_SHOWN]]
         elif pair.mine not in shown:
             shown[pair.mine] = None
             lines += [Line((Statement(_said(corpus, pair.mine), (pair.mine,)),)), Line(("",))]

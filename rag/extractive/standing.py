@@ -17,7 +17,7 @@ from rag.premises import stance as stance_of
 from rag.refusal import refuse
 
 SHORT = 12
-"""Characters up to which a sentence (我不同意。) speaks of the one before it."""
+"""Characters up to which a sentence (我不同意。) speaks of the one before it, as one does that tells by how much (增到两千万)."""
 SHARED = 0.1
 """The least share of the topic that a sentence must hold to stand for or against it."""
 BEHIND = 0.4
@@ -62,9 +62,10 @@ def stand(task: Task, place: Place, terms: Sequence[Term], asked: Position) -> S
     for start, end in sentences(text):
         folded = fold(text[start:end])
         share = coverage(topic, folded)
-        if len(folded.strip()) <= SHORT:
+        goes_on = pattern(language("premises")["goes_on"]).match(folded)
+        if len(folded.strip()) <= SHORT or goes_on:
             share = max(share, before)
-        side, words = _side(terms, folded, asked)
+        side, words = _side(terms, goes_on.group() if goes_on else folded, asked)
         if side and share >= SHARED and share > best.share:
             best = Stand(side, Span(place, start, start + len(text[start:end].rstrip())), words, share)
         before = share

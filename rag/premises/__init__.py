@@ -2,6 +2,7 @@
 
 from rag.premises.checking import contradiction
 from rag.premises.directions import goes, polarities
+from rag.premises.figures import share
 from rag.premises.offices import office_denied
 from rag.premises.opposites import Position, position, same_way
 from rag.premises.records import CLAUSE, Contradiction
@@ -19,5 +20,6 @@ __all__ = [
     "polarities",
     "position",
     "same_way",
+    "share",
     "stance",
 ]

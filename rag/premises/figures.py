@@ -11,6 +11,9 @@ from rag.claims.numbers import Number, numbers
 from rag.data import language, pattern
 from rag.premises.records import Contradiction
 
+_NEAR = 8
+"""Characters before and behind a share in which stands what it is a share of."""
+
 
 def figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
     question = question.replace("〇", "※")  # what stands for a name is no zero
@@ -26,6 +29,55 @@ def figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contra
             one, span, text = opposed
             return Contradiction(_shown(question, number), _shown(text, one), span)
     return None
+
+
+def share(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
+    """A share that a folded ``question`` takes for granted (一半的利润, 五成利润), against another one of the same thing; one
+    that is only about so much, against one far from it.
+    """
+    question = question.replace("〇", "※")
+    for number in numbers(question):
+        mine = _part(number)
+        if mine is None:
+            continue
+        far = language("premises")["far"] if _approximate(question, number) else 1.0
+        told = [
+            (one, span, text)
+            for text, span in zip(texts, spans, strict=True)
+            for one in numbers(text)
+            if _part(one) is not None and _of_one_thing(question, number, text, one)
+        ]
+        apart = [max(mine / other, other / mine) for one, *_ in told if (other := _part(one))]
+        if apart and min(apart) > far:
+            one, span, text = told[0]
+            return Contradiction(_shown(question, number), _shown(text, one), span)
+    return None
+
+
+def _part(number: Number) -> float | None:
+    """The share that a figure gives, in per cent; None for a figure that gives none."""
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)%", number.value)
+    return float(match[1]) or None if match else None
+
+
+def _of_one_thing(question: str, number: Number, text: str, other: Number) -> bool:
+    """Whether what two shares are shares of stands beside both: right behind one of them, and near the other."""
+    near, there = _around(question, number), _around(text, other)
+    mine, theirs = _whole(question, number), _whole(text, other)
+    return (mine != "" and mine in there) or (theirs != "" and theirs in near)
+
+
+def _whole(text: str, number: Number) -> str:
+    """The two characters behind a share, which name what it is a share of (一半的利润)."""
+    match = re.match(r"\s*(?:左右|上下|以上|以下|以内|多|余)?(?:的)?([一-鿿]{2})", text[number.end :])
+    return match[1] if match else ""
+
+
+def _around(text: str, number: Number) -> str:
+    """The clause around a share, up to a few characters on each side."""
+    start = max(text.rfind(mark, 0, number.start) for mark in "，,。；;：:") + 1
+    end = min((at for mark in "，,。；;：:?？" if (at := text.find(mark, number.end)) >= 0), default=len(text))
+    return f"{text[start : number.start][-_NEAR:]},{text[number.end : end][:_NEAR]}"
 
 
 def _claimed(question: str) -> list[Number]:
@@ -85,6 +137,7 @@ def _shown(text: str, number: Number) -> str:
     """The figure with its unit, as the text has it."""
     unit = _unit(text, number)
     end = number.end
-    if unit and not text[number.start : end].endswith(unit) and not text[number.start :].startswith("百分之"):
-        end = text.find(unit, end) + len(unit)
+    at = text.find(unit, end)
+    if at >= 0 and not text[number.start : end].endswith(unit) and not text[number.start :].startswith("百分之"):
+        end = at + len(unit)
     return text[number.start : end]

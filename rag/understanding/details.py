@@ -40,6 +40,8 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
             continue
         if detail.name in _AMOUNTS and not _is_asked_amount(asked, text, match.span()):
             continue
+        if detail.name == "number" and _counts_persons(asked, match.group()):
+            continue
         return True
     return False
 
@@ -157,6 +159,13 @@ def _is_asked_amount(question: str, text: str, span: tuple[int, int]) -> bool:
     ahead = question[max(0, each.start() - 6) : each.start()]
     things = [ahead[at : at + 2] for at in range(len(ahead) - 1)]
     return any(thing in text for thing in things) or re.search(f"{each['unit']}|[各均]|单价", text) is not None
+
+
+def _counts_persons(question: str, text: str) -> bool:
+    """Whether the number ``text`` counts persons where a folded question asks for places or things (几个点 by 18名)."""
+    rules = language("details")["asking"]
+    asked = pattern(rules["counted_thing"]).search(question)
+    return asked is not None and pattern(rules["counting_persons"]).search(text) is not None
 
 
 def _purpose(question: str) -> str:

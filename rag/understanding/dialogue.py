@@ -152,7 +152,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return opposed
     if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
         return f"{told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
-    others = pattern(rules["others"]).search(folded)
+    others = pattern(f"{rules['others']}|{language('questions')['whether_others']}").search(folded)
     too = others and pattern(rules["too"]).search(folded)
     known = all(word in previous.topic.words or adds_nothing(word, previous) for word in topic.words)
     if others and topic.words and not named and (too or known):

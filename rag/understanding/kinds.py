@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from index.words import part_of_speech
-from rag.data import language
+from rag.data import language, pattern
 from rag.records import Kind
 
 _ORDER: tuple[Kind, ...] = ("smalltalk", "similar", "compare", "count", "list", "summary", "who")
@@ -54,14 +54,19 @@ def matches(kind: Kind, question: str) -> bool:
     return _kinds()[kind].search(question) is not None
 
 
+def asks(question: str) -> bool:
+    """Whether a folded text holds a question word."""
+    return _INTERROGATIVE.search(question) is not None or re.search("怎|如何|吗|么|是否|[?？]", question) is not None
+
+
 def details_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> list[tuple[Detail, tuple[int, int]]]:
     """The types of answer asked for, in the order in which a folded question asks, each with the stretch that asks.
 
     ``words``: the question's words with their offsets; what asks does not end inside a name (更多重庆 asks not 多重).
     """
     found: list[tuple[Detail, tuple[int, int]]] = []
-    for rule, pattern in _details():
-        for match in pattern.finditer(question):
+    for rule, asking in _details():
+        for match in asking.finditer(question):
             start, end = match.span()
             if any(start < other[1] and other[0] < end for _, other in found):
                 continue
@@ -90,20 +95,37 @@ def detail_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> tupl
 
 
 _INTERROGATIVE = re.compile("多少|几|什么|哪|谁|何|啥")
-_WISHING = re.compile("(推荐|介绍|列举|列出?|举出?|挑选?|选出?|写出?)(一下|给我)?$")
+_WISHING = re.compile(
+    "(^|[,，;；?？])[请您你帮忙给我替麻烦能不可以再先就那]*(推荐|介绍|列举|列出?|举出?|挑选?|选出?|写出?)(一下|给我)?$"
+)
 _OTHERWISE_ASKING = re.compile("多少|什么|哪|谁|怎么|怎样|如何|何|啥")
 
 
 def _asks_nothing(question: str, match: re.Match[str]) -> bool:
-    """几个 beside another question word (靠什么让几个部门坐到一起) means some, and asks nothing."""
+    """几个 that means some, and asks nothing: beside another question word (靠什么让几个部门坐到一起), in a word of its own
+    (好几年, 这几天), told as a past trouble before what is asked (拖了几个月，现在可以走什么通道).
+    """
     if "几" not in match[0] or _OTHERWISE_ASKING.search(match[0]):
         return False
+    rules = language("details")["asking"]
+    at = match.start() + match[0].index("几")
+    before, behind = question[:at], question[match.end() :]
+    if pattern(rules["some"]).search(before) or _WISHING.search(before):
+        return True  # 推荐几部
+    later = _BREAK.split(behind, maxsplit=1)[1:]
+    told = pattern(rules["told_before"]).search(before) or pattern(rules["told_behind"]).match(behind)
+    if told and any(_OTHER_THING.search(clause) for clause in later):
+        return True
+    clause = _BREAK.split(before)[-1] + "〇" + _BREAK.split(behind)[0]
+    if pattern(rules["why"]).search(clause):
+        return True  # 凭什么多加几道
     if match[0][-2:-1] == "几" and question[match.end() : match.end() + 1] in ("", *"、,，;；?？"):
         return False  # 要几台、一台多少钱: nothing follows that there are some of
-    if _WISHING.search(question[: match.start() + match[0].index("几")]):
-        return True  # 推荐几部
-    clauses = question[: match.start()] + "〇" + question[match.end() :]
-    return any("〇" in clause and _OTHERWISE_ASKING.search(clause) for clause in re.split("[,，;；?？]", clauses))
+    return _OTHERWISE_ASKING.search(clause) is not None
+
+
+_BREAK = re.compile("[,，;；?？]")
+_OTHER_THING = re.compile("什么|哪|谁|怎么|怎样|如何|啥|何")
 
 
 def _counted_by(unit: str) -> str:

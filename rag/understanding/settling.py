@@ -34,6 +34,9 @@ def asked_kind(
 def settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
     """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on."""
     too = pattern(language("questions")["proposes_too"]).search(folded)
+    asks_plainly = plan.kind in ("fact", "summary") or pattern(language("questions")["other_few"]).search(folded)
+    if asks_plainly and plan.excluded and not plan.speakers and not plan.detail and topic.words:
+        plan = replace(plan, kind=_of_others(folded) or plan.kind)
     if plan.kind in ("list", "who") and plan.excluded and too is not None:
         return replace(plan, kind="similar")  # who else proposes it, not who mentions a word
     if plan.kind in ("list", "who") and pattern(language("premises")["who_is_against"]).search(folded):
@@ -54,6 +57,15 @@ def settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
     if plan.kind == "fact" and plan.speakers and not topic.words and not plan.detail:
         return replace(plan, kind="summary")
     return plan
+
+
+def _of_others(folded: str) -> Kind | None:
+    """A list where a question that leaves speakers out asks whether others mention a topic (还有别人也谈到某事吗)."""
+    rules = language("questions")
+    asks_others = pattern(f"{rules['followup']['others']}|{rules['existence']}|{rules['whether_others']}").search(
+        folded
+    )
+    return "list" if asks_others is not None else None
 
 
 def degrees(words: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
