@@ -21,6 +21,7 @@ from rag.instructions import commands
 from rag.matching import Term, coverage, strength, weigh
 from rag.relevance import Nearness, Observed, closeness, is_relevant, read
 from rag.speeches import parts_of
+from rag.understanding.details import holds_detail
 from rag.understanding.kinds import numeral
 from rag.understanding.topics import Phrase
 
@@ -53,7 +54,9 @@ CLOSE = 6.0
 READ = 4
 """How many sentences are read beside the question: the best ones,"""
 FOUND = 10
-"""and the best one of each paragraph that retrieval put first."""
+"""the best one of each paragraph that retrieval put first,"""
+HOLDING = 3
+"""and the best ones that hold the asked detail."""
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
 SHAPED = 0.12
@@ -208,10 +211,13 @@ def passage(corpus: Corpus, span: Span) -> Passage:
 def to_read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
     """Which of the weighed sentences are read beside the question, best first."""
     first = {hit.place for hit in task.hits[:FOUND]}
+    asked, question, holding = task.understood.detail, task.understood.folded, 0
     chosen = []
-    for rank, one in enumerate(found):
-        if rank < READ or one.span.place in first:
+    for rank, one in enumerate(found[:_LOOKED_AT]):
+        told = asked is not None and holding < HOLDING and holds_detail(asked, fold(one.text), question=question)
+        if rank < READ or told or one.span.place in first:
             chosen.append(one)
+            holding += told
             first.discard(one.span.place)
     return [one for one in chosen if not commands(one.text)]
 

@@ -116,6 +116,9 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
         lexicon = asked.opened.lexicon
         forms = reworded(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
         return next((drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None), None)
+    rules = language("questions")
+    if asked.understood.plan.kind in ("who", "list") and pattern(rules["names_word"]).search(fold(asked.question)):
+        return None  # who mentions another word
     return _carried(asked, answerer) or _rewritten(asked, answerer) or _unanswered(asked)
 
 

@@ -18,6 +18,10 @@ from index.settings import DEFAULT_EMBEDDING
 from rag.data import language
 
 
+WHOLE = 0.95
+"""The coverage from which a paragraph holds all words of the topic, but for forms of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Observed:
     """What is known of a paragraph beside a question.
@@ -82,7 +86,12 @@ def share_of_least(seen: Observed, *, named: bool) -> float:
 
 
 def is_relevant(seen: Observed, *, named: bool, compared: bool = False) -> bool:
-    """Whether the paragraph counts as speaking of what is asked; ``compared``: the question says that its speaker does."""
+    """Whether the paragraph counts as speaking of what is asked; ``compared``: the question says that its speaker does.
+
+    One that holds every word of it does whatever a model makes of it: nobody may be told that it is not there.
+    """
+    if seen.coverage >= WHOLE:
+        return True
     table = _model(named, seen)
     enough = table["least_compared"] if compared and named else table["least"]
     return probability(seen, named=named) >= enough

@@ -43,10 +43,9 @@ def _details() -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
 
 def kind_of(question: str) -> Kind:
     """The kind that a folded question's words ask for, names apart; ``fact`` where no rule matches."""
-    for kind in _ORDER:
-        if _kinds()[kind].search(question):
-            return kind
-    return "fact"
+    found: Kind = next((kind for kind in _ORDER if _kinds()[kind].search(question)), "fact")
+    summed_up = found == "count" and pattern(language("questions")["summed_up"]).search(question)
+    return "summary" if summed_up else found  # 讲了几条，给我梳理一下
 
 
 def matches(kind: Kind, question: str) -> bool:

@@ -100,6 +100,8 @@ def unknown_speaker(
                 continue
             if "、" in name or (name[:1] in "和与及跟" and question[begin - 1 : begin] not in "，,。、"):
                 continue  # a row of things
+            if certain and pattern("[想要去来自己]").search(name[:-2]):
+                continue  # 骨干想出去自己开公司
             if certain and (name.endswith(tuple(people["events"]["occasions"])) or _is_class(name, lexicon.titles)):
                 continue  # a meeting; whoever does such work
             if _is_clause(begin, begin + len(name), words):
