@@ -17,7 +17,6 @@ from index.retrieval import Index
 from index.settings import DEFAULT_EMBEDDING
 from rag.data import language
 
-
 WHOLE = 0.95
 """The coverage from which a paragraph holds all words of the topic, but for forms of them."""
 
