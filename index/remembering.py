@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from index.vectors import Vectors
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder, Passage
+
+    Pair = tuple[str, Passage]
+
+TEXTS = 2048
+"""Vectors, or readings of pairs, that are kept: 3 MB at 384 dimensions."""
+_READ = 256  # texts whose tokens are kept, 60 KB each
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -37,3 +48,31 @@ class Remembered(Generic[K, T]):
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
         return [found[text] for text in texts]
+
+
+def tokens_by(embedder: Embedder) -> tuple[Remembered[str, Vectors], Remembered[str, Vectors]] | None:
+    """The tokens of questions and those of passages by a model that shows them, the last ones remembered."""
+    from index.embedding import TokenEmbedder
+
+    if not isinstance(embedder, TokenEmbedder):
+        return None
+    shows = embedder
+
+    def remembered(kind: str) -> Remembered[str, Vectors]:
+        return Remembered(lambda texts: [shows.token_states(text, kind=kind) for text in texts], most=_READ)
+
+    return remembered("query"), remembered("passage")
+
+
+def pairs_by(embedder: Embedder) -> Remembered[Pair, float] | None:
+    """The readings of pairs with one question by a model that reads them, the last ones remembered."""
+    from index.embedding import PairEmbedder
+
+    if not isinstance(embedder, PairEmbedder):
+        return None
+    reads = embedder
+
+    def scores(pairs: Sequence[Pair]) -> list[float]:
+        return reads.pair_scores(pairs[0][0], [passage for _, passage in pairs])
+
+    return Remembered(scores, most=TEXTS)

@@ -19,7 +19,7 @@ from index.fusion import Ranking, fused_order
 from index.generation import Generation, load_corpus
 from index.locations import is_milvus
 from index.records import Hit, Place
-from index.remembering import Remembered
+from index.remembering import TEXTS, Remembered, pairs_by, tokens_by
 from index.settings import Settings
 from index.store import Held, current
 from index.vectors import Numbers, Vectors, scores_of
@@ -27,15 +27,11 @@ from index.vectors import Numbers, Vectors, scores_of
 if TYPE_CHECKING:
     from index.embedding import Embedder, Passage
 
-    Pair = tuple[str, Passage]
-
 _CANDIDATES = 100  # paragraphs each stage contributes at least
 _CHUNKS_PER_PARAGRAPH = 3  # chunks searched for each paragraph wanted
 _DENSE = 0.6
 # What the vectors weigh beside the words. Chosen on one half of the questions of the four public sets; on the other half,
 # as on the first, anything from 0.5 to 0.65 is within half a point of the best.
-_TEXTS = 2048  # vectors kept, 3 MB at 384 dimensions
-_READ = 256  # texts whose tokens are kept, 60 KB each
 _SAMPLED = 1000  # chunks that stand for all of an index in its mean vector
 _PAIRED = 100  # of those, the ones whose cosines with each other are taken
 
@@ -106,10 +102,10 @@ class Index:
 
     def __init__(self, stages: Stages, embedder: Embedder) -> None:
         self._stages = stages
-        self._passages = Remembered[str, Vectors](embedder.embed_passages, most=_TEXTS)
-        self._questions = Remembered[str, Vectors](lambda texts: map(embedder.embed_query, texts), most=_TEXTS)
-        self._tokens = _tokens_by(embedder)
-        self._pairs = _pairs_by(embedder)
+        self._passages = Remembered[str, Vectors](embedder.embed_passages, most=TEXTS)
+        self._questions = Remembered[str, Vectors](lambda texts: map(embedder.embed_query, texts), most=TEXTS)
+        self._tokens = tokens_by(embedder)
+        self._pairs = pairs_by(embedder)
         self.corpus: Corpus = stages.corpus
         self.manifest: dict[str, Any] = stages.manifest
         self.generation: str = stages.generation
@@ -308,34 +304,6 @@ class Index:
             self.corpus.heading(Place(number, 0, 0)).source: list(range(firsts[number], firsts[number + 1]))
             for number in range(len(firsts) - 1)
         }
-
-
-def _tokens_by(embedder: Embedder) -> tuple[Remembered[str, Vectors], Remembered[str, Vectors]] | None:
-    """The tokens of questions and those of passages by a model that shows them, the last ones remembered."""
-    from index.embedding import TokenEmbedder
-
-    if not isinstance(embedder, TokenEmbedder):
-        return None
-    shows = embedder
-
-    def remembered(kind: str) -> Remembered[str, Vectors]:
-        return Remembered(lambda texts: [shows.token_states(text, kind=kind) for text in texts], most=_READ)
-
-    return remembered("query"), remembered("passage")
-
-
-def _pairs_by(embedder: Embedder) -> Remembered[Pair, float] | None:
-    """The readings of pairs with one question by a model that reads them, the last ones remembered."""
-    from index.embedding import PairEmbedder
-
-    if not isinstance(embedder, PairEmbedder):
-        return None
-    reads = embedder
-
-    def scores(pairs: Sequence[Pair]) -> list[float]:
-        return reads.pair_scores(pairs[0][0], [passage for _, passage in pairs])
-
-    return Remembered(scores, most=_TEXTS)
 
 
 def open_index(location: str | Path, *, settings: Settings, embedder: Embedder | None = None) -> Index:

@@ -1,10 +1,9 @@
 """The regression that decides whether a paragraph speaks of a question, as it is in use: what it lets through, what it stops.
 
 What can be answered is a fact or who-question whose best sentence stands in a gold paragraph; what cannot is such a
-question asked of the index of another set, or of another speaker of its own. The cross-encoder whose readings the
-regression takes was trained on the sets that have a ``training.jsonl``, on the pages and on their digest: it reads those
-better than others, so the sets it has not seen are counted apart. ``python -m eval.training fit`` fits the coefficients,
-from readings by networks that saw nothing of the set.
+question asked of the index of another set, or of another speaker of its own. The cross-encoder reads the sets that it
+was trained on (``trained_on``) better than others, so the sets it has not seen are counted apart, with the same limits.
+``python -m eval.training fit`` fits the coefficients, from readings by networks that saw nothing of the set.
 """
 
 from __future__ import annotations
@@ -15,10 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from eval.sets import load_set
 from eval.training.arrays import OWN
-from eval.training.examples import SAME_TEXT, Corpora, build_corpora, cases_of, open_corpora
-from eval.training.questions import FILE
+from eval.training.examples import Corpora, build_corpora, cases_of, open_corpora
+from index.embedding.adaptation import trained_on
 from index.settings import Settings
 from rag.evidence import scored, terms_of
 from rag.relevance import is_relevant
@@ -55,7 +53,7 @@ def measure() -> dict[str, Any]:
     checks = [
         {"name": f"{row['group']}: {what}", "value": row[key], "limit": limit, "passed": passed(row[key], limit)}
         for row in rows
-        if row["group"] in ("named", "anybody")
+        if row["answerable"] and not row["group"].endswith(", seen")
         for what, key, limit, passed in (
             ("answerable taken for such", "right", _LEAST_RIGHT, float.__ge__),
             ("unanswerable taken for answerable", "false", _MOST_FALSE, float.__le__),
@@ -75,7 +73,7 @@ def table(result: dict[str, Any]) -> str:
 
 
 def _judged(name: str, corpora: Corpora) -> list[Judged]:
-    seen = name in SAME_TEXT or (load_set(name).folder / FILE).is_file()
+    seen = name in trained_on()
     found = []
     for case in cases_of(name, corpora, trained=False):
         task = case.task

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from eval.training.examples import Example
     from index.settings import Settings
 
-READINGS, UPDATES = "readings.npy", "cross_encoder.safetensors"
+READINGS, UPDATES, NAMES = "readings.npy", "cross_encoder.safetensors", "sets.txt"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +57,8 @@ def write_examples(folder: Path) -> None:
             for name, found in zip(order, pool.map(gather, order, [fold_of[name] for name in order]), strict=True):
                 print(f"{name} {len(found)}", file=sys.stderr, flush=True)
                 examples += found
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / NAMES).write_text(" ".join(sorted(names)), encoding="utf-8")
     pieces = load_pieces(layout(settings.cache).pieces)
     pairs = write_pairs(examples, folder, pieces=pieces, wheel=read_wheel(locate()))
     print(f"{len(examples)} 例，{len(pairs)} 对，答对的 {int((pairs.label == 1).sum())} 对，在 {folder}")
@@ -87,7 +89,8 @@ def learn(folder: Path, *, device: str, folds: Sequence[int] | None) -> None:
         report = partial(print, fold, flush=True)
         network, rows = train(folder, pairs, Plan(), without=fold, device=device, seed=0, report=report)
         if fold < 0:
-            save_file(network.export(), folder / UPDATES)
+            names = (folder / NAMES).read_text("utf-8")
+            save_file(network.export(), folder / UPDATES, metadata={"sets": names})
         else:
             held = np.flatnonzero(pairs.fold == fold)
             np.save(folder / f"{fold}-{READINGS}", readings(rows, held, device=device), allow_pickle=False)

@@ -19,6 +19,8 @@ from index.embedding.wheel import Shape, Wheel
 
 UPDATES = Path(__file__).parent.parent / "data" / "cross_encoder.safetensors"
 HEAD = "head"
+SETS = "sets"
+"""Under this the file names the sets it was trained on, parted by spaces."""
 
 Array = npt.NDArray[np.float32]
 
@@ -32,6 +34,14 @@ class Weights(Protocol):
 
     def tensor(self, name: str) -> Array:
         """A tensor's values as float32, flat."""
+
+
+def trained_on(path: Path = UPDATES) -> frozenset[str]:
+    """The names of the evaluation sets that the updates of ``path`` were trained on, as the file says."""
+    from safetensors import safe_open
+
+    with safe_open(path, framework="numpy") as file:
+        return frozenset(file.metadata()[SETS].split())
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from eval.training.pairs import write_pairs
 from eval.training.questions import FILE, load_training
 from eval.training.regression import best_of, fit, table
 from index.embedding import Passage, prepare
-from index.embedding.adaptation import UPDATES
+from index.embedding.adaptation import UPDATES, trained_on
 from index.embedding.preparation import layout, open_encoder
 from index.embedding.wheel import locate, read_wheel
 from index.reading import read_paths
@@ -133,3 +133,10 @@ def test_the_fit_reads_off_what_the_readings_are_worth(folder: Path) -> None:
     for one in result["fits"].values():
         assert one["auc"] == 1.0 and one["coefficients"]["reading"] > 0
     assert "| 误认 | 门槛 | 认出能答的 |" in table(result)
+
+
+def test_the_shipped_updates_name_the_sets_they_were_trained_on() -> None:
+    seen = trained_on()
+    assert seen and seen <= {*available()}
+    # a set with training questions was one of them
+    assert {name for name in available() if (load_set(name).folder / FILE).is_file()} <= seen
