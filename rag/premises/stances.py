@@ -80,14 +80,20 @@ def forbidden(
     """Words of the question that it takes for wanted and a sentence forbids as they are: 天天飞, 不要天天飞."""
     negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
     refusing, turned = pattern(f"{negations}|[不没别]"), pattern(language("premises")["turned"])
+    replaced = pattern(language("premises")["replaced"])
     for phrase in phrases:
         if phrase.quoted or re.search(f"(?:{negations}|不|没)[^,，]{{0,4}}$", question[: phrase.start]):
             continue
         runs = {phrase.text[at : at + 3] for at in range(len(phrase.text) - 2)}
         for text, span in zip(texts, spans, strict=True):
             for match in re.finditer(f"(?:(?:{negations})[^,，。；;]{{0,2}}?|不)(?P<run>[^,，。；;]{{3}})", text):
-                before = question[: question.find(match["run"])]
-                if match["run"] in runs and not refusing.search(phrase.text) and not turned.search(before):
+                before, _, behind = question.partition(match["run"])
+                if (
+                    match["run"] in runs
+                    and not refusing.search(phrase.text)
+                    and not turned.search(before)
+                    and not replaced.search(behind)
+                ):
                     return Contradiction(match["run"], match.group(), span)
     return None
 

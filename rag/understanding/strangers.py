@@ -95,7 +95,7 @@ def unknown_speaker(
             ):
                 continue
             if certain and (
-                pattern(f"[谁哪几了是有没么吗里什的“”]|{verb}").search(name) or name[-1:] in "校院银集公学"
+                pattern(rf"[谁哪几了是有没么吗里什的“”]|(.)不\1|{verb}").search(name) or name[-1:] in "校院银集公学"
             ):
                 continue
             if "、" in name or (name[:1] in "和与及跟" and question[begin - 1 : begin] not in "，,。、"):

@@ -78,8 +78,10 @@ def gist(previous: Turn, lexicon: Lexicon, name: str = "") -> str:
     said = clauses[:1]
     for clause in clauses[1:]:  # what is proposed, not how much of it or what else
         length = len("，".join(said))
-        on_topic = length < _BRIEF or any(word in clause for word in previous.topic.words)
-        figures = length >= _ENOUGH and pattern("[0-9]").search(clause) is not None
+        told = {word for word in previous.topic.words if word in clause}
+        on_topic = length < _BRIEF or bool(told)
+        new = any(word not in "".join(said) for word in told)
+        figures = length >= _ENOUGH and not new and pattern("[0-9]").search(clause) is not None
         if on_topic and not figures and length + len(clause) < _GIST:
             said.append(clause)
     return "，".join(said)[:_GIST]

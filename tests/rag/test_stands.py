@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.folding import fold
+from index.records import Place, Span
 from rag.premises import position, same_way
+from rag.premises.stances import forbidden
+from rag.understanding.topics import Phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +81,9 @@ def street(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.Te
         ("谁提议取消早班船？", "有代表提出取消早班船，我赞成。", 1),
         ("谁主张保留渡口？", "渡口要不要撤，先听村民的。", 0),
         ("谁主张办夜校？", "夜校由社区来办。", 0),
+        ("谁说停车可以收费？", "停车头两年免费。", -1),
+        ("谁说停车可以收费？", "停车应收取一点费用，用来养护。", 1),
+        ("谁主张停车不收费？", "停车要按小时收费。", -1),
     ],
 )
 def test_sentences_go_the_same_way_or_the_other(question: str, sentence: str, side: int) -> None:
@@ -146,6 +152,21 @@ def test_who_takes_the_asked_stand_answers(street: Assistant, question: str, spe
     answer = street.answer(question)
     assert not answer.refused, answer.text
     assert {one.speaker for one in answer.citations} == {speaker}, answer.text
+
+
+def test_who_goes_neither_way_with_the_thing_does_not_answer_for_it(street: Assistant) -> None:
+    """The stall fees are to fall; nobody wants them raised, and the car park's price is another thing."""
+    assert street.answer("谁主张提高摊位费？").refused
+
+
+def test_what_is_to_be_replaced_is_not_taken_for_wanted() -> None:
+    words, asked = fold("取消超时罚款，改记积分。"), fold("谁提出把超时罚款改成积分？")
+    phrases = [Phrase("超时罚款改成积分", ("超时", "罚款", "改成", "积分"), asked.index("超时"), len(asked) - 1)]
+    span = Span(Place(0, 0, 1), 0, len(words))
+    assert forbidden(asked, [words], [span], phrases) is None
+    plain = fold("谁主张超时罚款？")
+    phrases = [Phrase("超时罚款", ("超时", "罚款"), plain.index("超时"), len(plain) - 1)]
+    assert forbidden(plain, [words], [span], phrases) is not None
 
 
 @pytest.mark.parametrize("question", ["谁提出夜间施工放开到凌晨两点？", "谁反对开设血压门诊？"])
