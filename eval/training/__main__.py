@@ -27,18 +27,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--device", default="cpu", help="learn 用的设备，例如 cuda")
     parser.add_argument("--fold", type=int, action="append", help="learn 只训练缺这一份的网络；-1 是全部数据")
+    parser.add_argument("--on", action="store_true", help="learn 从内置的接着训练，只动上面几层，不要 GPU")
+    parser.add_argument("--without", action="append", default=[], metavar="SET", help="examples 不收这个评测集，可重复")
     chosen = parser.parse_args(arguments)
     if chosen.step == "examples":
-        write_examples(chosen.folder)
+        write_examples(chosen.folder, without=chosen.without)
     elif chosen.step == "learn":
-        learn(chosen.folder, device=chosen.device, folds=chosen.fold)
+        learn(chosen.folder, device=chosen.device, folds=chosen.fold, on=chosen.on)
     else:
         print(fit(chosen.folder))
     return 0
 
 
-def write_examples(folder: Path) -> None:
-    """Gathers the examples of all sets, two sets at a time, and writes them with the network."""
+def write_examples(folder: Path, *, without: Sequence[str] = ()) -> None:
+    """Gathers the examples of all sets but those ``without``, two sets at a time, and writes them with the network."""
     from eval.training.examples import build_corpora, folds
     from eval.training.pairs import write_pairs
     from index.embedding.pieces import load_pieces
@@ -48,7 +50,7 @@ def write_examples(folder: Path) -> None:
 
     settings = Settings.from_environment()
     with TemporaryDirectory(prefix="training-") as made:
-        names = build_corpora(Path(made), settings=settings)
+        names = build_corpora(Path(made), settings=settings, without=without)
         fold_of = folds(names)
         order = sorted(names, key=lambda name: name != "pages")
         gather = partial(_gather, Path(made), names, settings)
@@ -77,17 +79,22 @@ def _gather(made: Path, names: Sequence[str], settings: Settings, name: str, fol
 _opened: object = None
 
 
-def learn(folder: Path, *, device: str, folds: Sequence[int] | None) -> None:
-    """Trains a network without each fold and one on all; writes the readings of the folds, and the updates of the last."""
+def learn(folder: Path, *, device: str, folds: Sequence[int] | None, on: bool) -> None:
+    """Trains a network without each fold and one on all; writes the readings of the folds, and the updates of the last.
+
+    ``on``: from the shipped updates on, by the plan for a CPU; a fold then tells nothing of what these have seen before.
+    """
     from safetensors.numpy import save_file
 
     from eval.training.arrays import load_pairs
-    from eval.training.learning import Plan, folds_of, readings, train
+    from eval.training.learning import ON_CPU, Plan, folds_of, readings, train
+    from index.embedding.adaptation import UPDATES as SHIPPED
 
     pairs = load_pairs(folder)
     for fold in folds if folds is not None else (*folds_of(pairs), -1):
         report = partial(print, fold, flush=True)
-        network, rows = train(folder, pairs, Plan(), without=fold, device=device, seed=0, report=report)
+        plan, start = (ON_CPU, SHIPPED) if on else (Plan(), None)
+        network, rows = train(folder, pairs, plan, without=fold, device=device, seed=0, report=report, start=start)
         if fold < 0:
             names = (folder / NAMES).read_text("utf-8")
             save_file(network.export(), folder / UPDATES, metadata={"sets": names})

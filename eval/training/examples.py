@@ -90,10 +90,12 @@ def folds(names: Sequence[str]) -> dict[str, int]:
     }
 
 
-def build_corpora(folder: Path, *, settings: Settings) -> list[str]:
-    """Builds the indexes of all sets whose documents are here into ``folder``; their names."""
+def build_corpora(folder: Path, *, settings: Settings, without: Sequence[str] = ()) -> list[str]:
+    """Builds the indexes of all sets whose documents are here, but those ``without``, into ``folder``; their names."""
     names = []
     for name in available():
+        if name in without:
+            continue
         try:
             documents = find_documents(load_set(name))
         except SetError:
