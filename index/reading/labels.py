@@ -17,13 +17,13 @@ from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, organisation
 from .items import is_addressed
 from .lines import Line
-from .marks import is_host, strip_signs
+from .marks import is_host, spoken_from, strip_signs
 from .names import is_role
 from .speakers import parse_labelled, parse_speaker
 from .vocabulary import longest_first, surnames, words
 
 _PREFIX = re.compile(
-    r"^(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
+    r"(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
 )
 _FRAMED = re.compile(r"【(?P<who>[^】：:。]{2,40})】\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
 _CLOCK = re.compile(r"^[^：:]*[\s（(\[](?:[01]\d|2[0-3])[:：][0-5]\d(?!\d)")
@@ -91,8 +91,10 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     line = lines[number]
     if line.level or (line.enumeration and line.enumeration not in _ENUMERATED):
         return None
+    begin = spoken_from(line.text)
+    named = _PREFIX.match(line.text, begin) if begin else None
     framed = _FRAMED.match(line.text)
-    if framed is not None:
+    if framed is not None and (named is None or parse_speaker(named["prefix"].replace("*", "")) is None):
         host, speaker, whole = is_host(framed["who"] + "："), parse_speaker(framed["who"]), parse_speaker(line.text)
         if whole is not None and whole.role and whole.strength >= FAIR and speaker is not None and not speaker.role:
             return None
@@ -100,8 +102,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
             return Candidate(number, number, None if host else speaker, framed.start("rest"), host=host)
     last, text = _unwrapped(lines, number)
     before = len(text) - len(lines[last].text)
-    match = _PREFIX.match(text)
-    if match is None or (last > number and match.start("rest") <= before) or _CLOCK.search(text, 0, match.end()):
+    match = _PREFIX.match(text, begin)
+    if match is None or (last > number and match.start("rest") <= before) or _CLOCK.search(text[begin : match.end()]):
         return None
     prefix = strip_signs(
         _NUMBER.sub("", match["prefix"].replace("*", "")) if line.enumeration else match["prefix"].replace("*", "")

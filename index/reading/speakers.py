@@ -6,7 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .bodies import FAIR, STRONG, WEAK, is_kind, is_labelled_body, is_organisation, organisation_strength
+from .bodies import (
+    FAIR,
+    STRONG,
+    WEAK,
+    is_kind,
+    is_labelled_body,
+    is_organisation,
+    is_placed,
+    is_undetermined,
+    organisation_strength,
+)
 from .builds import BRACKETED, LATIN, SIGNED, SPACED, Parts, tokens_of, ways
 from .lines import closed_up, width
 from .marks import SPACES, strip_signs, unlabelled
@@ -23,6 +33,7 @@ from .names import (
 from .names import (
     LATIN as LATIN_NAME,
 )
+from .tails import Told, is_meeting, told, without_notes
 from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
@@ -78,11 +89,35 @@ def parse_speaker(text: str) -> Speaker | None:
         return Speaker(name, "", STRONG) if named else _unusual(rest) or _listed(rest)
     if (part := _patterns()["part"].match(line)) is not None:
         return _in_part(part["rest"].lstrip("，,、"), part["part"] or "")
-    line = _patterns()["joint"].sub("", _OTHERS.sub("", line)).strip()
+    line = without_notes(_patterns()["joint"].sub("", _OTHERS.sub("", line)).strip())
     line = _FRAMED.sub(_unframed, line).strip()
     if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
+    if (speaking := next(filter(None, map(_telling, told(line))), None)) is not None:
+        return speaking
     return _several(line) or _separated(line) or _bracketed(line) or run_together(line) or _alone(line)
+
+
+def _telling(way: Told) -> Speaker | None:
+    """Who speaks, and for which body, on a line that says so. A body's part in a headline (某会大会发言) needs its place."""
+    name = SPACES.sub("", way.who)
+    if way.body:
+        known = is_name(name, proved=way.said) or (way.said and is_unusual_name(name, bracketed=True))
+        person = Speaker(name, "", WEAK) if known else parse_speaker(way.who)
+        strong = organisation_strength(way.body) == STRONG
+        if person is None or is_organisation(person.name) or not (way.said or strong or is_labelled_body(way.body)):
+            return None
+        body = "" if patterns()["unnamed"].fullmatch(way.body) else way.body
+        role = f"{person.role}，代表{body}" if person.role and body else person.role or body
+        return Speaker(person.name, role, STRONG if way.said or strong else FAIR)
+    found = parse_speaker(way.who)
+    if found is None or found.role:
+        return found if found is None or not way.sure else Speaker(found.name, found.role, max(found.strength, FAIR))
+    if is_name(found.name):
+        return Speaker(found.name, "", FAIR if way.sure else WEAK)
+    proved = found.strength >= FAIR or is_placed(found.name)
+    headline = is_undetermined(found.name) or (is_meeting(found.name) and not way.sure)
+    return None if headline else Speaker(found.name, "", FAIR if way.sure and proved else WEAK)
 
 
 def _unframed(framed: re.Match[str]) -> str:
