@@ -45,6 +45,8 @@ def organisation_strength(text: str) -> int | None:
     """STRONG: an ending or a beginning that no title has; WEAK: an ending that titles share; None: no organisation."""
     core = ROLE_NOTE.sub("", text).strip()
     patterns = _patterns()
+    if core.startswith("代表") and organisation_strength(core[2:]) == STRONG:
+        return None
     if "、" in core:
         return STRONG if all(organisation_strength(each) == STRONG for each in core.split("、")) else None
     if not 2 <= len(core) <= 32 or re.search(r"[，,。：:！？“”《》【】]", core):

@@ -105,6 +105,8 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
         return None
     if (joined := _broken_inside(head, below)) is not None:
         return Candidate(number, number + 1, joined)
+    if below.text.lstrip("（(").startswith("代表") and (speaker := parse_speaker(text + below.text)) is not None:
+        return Candidate(number, number + 1, speaker)
     name, role = _name(text), unlabelled(strip_signs(below.text))
     if name and is_role(role) and parse_speaker(below.text) is None and not below.level:
         return Candidate(number, number + 1, Speaker(name, role, STRONG))

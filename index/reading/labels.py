@@ -22,9 +22,7 @@ from .names import is_role
 from .speakers import parse_labelled, parse_speaker
 from .vocabulary import longest_first, surnames, words
 
-_PREFIX = re.compile(
-    r"(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
-)
+_PREFIX = re.compile(r"(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$")
 _FRAMED = re.compile(r"【(?P<who>[^】：:。]{2,40})】\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
 _CLOCK = re.compile(r"^[^：:]*[\s（(\[](?:[01]\d|2[0-3])[:：][0-5]\d(?!\d)")
 _LEAD_IN = re.compile(r"[：:]$")
@@ -123,6 +121,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         return Candidate(number, last, None, inline)
     if speaker is None or (not speaker.role and match["rest"].startswith(tuple(words("speakers", "duties")))):
         return None
+    if begin:
+        speaker = replace(speaker, strength=max(speaker.strength, FAIR))
     return Candidate(number, last, speaker, inline)
 
 
@@ -283,6 +283,9 @@ def _leads(prefix: str) -> bool:
 def standing_alone(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """Doubtful speakers on a line of their own that ends with a colon, where a sure one of the page is written so."""
     alone = [c for c in candidates if _LEAD_IN.search(lines[c.last].text)]
-    if sum(c.strength >= FAIR or _placed(c) for c in alone) < 2:
+    titled = {c.speaker.name: c for c in alone if c.speaker is not None and c.strength == WEAK and c.speaker.role}
+    sure = sum(c.strength >= FAIR or _placed(c) for c in alone)
+    if sure + len(titled) < 2:
         return []
-    return [c for c in alone if c.strength == WEAK and (organisation(c) or (c.speaker and len(c.speaker.name) >= 3))]
+    doubtful = [c for c in alone if c.strength == WEAK and c.speaker is not None]
+    return [c for c in doubtful if c.speaker and (c.speaker.role or organisation(c) or len(c.speaker.name) >= 3)]

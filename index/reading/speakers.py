@@ -109,7 +109,7 @@ def _telling(way: Told) -> Speaker | None:
             return None
         body = "" if patterns()["unnamed"].fullmatch(way.body) else way.body
         role = f"{person.role}，代表{body}" if person.role and body else person.role or body
-        return Speaker(person.name, role, STRONG if way.said or strong else FAIR)
+        return Speaker(person.name, role, STRONG if way.apart else FAIR)
     found = parse_speaker(way.who)
     if found is None or found.role:
         return found if found is None or not way.sure else Speaker(found.name, found.role, max(found.strength, FAIR))
@@ -179,7 +179,7 @@ def _unusual(core: str) -> Speaker | None:
 
 def _proves(role: tuple[str, int]) -> bool:
     """Whether the phrase beside a doubtful name is telling enough (市政协委员 is, 委员 alone is not)."""
-    return is_role(role[0]) and len(role[0]) >= 4
+    return role[1] == STRONG and len(role[0]) >= 4
 
 
 def _several(line: str) -> Speaker | None:

@@ -9,6 +9,7 @@ from functools import cache
 
 from .vocabulary import longest_first, words
 
+_ORDINAL = r"\s*(?:之|第|[（(])?\s*[一二三四五六七八九十\d]{1,3}\s*[篇号]?[）)]?(?:\s*[:：、．.]\s*|\s+)"
 _BODY = re.compile(r"[^，,。：:；！？（()）【】“”《》\s][^，,。：:；！？（()）【】“”《》]{1,39}")
 _MEETING = re.compile(
     r"(?:中国人民)?(?:政协|政治协商会议).*委员会$|.*(?:政协|人大|常委会|常务委员会|会议|全会|大会|专题会|协商会|座谈会|恳谈会|研讨会)$"
@@ -19,13 +20,15 @@ _MEETING = re.compile(
 class Told:
     """A line taken apart: ``who`` speaks, for which ``body`` ("" for none).
 
-    ``said``: the line says in words that he speaks; ``sure``: so that it is no heading (作书面发言, and not 大会发言).
+    ``said``: the line says in words that he speaks; ``sure``: so that it is no heading (作书面发言, and not 大会发言);
+    ``apart``: spaces or brackets part him from the body.
     """
 
     who: str
     body: str
     said: bool
     sure: bool
+    apart: bool = False
 
 
 @cache
@@ -35,7 +38,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     manner = rf"(?P<manner>(?:{listed('manners')}|(?(mark)(?:{listed('other manners')})|(?!)))*)"
     speech = rf"{manner}(?:{listed('speeches')})"
-    loose = rf"(?:{listed('manners')}|{listed('other manners')})*(?:{listed('speeches')})(?:的?(?:{listed('extracts')}))?"
+    loose = (
+        rf"(?:{listed('manners')}|{listed('other manners')})*(?:{listed('speeches')})(?:的?(?:{listed('extracts')}))?"
+    )
     tail = (
         rf"\s*(?P<polite>{listed('honorifics')})?\s*(?P<where>[，,]?\s*在[^，。：:；（()）]{{2,40}}上)?\s*"
         rf"(?P<mark>所?[作做][了的]?|进行了?|的)?\s*{speech}(?P<extract>的?(?:{listed('extracts')}))?"
@@ -54,7 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "first": re.compile(
             rf"代表(?P<body>{_BODY.pattern}?)(?:[作做]?(?:{listed('manners')})*(?:{listed('speeches')}))?\s+(?P<who>\S.*)"
         ),
-        "before": re.compile(rf"(?:{listed('manners')})*(?:{listed('speeches')})\s+(?P<who>\S.*)"),
+        "before": re.compile(rf"(?:{listed('manners')})*(?:{listed('speeches')})(?:材料)?(?:\s+|{_ORDINAL})(?P<who>\S.*)"),
     }  # fmt: skip
 
 
@@ -70,10 +75,12 @@ def told(line: str) -> Iterator[Told]:
     """The ways to take apart a line that says that, how or for whom somebody speaks; none for another line."""
     speaking = _patterns()["speaking"].fullmatch(line)
     if speaking is not None:
-        yield Told(speaking["who"].strip(), speaking["body"].strip(), said=True, sure=True)
+        yield Told(speaking["who"].strip(), speaking["body"].strip(), said=True, sure=True, apart=True)
     before = _patterns()["before"].fullmatch(line)
     if before is not None:
-        yield Told(before["who"], "", said=True, sure=False)
+        yield Told(
+            before["who"], "", said=True, sure=not line[: before.start("who")].rstrip().endswith(("发言", "讲话"))
+        )
     bracket = re.fullmatch(
         r"(?P<who>[^（()）]+?)\s*[（(](?:(?P<role>[^（()）]+?)[，,、；;]\s*)?(?P<inside>代表.+|受.+委托.*)[）)]", line
     )
@@ -99,10 +106,10 @@ def _for_bodies(core: str, *, said: bool, apart: bool) -> Iterator[Told]:
         who, body = core[: match.start()].strip(" \u3000，,、："), core[match.end() :].strip()
         body = re.sub(r"(?:的?委托|的?委派)[，,]?$", "", body) if match[0] == "受" else body
         if who and _BODY.fullmatch(body):
-            yield Told(who, body, said=said or apart, sure=True)
+            yield Told(who, body, said=said or apart, sure=True, apart=apart or core[: match.start()] != who)
     first = _patterns()["first"].fullmatch(core) if core.startswith("代表") else None
     if first is not None:
-        yield Told(first["who"], first["body"].strip(), said=True, sure=True)
+        yield Told(first["who"], first["body"].strip(), said=True, sure=True, apart=True)
 
 
 def as_printed(line: str) -> str:
