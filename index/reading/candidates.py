@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from .analogy import ALIKE
 from .answers import answered
 from .bodies import FAIR, STRONG, WEAK, is_organisation
+from .builds import ORDINAL
 from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
@@ -62,9 +63,19 @@ def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate
         number: speaker
         for number, line in enumerate(lines)
         if number not in taken and line.enumeration and line.width <= 40 and (not line.closed or line.text[-1] in "：:")
-        if (speaker := headed(line.text)) is not None
+        if (speaker := headed(line.text) or _numbered(lines, number)) is not None
     }
+    if not any(speaker.role for speaker in built.values()):
+        built = {number: speaker for number, speaker in built.items() if _numbered(lines, number) is None}
     return [Candidate(number, number, speaker) for number, speaker in built.items()] if len(built) >= ALIKE else []
+
+
+def _numbered(lines: Sequence[Line], number: int) -> Speaker | None:
+    """Who is named, with what he is, or as a body, by a numbered line right above a text (一、省政协委员王某)."""
+    ordinal, below = ORDINAL.match(lines[number].text), lines[number + 1 : number + 2]
+    over_text = ordinal is not None and below and not below[0].enumeration and (below[0].certain or below[0].closed)
+    found = parse_speaker(lines[number].text[ordinal.end() :]) if ordinal is not None and over_text else None
+    return found if found is not None and found.strength >= FAIR else None
 
 
 def _single(lines: Sequence[Line], number: int) -> Candidate | None:

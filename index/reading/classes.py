@@ -86,19 +86,20 @@ def _covered(candidates: Iterable[Candidate]) -> set[int]:
 def _answering(
     lines: Sequence[Line], speakers: dict[int, Candidate], transcripts: dict[int, Candidate]
 ) -> dict[int, Candidate]:
-    """``transcripts`` in which a bare 答： is that of the one named on a line of his own above the questions."""
+    """``transcripts`` in which a bare 答： is that of the one named on a line of his own above the questions, and a bare
+    问： that of the one named as who asks right above it."""
     found = dict(transcripts)
     who: Speaker | None = None
     for number in sorted({*speakers, *transcripts}):
         candidate = speakers.get(number) or transcripts[number]
         if candidate.speaker is not None:
             who = candidate.speaker if number in speakers else None
-        elif (
-            who is not None
-            and candidate.host
-            and _LABEL.split(lines[number].text)[0].strip() in words("speakers", "answers")
-        ):
-            found[number] = replace(candidate, speaker=who, host=False)
+        elif who is not None and candidate.host:
+            said = _LABEL.split(lines[number].text)[0].strip()
+            above = _LABEL.split(lines[number - 1].text)[0].strip(" \u3000*【[")
+            asks = said in words("speakers", "questions") and above in words("speakers", "askers")
+            if asks or said in words("speakers", "answers"):
+                found[number] = replace(candidate, speaker=who, host=False)
     return found
 
 

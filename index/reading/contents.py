@@ -41,7 +41,8 @@ def contents_lines(lines: Sequence[Line]) -> set[int]:
         first = end = number + headed
         while end < len(lines) and short[end] and _again(lines[end].text, later, end):
             end += 1
-        if end - first >= (2 if headed else FEWEST) and (headed or above_text):
+        again = all(_again(lines[n].text, later, end - 1) for n in range(first, end))
+        if again and end - first >= (2 if headed else FEWEST) and (headed or above_text):
             found |= set(range(number, end))
         above_text = above_text and not (lines[number].certain or lines[number].closed)
         number = max(end, number + 1)

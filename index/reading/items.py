@@ -33,6 +33,7 @@ _PAUSES = re.compile("[，,]")
 _ADDRESSED = re.compile(
     r"(?:您好|[您你贵](?:们|位)?(?:单位|会|委|党派|支部|委员会|组)?(?:在[^。]{2,30})?(?:提出|所提|提交|反映|关于|来信|《)|[^。]{0,40}收悉)"
 )
+_SIGNED = re.compile(r"(?P<title>[^：:]{6,}?)\s*[（(【](?P<who>[^（()）【】：:]{2,6}[:：][^：:]+)[）)】]")
 _ANSWER = re.compile("答复|回复|复函|复文")
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,6}"
 _BARE = re.compile(
@@ -92,6 +93,11 @@ def split_entries(lines: Sequence[Line], source: str) -> list[Line]:
 
 
 def _pieces(line: Line, source: str) -> list[Line]:
+    signed = _SIGNED.fullmatch(line.text)
+    if signed is not None and len(line.text) == line.end - line.start and not line.certain:
+        who = part(line, line.start + signed.start("who"), line.start + signed.end("who"), source)
+        if kind_of(who) == LABEL and (_speaker(who) is not None or names_nobody(who)):
+            return [part(line, line.start, line.start + signed.end("title"), source), replace(who, gap=0, indent=0.0)]
     marks = list(_patterns()["any"].finditer(line.text))
     clear = len(line.text) == line.end - line.start
     if len(marks) < 2 or marks[0].start() or not clear or line.level not in (0, 7) or "。" in line.text:

@@ -50,6 +50,9 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     found = {number: label for number, label in found.items() if label.host or _opens_paragraph(lines, number)}
     found = _in_one_style(lines, _without_lists(lines, found))
     kept = _proved(found)
+    quoted = {number for number, label in kept.items() if _reported(lines, label)}
+    if len({kept[n].speaker for n in quoted}) < 2 or 2 * len(quoted) < sum(not c.host for c in kept.values()):
+        kept = {number: label for number, label in kept.items() if number not in quoted}
     apart = _set_apart(lines, kept)
     if apart:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
@@ -114,7 +117,7 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         return Candidate(number, last, alike, inline)
     if _nobody(prefix):
         return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
-    if prefix in words("speakers", "leads") or is_undetermined(prefix):
+    if prefix in words("speakers", "leads") | words("speakers", "labels") or is_undetermined(prefix):
         return None
     speaker = parse_speaker(prefix) or parse_labelled(prefix)
     if speaker is None and prefix.endswith(tuple(words("speakers", "informing"))) and len(prefix) <= LONGEST_INFORMANT:
@@ -144,12 +147,25 @@ def is_nameless(text: str) -> bool:
     return 2 <= len(core) <= 10 and is_role(core) and parse_speaker(core) is None
 
 
+@cache
+def _reporting() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<who>.{{2,}}?)\s*(?:{longest_first('speakers', 'reporting')}|(?P<reported>{longest_first('speakers', 'reported')}))"
+    )
+
+
+def _reported(lines: Sequence[Line], label: Candidate) -> bool:
+    """Whether a label reports (某委员指出：…): in a speech, such words quote somebody else."""
+    match = _reporting().fullmatch(_joined(lines, label)[: label.inline or None].rstrip(" ：:*"))
+    return match is not None and match["reported"] is not None
+
+
 def _speaking(prefix: str) -> str:
     """The speaker in a label that also says what he does: 答（某局局长 王某）, 某委员反映."""
     answering = re.fullmatch(rf"(?:{longest_first('speakers', 'answering')})\s*[（(](?P<who>[^（()）]+)[）)]", prefix)
     if answering is not None:
         return answering["who"].strip()
-    reporting = re.fullmatch(rf"(?P<who>.{{2,}}?)\s*(?:{longest_first('speakers', 'reporting')})", prefix)
+    reporting = _reporting().fullmatch(prefix)
     return reporting["who"] if reporting is not None and parse_speaker(reporting["who"]) is not None else prefix
 
 
