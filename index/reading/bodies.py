@@ -29,6 +29,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{longest_first('organisations', 'strong')}|{longest_first('organisations', 'weak')}|"
             rf"{longest_first('organisations', 'units')})+$"
         ),
+        "for": re.compile(rf"代表(?:[省市州盟县区旗](?!级)|{longest_first('organisations', 'first')})"),
         "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
         "not": re.compile(longest_first("speakers", "not")),
         "placed": re.compile(r"[\u4e00-\u9fff]{0,4}?(?:[省市州盟县区旗镇乡村校院厂]|街道|社区)[\u4e00-\u9fff]{2,}"),
@@ -45,7 +46,7 @@ def organisation_strength(text: str) -> int | None:
     """STRONG: an ending or a beginning that no title has; WEAK: an ending that titles share; None: no organisation."""
     core = ROLE_NOTE.sub("", text).strip()
     patterns = _patterns()
-    if core.startswith("代表") and organisation_strength(core[2:]) == STRONG:
+    if patterns["for"].search(core):
         return None
     if "、" in core:
         return STRONG if all(organisation_strength(each) == STRONG for each in core.split("、")) else None
@@ -61,6 +62,13 @@ def organisation_strength(text: str) -> int | None:
         return None
     ends = patterns["weak"].search(core) or patterns["unit"].match(core)
     return WEAK if ends and len(core) >= 3 else None
+
+
+def opens_with_body(text: str, body: str) -> bool:
+    """Whether ``body``, with which ``text`` begins, is surely one, and the whole of ``text`` is none (民建某市委会王某)."""
+    ends = [_patterns()[kind] for kind in ("strong", "weak", "unit")]
+    named = len(body) >= 4 and ends[0].search(body) is not None and organisation_strength(body) == STRONG
+    return named and not any(end.search(text) for end in ends)
 
 
 def is_labelled_body(text: str) -> bool:

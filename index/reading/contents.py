@@ -16,7 +16,7 @@ FEWEST = 3
 WIDEST = 70.0
 """Em of one of them, and of a line that it announces."""
 _PAGE = re.compile(r"[\s…．.·—-]*[（(]?\s*第?\s*\d{1,4}\s*[页頁]?\s*[）)]?$")
-_PIECES = re.compile(r"[\s：:（()）《》〈〉—–…·/／｜|、，,]+")
+_PIECES = re.compile(r"[\s：:（()）《》〈〉—–…·/／｜|、]+")
 _NUMBER = re.compile(r"^(?:第?\s*[一二三四五六七八九十\d]{1,3}\s*[、．.)）篇]?|[①-⑳])\s*(?=\S)")
 
 

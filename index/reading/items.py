@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from .answers import answered, is_bare_answer
-from .bodies import STRONG
+from .bodies import STRONG, is_organisation
 from .lines import Line, closed_up, part
 from .marks import role_field
 from .speakers import Speaker, parse_speaker
@@ -65,6 +65,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found["answerer"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'answerers')}){ends}")
     found["content"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'contents')}){ends}[*_\s]*")
     found["title ends"] = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
+    found["signed title"] = re.compile(
+        rf"(?P<title>\S.*(?:{longest_first('titles', 'ends')})[”》]?)(?:\s+|\s*——?\s*|(?=[（(]))"
+        r"[（(]?(?P<who>[^（()）]{2,20}(?:[（(][^（()）]+[）)])?)[）)]?"
+    )
     found["any"] = re.compile(
         rf"(?:^{_SIGNS}|[\s|｜；;，,/／]+[*_]*)(?P<label>{'|'.join([*words.values(), longest_first('speakers', 'role labels')])}){ends}"
     )
@@ -93,11 +97,8 @@ def split_entries(lines: Sequence[Line], source: str) -> list[Line]:
 
 
 def _pieces(line: Line, source: str) -> list[Line]:
-    signed = _SIGNED.fullmatch(line.text)
-    if signed is not None and len(line.text) == line.end - line.start and not line.certain:
-        who = part(line, line.start + signed.start("who"), line.start + signed.end("who"), source)
-        if kind_of(who) == LABEL and (_speaker(who) is not None or names_nobody(who)):
-            return [part(line, line.start, line.start + signed.end("title"), source), replace(who, gap=0, indent=0.0)]
+    if signed := _signed(line, source):
+        return signed
     marks = list(_patterns()["any"].finditer(line.text))
     clear = len(line.text) == line.end - line.start
     if len(marks) < 2 or marks[0].start() or not clear or line.level not in (0, 7) or "。" in line.text:
@@ -111,6 +112,19 @@ def _pieces(line: Line, source: str) -> list[Line]:
         found.append(piece if not begin else replace(piece, gap=0, indent=0.0))
     kinds = {kind_of(each) or ("role" if role_field(each.text) else "") for each in found}
     return found if "" not in kinds and kinds != {LABEL} else [line]
+
+
+def _signed(line: Line, source: str) -> list[Line]:
+    """A title and, as a line of its own, the speaker that stands behind it on its line (关于…的提案（提案人：王某）); [] without."""
+    if line.certain or line.closed or len(line.text) != line.end - line.start:
+        return []
+    labelled, ended = _SIGNED.fullmatch(line.text), _patterns()["signed title"].fullmatch(line.text)
+    for match in filter(None, (labelled, ended)):
+        who = part(line, line.start + match.start("who"), line.start + match.end("who"), source)
+        named = _speaker(who) is not None or (kind_of(who) == LABEL and names_nobody(who))
+        if named and (kind_of(who) == LABEL or match is ended) and not is_organisation(match["title"]):
+            return [part(line, line.start, line.start + match.end("title"), source), replace(who, gap=0, indent=0.0)]
+    return []
 
 
 def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[tuple[int, int]]]:

@@ -50,7 +50,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     found = {number: label for number, label in found.items() if label.host or _opens_paragraph(lines, number)}
     found = _in_one_style(lines, _without_lists(lines, found))
     kept = _proved(found)
-    quoted = {number for number, label in kept.items() if _reported(lines, label)}
+    quoted = {number for number, label in kept.items() if is_reported(lines, label)}
     if len({kept[n].speaker for n in quoted}) < 2 or 2 * len(quoted) < sum(not c.host for c in kept.values()):
         kept = {number: label for number, label in kept.items() if number not in quoted}
     apart = _set_apart(lines, kept)
@@ -154,7 +154,7 @@ def _reporting() -> re.Pattern[str]:
     )
 
 
-def _reported(lines: Sequence[Line], label: Candidate) -> bool:
+def is_reported(lines: Sequence[Line], label: Candidate) -> bool:
     """Whether a label reports (某委员指出：…): in a speech, such words quote somebody else."""
     match = _reporting().fullmatch(_joined(lines, label)[: label.inline or None].rstrip(" ：:*"))
     return match is not None and match["reported"] is not None

@@ -15,6 +15,7 @@ from .bodies import (
     is_organisation,
     is_placed,
     is_undetermined,
+    opens_with_body,
     organisation_strength,
 )
 from .builds import BRACKETED, LATIN, SIGNED, SPACED, Parts, tokens_of, ways
@@ -33,7 +34,7 @@ from .names import (
 from .names import (
     LATIN as LATIN_NAME,
 )
-from .tails import Told, is_meeting, told, without_notes
+from .tails import Told, is_meeting, told, without_notes, without_subject
 from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
@@ -89,6 +90,7 @@ def parse_speaker(text: str) -> Speaker | None:
         return Speaker(name, "", STRONG) if named else _unusual(rest) or _listed(rest)
     if (part := _patterns()["part"].match(line)) is not None:
         return _in_part(part["rest"].lstrip("，,、"), part["part"] or "")
+    line = without_subject(line) if line.endswith(("发言", "讲话", "演讲")) else line
     line = without_notes(_patterns()["joint"].sub("", _OTHERS.sub("", line)).strip())
     line = _FRAMED.sub(_unframed, line).strip()
     if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
@@ -104,6 +106,9 @@ def _telling(way: Told) -> Speaker | None:
     if way.body:
         known = is_name(name, proved=way.said) or (way.said and is_unusual_name(name, bracketed=True))
         person = Speaker(name, "", WEAK) if known else parse_speaker(way.who)
+        first, *rest = tokens_of(way.who)
+        if person is None and way.said and rest and is_name(first):
+            person = Speaker(first, " ".join(rest), WEAK)
         strong = organisation_strength(way.body) == STRONG
         if person is None or is_organisation(person.name) or not (way.said or strong or is_labelled_body(way.body)):
             return None
@@ -231,6 +236,9 @@ def _signed(way: Parts) -> Speaker | None:
     name, role = way.name, way.role.strip(" 、，,")
     if way.build == LATIN and not LATIN_NAME.match(role) and is_role(role):
         return Speaker(name, role, STRONG)
+    titled = run_together(role)
+    if titled is not None and titled.role in {"委员", "代表"} and is_name(name):
+        return Speaker(f"{name}、{titled.name}", titled.role, FAIR)
     return Speaker(name, role, FAIR) if way.build != LATIN and is_name(name) and is_role(role) else None
 
 
@@ -266,6 +274,9 @@ def run_together(line: str, *, proved: bool = False) -> Speaker | None:
         sure = proved or name[:1] not in doubtful_surnames() or name[:2] in surnames()[1]
         office = is_role(role) and patterns()["office"].search(role) is not None
         sounding = length == 4 and is_name(name, proved=True)
+        of_body = sure and 2 <= length <= 3 and is_name(name) and opens_with_body(line, role)
+        if of_body and not office:
+            return Speaker(name, role, WEAK)
         if office and sure and (sounding or (is_name(name) and length < 4)):
             return Speaker(name, role, FAIR)
     if _DOT.search(line) and (titled := _patterns()["dotted and titled"].fullmatch(line)) is not None:

@@ -38,9 +38,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     manner = rf"(?P<manner>(?:{listed('manners')}|(?(mark)(?:{listed('other manners')})|(?!)))*)"
     speech = rf"{manner}(?:{listed('speeches')})"
-    loose = (
-        rf"(?:{listed('manners')}|{listed('other manners')})*(?:{listed('speeches')})(?:的?(?:{listed('extracts')}))?"
-    )
+    manners = rf"(?:{listed('manners')}|{listed('other manners')})"
+    loose = rf"{manners}*(?:{listed('speeches')})(?:的?(?:{listed('extracts')}))?"
     tail = (
         rf"\s*(?P<polite>{listed('honorifics')})?\s*(?P<where>[，,]?\s*在[^，。：:；（()）]{{2,40}}上)?\s*"
         rf"(?P<mark>所?[作做][了的]?|进行了?|的)?\s*{speech}(?P<extract>的?(?:{listed('extracts')}))?"
@@ -49,17 +48,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "tail": re.compile(rf"(?P<who>\S.*?){tail}"),
         "loose": re.compile(rf"(?P<who>\S.*?)\s*{loose}"),
-        "inside": re.compile(rf"[作做]?(?:{listed('manners')}|{listed('other manners')})+(?:{listed('speeches')})?(?:{listed('extracts')})?|{places}"),
+        "inside": re.compile(rf"[作做]?{manners}+(?:{listed('speeches')})?(?:{listed('extracts')})?|{places}"),
         "bracket": re.compile(r"\s*[（(](?P<inside>[^（()）]{2,24})[）)]$"),
         "speaking": re.compile(
-            rf"(?P<body>\S[^（()）]*?)\s*(?:[（(]\s*)(?:由\s*)?(?P<who>[^（()）：:]{{2,20}}?)\s*(?:代表|代为)(?:{listed('speeches')})[）)]"
+            rf"(?P<body>\S[^（()）]*?)\s*[（(]\s*(?:由\s*|(?P<label>{listed('spokesmen')})\s*[：:]?\s*)?(?P<who>[^（()）：:]{{2,20}}?)"
+            rf"\s*(?P<says>(?:代表|代为)(?:{listed('speeches')}))?[）)]"
         ),
-        "read": re.compile(rf"[^（()）]{{2,12}}(?:{listed('read out')})"),
+        "read": re.compile(rf"[^（()）]{{2,12}}(?:{listed('read out')})|(?:{listed('put down by')})\s*[：:]\s*[^（()）]{{2,20}}"),
+        "polite": re.compile(rf"\s*(?:{listed('honorifics')})\s*$"),
+        "subject": re.compile(
+            r"(?:[作做]了?)?(?:题为|以)?\s*[《“][^《》“”]{2,40}[》”]\s*(?:为题)?(?:的|[，,]?\s*[作做]了?)?"
+            rf"(?={manners}*(?:{listed('speeches')})$)"
+        ),
         "for": re.compile(r"代表|受(?=\S+委托)"),
         "first": re.compile(
             rf"代表(?P<body>{_BODY.pattern}?)(?:[作做]?(?:{listed('manners')})*(?:{listed('speeches')}))?\s+(?P<who>\S.*)"
         ),
-        "before": re.compile(rf"(?:{listed('manners')})*(?:{listed('speeches')})(?:材料)?(?:\s+|{_ORDINAL})(?P<who>\S.*)"),
+        "before": re.compile(rf"(?:{listed('manners')})*(?:{listed('speeches')})(?:材料)?(?:(?P<ordinal>{_ORDINAL})|\s+)(?P<who>\S.*)"),
     }  # fmt: skip
 
 
@@ -71,16 +76,19 @@ def without_notes(line: str) -> str:
     return line[: bracket.start()].strip() if bracket is not None and noted and bracket.start() else line
 
 
+def without_subject(line: str) -> str:
+    """``line`` without what the speech is called (作题为“…”的发言)."""
+    return _patterns()["subject"].sub("作", line)
+
+
 def told(line: str) -> Iterator[Told]:
     """The ways to take apart a line that says that, how or for whom somebody speaks; none for another line."""
     speaking = _patterns()["speaking"].fullmatch(line)
-    if speaking is not None:
+    if speaking is not None and (speaking["says"] or speaking["label"]):
         yield Told(speaking["who"].strip(), speaking["body"].strip(), said=True, sure=True, apart=True)
     before = _patterns()["before"].fullmatch(line)
     if before is not None:
-        yield Told(
-            before["who"], "", said=True, sure=not line[: before.start("who")].rstrip().endswith(("发言", "讲话"))
-        )
+        yield Told(before["who"], "", said=True, sure=bool(before["ordinal"]))
     bracket = re.fullmatch(
         r"(?P<who>[^（()）]+?)\s*[（(](?:(?P<role>[^（()）]+?)[，,、；;]\s*)?(?P<inside>代表.+|受.+委托.*)[）)]", line
     )
@@ -103,7 +111,10 @@ def told(line: str) -> Iterator[Told]:
 def _for_bodies(core: str, *, said: bool, apart: bool) -> Iterator[Told]:
     """The ways to part who speaks from the body for which he does (某某代表某会), the last such word first."""
     for match in reversed(list(_patterns()["for"].finditer(core))):
-        who, body = core[: match.start()].strip(" \u3000，,、："), core[match.end() :].strip()
+        who, body = (
+            _patterns()["polite"].sub("", core[: match.start()]).strip(" \u3000，,、："),
+            core[match.end() :].strip(),
+        )
         body = re.sub(r"(?:的?委托|的?委派)[，,]?$", "", body) if match[0] == "受" else body
         if who and _BODY.fullmatch(body):
             yield Told(who, body, said=said or apart, sure=True, apart=apart or core[: match.start()] != who)
