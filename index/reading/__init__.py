@@ -16,6 +16,7 @@ tables       tables in Markdown whose rows say who proposes what
 items        entries at the head of a proposal (提案号：…, 办理单位：…), the number before its title
 candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
 tails        what a speaker line says of the speech: that, how and for whom somebody speaks
+together     a name run together with what its bearer is
 builds       the forms of speaker lines, one table
 analogy      what a line says that is built like the sure speaker lines of its page; ``likeness`` also asks where it stands
 kinds        the classes of lines

@@ -30,6 +30,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{longest_first('organisations', 'units')})+$"
         ),
         "for": re.compile(rf"代表(?:[省市州盟县区旗](?!级)|{longest_first('organisations', 'first')})"),
+        "office": re.compile(rf"(?:{longest_first('roles')})$"),
         "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
         "not": re.compile(longest_first("speakers", "not")),
         "placed": re.compile(r"[\u4e00-\u9fff]{0,4}?(?:[省市州盟县区旗镇乡村校院厂]|街道|社区)[\u4e00-\u9fff]{2,}"),
@@ -56,7 +57,11 @@ def organisation_strength(text: str) -> int | None:
         return None
     if patterns["strong"].search(core):
         return STRONG if len(core) >= 3 else WEAK
-    if patterns["first"].match(core) and (len(core) <= 16 and not patterns["not"].search(core)):
+    if (
+        patterns["first"].match(core)
+        and len(core) <= 16
+        and not (patterns["not"].search(core) or patterns["office"].search(core))
+    ):
         return STRONG
     if patterns["no body"].search(core):
         return None

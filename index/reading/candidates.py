@@ -15,7 +15,8 @@ from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
 from .names import is_name, is_role
 from .signatures import answering, headed, is_written_by, parse_signature
-from .speakers import Speaker, parse_speaker
+from .speakers import parse_speaker
+from .together import Speaker
 
 FAR_IN = 8.0
 """Em. What stands so far in below a text is its signature, set to the right."""
@@ -128,8 +129,12 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
 
 
 def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
-    """A speaker behind a label, with what he is behind others."""
-    who = parse_speaker(lines[number].text.replace("**", "")) if kind_of(lines[number]) == LABEL else None
+    """A speaker behind a label, with what he is behind others; or a body, with who has written for it below."""
+    written = number + 1 < len(lines) and is_written_by(lines[number + 1].text) and lines[number].width <= 40
+    says = written or kind_of(lines[number]) == LABEL
+    who = parse_speaker(lines[number].text.replace("**", "")) if says else None
+    if who is not None and not is_organisation(who.name) and kind_of(lines[number]) != LABEL:
+        return None
     return with_fields(lines, number, who) if who is not None and not who.role else None
 
 

@@ -12,13 +12,13 @@ from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, 
 from .headed import heads_on, role_below
 from .items import ENTRY, kind_of
 from .kinds import HEADS, MARKED, PLAIN, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
-from .labels import is_reported, standing_alone, transcript_lines
+from .labels import label_of, standing_alone, transcript_lines
 from .likeness import alike
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .names import is_name
 from .posts import posted_lines
-from .reported import reported_lines
-from .speakers import Speaker
+from .reported import reported_lines, reports
+from .together import Speaker
 from .vocabulary import longest_first, words
 
 _LABEL = re.compile("[：:]")
@@ -56,7 +56,7 @@ def classify(lines: Sequence[Line]) -> Page:
         told = reported_lines(lines)
         transcripts = told if told.keys() >= transcripts.keys() else transcripts
     if any(c.speaker is not None and c.last + 1 not in transcripts for c in accepted.values()):
-        transcripts = {number: c for number, c in transcripts.items() if not is_reported(lines, c)}
+        transcripts = {number: c for number, c in transcripts.items() if not reports(label_of(lines, c))}
     # A page with speaker lines of their own is no transcript; a line above the first label only introduces somebody.
     if any(c.strength >= STRONG and c.last + 1 not in transcripts for c in accepted.values()):
         people = any(c.speaker is not None and not organisation(c) for c in transcripts.values())

@@ -18,7 +18,8 @@ from .answers import answered, is_bare_answer
 from .bodies import STRONG, is_organisation
 from .lines import Line, closed_up, part
 from .marks import role_field
-from .speakers import Speaker, parse_speaker
+from .speakers import parse_speaker
+from .together import Speaker
 from .vocabulary import longest_first
 
 ENTRY, TITLE, LABEL = "entry", "title", "label"
@@ -37,7 +38,8 @@ _SIGNED = re.compile(r"(?P<title>[^：:]{6,}?)\s*[（(【](?P<who>[^（()）【�
 _ANSWER = re.compile("答复|回复|复函|复文")
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,6}"
 _BARE = re.compile(
-    rf"(?:(?:大会|书面|口头|交流)?(?:发言|建议|提案|议案|材料|发言材料|提案材料|案例)(?:材料)?(?:之|第)?\s*{_NUMERAL}\s*[号件篇条则]?"
+    rf"(?:(?:大会|书面|口头|交流|视频|现场|联组|小组|界别)?(?:发言|建议|提案|议案|材料|发言材料|提案材料|案例)(?:材料)?"
+    rf"\s*[（(【]?\s*(?:之|第)?\s*{_NUMERAL}\s*[号件篇条则]?[）)】]?"
     rf"|第?\s*{_NUMERAL}\s*[号件篇条则](?:提案|建议|议案|发言)?|\d{{1,3}})[、.．:：]?"
 )
 _NUMBERS = (

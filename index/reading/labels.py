@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
 from .analogy import Form, common_forms, read_alike
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, organisation
-from .items import is_addressed
+from .items import LABEL, is_addressed, kind_of
 from .lines import Line
-from .marks import is_host, spoken_from, strip_signs
+from .marks import is_host, is_stamped, spoken_from, strip_signs
 from .names import is_role
+from .reported import reporter, reports
 from .speakers import parse_labelled, parse_speaker
+from .together import Speaker, run_together
 from .vocabulary import longest_first, surnames, words
 
 _PREFIX = re.compile(r"(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$")
-_FRAMED = re.compile(r"【(?P<who>[^】：:。]{2,40})】\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
+_FRAMED = re.compile(r"[【\[［〔](?P<who>[^】\]］〕：:。]{2,40})[】\]］〕]\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
 _CLOCK = re.compile(r"^[^：:]*[\s（(\[](?:[01]\d|2[0-3])[:：][0-5]\d(?!\d)")
 _LEAD_IN = re.compile(r"[：:]$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
@@ -49,8 +51,9 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     found = _labels(lines)
     found = {number: label for number, label in found.items() if label.host or _opens_paragraph(lines, number)}
     found = _in_one_style(lines, _without_lists(lines, found))
-    kept = _proved(found)
-    quoted = {number for number, label in kept.items() if is_reported(lines, label)}
+    guests = (parse_speaker(line.text.replace("**", "")) for line in lines if kind_of(line) == LABEL)
+    kept = _proved(found, {name for guest in guests if guest is not None for name in guest.name.split("、")})
+    quoted = {number for number, label in kept.items() if reports(label_of(lines, label))}
     if len({kept[n].speaker for n in quoted}) < 2 or 2 * len(quoted) < sum(not c.host for c in kept.values()):
         kept = {number: label for number, label in kept.items() if number not in quoted}
     apart = _set_apart(lines, kept)
@@ -64,11 +67,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
 def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
     """Every label, by line; those with a name that no rule knows where other labels of the page are built alike."""
     found = {number: label for number in range(len(lines)) if (label := _label(lines, number)) is not None}
-    forms = common_forms(
-        (_joined(lines, c)[: c.inline or None].rstrip(" ：:*"), c.speaker)
-        for c in found.values()
-        if c.speaker is not None
-    )
+    forms = common_forms((label_of(lines, c), c.speaker) for c in found.values() if c.speaker is not None)
     if not forms:
         return found
     alike = {
@@ -80,8 +79,10 @@ def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
     return found | alike
 
 
-def _joined(lines: Sequence[Line], candidate: Candidate) -> str:
-    return "".join(line.text for line in lines[candidate.first : candidate.last + 1])
+def label_of(lines: Sequence[Line], candidate: Candidate) -> str:
+    """The label of a line with its speech behind it, without the colon; all of the line where the speech stands below."""
+    text = "".join(line.text for line in lines[candidate.first : candidate.last + 1])
+    return text[: candidate.inline or None].rstrip(" ：:*")
 
 
 def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozenset()) -> Candidate | None:
@@ -94,7 +95,7 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         return None
     begin = spoken_from(line.text)
     named = _PREFIX.match(line.text, begin) if begin else None
-    framed = _FRAMED.match(line.text)
+    framed = _FRAMED.match(line.text) if line.text[0] == "【" or not is_stamped(line.text) else None
     if framed is not None and (named is None or parse_speaker(named["prefix"].replace("*", "")) is None):
         host, speaker, whole = is_host(framed["who"] + "："), parse_speaker(framed["who"]), parse_speaker(line.text)
         if whole is not None and whole.role and whole.strength >= FAIR and speaker is not None and not speaker.role:
@@ -119,7 +120,7 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
     if prefix in words("speakers", "leads") | words("speakers", "labels") or is_undetermined(prefix):
         return None
-    speaker = parse_speaker(prefix) or parse_labelled(prefix)
+    speaker = parse_speaker(prefix) or parse_labelled(prefix) or (None if reporter(prefix) else _with_office(prefix))
     if speaker is None and prefix.endswith(tuple(words("speakers", "informing"))) and len(prefix) <= LONGEST_INFORMANT:
         return Candidate(number, last, None, inline)
     if speaker is None or (not speaker.role and match["rest"].startswith(tuple(words("speakers", "duties")))):
@@ -127,6 +128,12 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if begin:
         speaker = replace(speaker, strength=max(speaker.strength, FAIR))
     return Candidate(number, last, speaker, inline)
+
+
+def _with_office(prefix: str) -> Speaker | None:
+    """Who stands right behind an office, even if the surname is an everyday word (某镇党委书记水某)."""
+    found = run_together(prefix, proved=True)
+    return found if found is not None and len(found.role) >= 4 and found.strength >= FAIR else None
 
 
 @cache
@@ -147,26 +154,13 @@ def is_nameless(text: str) -> bool:
     return 2 <= len(core) <= 10 and is_role(core) and parse_speaker(core) is None
 
 
-@cache
-def _reporting() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<who>.{{2,}}?)\s*(?:{longest_first('speakers', 'reporting')}|(?P<reported>{longest_first('speakers', 'reported')}))"
-    )
-
-
-def is_reported(lines: Sequence[Line], label: Candidate) -> bool:
-    """Whether a label reports (某委员指出：…): in a speech, such words quote somebody else."""
-    match = _reporting().fullmatch(_joined(lines, label)[: label.inline or None].rstrip(" ：:*"))
-    return match is not None and match["reported"] is not None
-
-
 def _speaking(prefix: str) -> str:
     """The speaker in a label that also says what he does: 答（某局局长 王某）, 某委员反映."""
     answering = re.fullmatch(rf"(?:{longest_first('speakers', 'answering')})\s*[（(](?P<who>[^（()）]+)[）)]", prefix)
     if answering is not None:
         return answering["who"].strip()
-    reporting = _reporting().fullmatch(prefix)
-    return reporting["who"] if reporting is not None and parse_speaker(reporting["who"]) is not None else prefix
+    who = reporter(prefix)
+    return who if who and parse_speaker(who) is not None else prefix
 
 
 def _nobody(prefix: str) -> bool:
@@ -220,11 +214,11 @@ def _in_one_style(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict
     return {number: label for number, label in found.items() if not lines[number].enumeration}
 
 
-def _proved(found: Mapping[int, Candidate]) -> dict[int, Candidate]:
-    """The labels that the others, or a role, prove."""
+def _proved(found: Mapping[int, Candidate], listed: Collection[str]) -> dict[int, Candidate]:
+    """The labels that the others, or a role, prove; ``listed`` are the names in lists of who will speak."""
     people = [c.speaker for c in found.values() if c.speaker is not None and not organisation(c)]
     introduced = {speaker.name for speaker in people if speaker.role}
-    count = Counter(speaker.name for speaker in people)
+    single = {name for name, count in Counter(speaker.name for speaker in people).items() if count == 1} - set(listed)
     fair = any(speaker.role and speaker.strength >= FAIR for speaker in people)
     bodies = sum(organisation(c) and (c.strength >= FAIR or _placed(c)) for c in found.values())
     conversation = fair or len(people) >= 2 or bodies >= 2
@@ -237,7 +231,7 @@ def _proved(found: Mapping[int, Candidate]) -> dict[int, Candidate]:
             continue
         elif speaker is None or organisation(label) or speaker.role:
             kept[number] = label
-        elif len(speaker.name) == 2 and count[speaker.name] == 1 and (len(introduced) >= 2 or len(people) < 2):
+        elif len(speaker.name) == 2 and speaker.name in single and (len(introduced) >= 2 or len(people) < 2):
             # Where the others are introduced with a role, a single 费用： is hardly a person, and must not become one.
             kept[number] = replace(label, speaker=None)
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .bodies import STRONG
 from .candidates import Candidate, organisation
 from .classes import Page
-from .speakers import Speaker
+from .together import Speaker
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .lines import closed_up
 from .marks import OUTER, SPACES
 from .names import HAN, is_name, is_role
-from .speakers import Speaker, parse_speaker, run_together
+from .speakers import parse_speaker
+from .together import Speaker, run_together
 from .vocabulary import longest_first, words
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .bodies import (
@@ -15,7 +14,6 @@ from .bodies import (
     is_organisation,
     is_placed,
     is_undetermined,
-    opens_with_body,
     organisation_strength,
 )
 from .builds import BRACKETED, LATIN, SIGNED, SPACED, Parts, tokens_of, ways
@@ -35,25 +33,13 @@ from .names import (
     LATIN as LATIN_NAME,
 )
 from .tails import Told, is_meeting, told, without_notes, without_subject
-from .vocabulary import doubtful_surnames, longest_first, surnames, words
+from .together import Speaker, run_together
+from .vocabulary import longest_first, surnames, words
 
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
-_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
+_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员)|委员|代表|同志)?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who a line says is speaking. ``role`` is "" for organisations; ``strength`` says how much else must agree.
-
-    STRONG: a name set apart from a role. FAIR: a name and a role run together, or an organisation that can hardly
-    be anything else. WEAK: a bare name, or an organisation that might be a title's end: only its place can prove it.
-    """
-
-    name: str
-    role: str
-    strength: int
 
 
 @cache
@@ -66,10 +52,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<part>{longest_first('speakers', 'parts')})"
             rf"\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s|(?=[（(])|(?={HAN}{{2,4}}$))"
             rf"|[\d一二三四五六七八九十]+号(?:{longest_first('speakers', 'parts')}|代表|委员)\s*)(?P<rest>\S.*)$"
-        ),
-        "title": re.compile(rf"(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?"),
-        "dotted and titled": re.compile(
-            rf"(?P<name>{HAN}{{1,8}}(?:[·•・‧]{HAN}{{1,8}}?)+)(?P<role>(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?)"
         ),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
     }
@@ -258,50 +240,6 @@ def _bracketed(line: str) -> Speaker | None:
         return Speaker("、".join(listed), role[0], role[1])
     if is_name(SPACES.sub("", inside), proved=False) and (role := _role_part(match["outside"])):
         return Speaker(SPACES.sub("", inside), role[0], role[1])
-    return None
-
-
-def run_together(line: str, *, proved: bool = False) -> Speaker | None:
-    """市政协委员王某: a role with the name right behind it; 王某委员: the name with a short role behind it."""
-    if SPACES.search(line):
-        return None
-    if _DOT.search(line) and (split := _before_dotted(line)) is not None:
-        return split
-    for length in () if patterns()["role"].search(line) else (3, 2, 4):
-        role, name = line[:-length], line[-length:]
-        if len(role) < 2:
-            continue
-        sure = proved or name[:1] not in doubtful_surnames() or name[:2] in surnames()[1]
-        office = is_role(role) and patterns()["office"].search(role) is not None
-        sounding = length == 4 and is_name(name, proved=True)
-        of_body = sure and 2 <= length <= 3 and is_name(name) and opens_with_body(line, role)
-        if of_body and not office:
-            return Speaker(name, role, WEAK)
-        if office and sure and (sounding or (is_name(name) and length < 4)):
-            return Speaker(name, role, FAIR)
-    if _DOT.search(line) and (titled := _patterns()["dotted and titled"].fullmatch(line)) is not None:
-        return Speaker(titled["name"], titled["role"], WEAK) if is_name(titled["name"]) else None
-    for length in (3, 2, 4):
-        name, role = line[:length], line[length:]
-        sure = name[:1] not in doubtful_surnames() and not is_organisation(name)
-        short = patterns()["role"].fullmatch(role) or (sure and _patterns()["title"].fullmatch(role))
-        if (
-            short
-            and name[1:] not in words("speakers", "short of a name")
-            and is_name(name, proved=length == 4)
-            and not patterns()["role"].fullmatch(line[length - 1 :])
-        ):
-            return Speaker(name, role, WEAK)
-    return None
-
-
-def _before_dotted(line: str) -> Speaker | None:
-    """大学教授阿依·买买提: the name with a dot begins where the role before it ends."""
-    dot = next(_DOT.finditer(line)).start()
-    for begin in range(max(2, dot - 6), dot):
-        role, name = line[:begin], line[begin:]
-        if patterns()["office"].search(role) and is_role(role) and is_name(name):
-            return Speaker(name, role, FAIR)
     return None
 
 

@@ -9,6 +9,8 @@ from functools import cache
 
 from .vocabulary import longest_first, words
 
+LONGEST = 100
+"""Characters of a speaker line."""
 _ORDINAL = r"\s*(?:之|第|[（(])?\s*[一二三四五六七八九十\d]{1,3}\s*[篇号]?[）)]?(?:\s*[:：、．.]\s*|\s+)"
 _BODY = re.compile(r"[^，,。：:；！？（()）【】“”《》\s][^，,。：:；！？（()）【】“”《》]{1,39}")
 _MEETING = re.compile(
@@ -125,6 +127,8 @@ def _for_bodies(core: str, *, said: bool, apart: bool) -> Iterator[Told]:
 
 def as_printed(line: str) -> str:
     """``line`` as it would stand without saying that somebody speaks: name and body as name and role (某某（某会）)."""
+    if len(line) > LONGEST:
+        return line
     bare = without_notes(line)
     way = next(told(bare), None)
     if way is None or not way.said:
