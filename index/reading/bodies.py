@@ -8,6 +8,10 @@ from functools import cache, lru_cache
 from .vocabulary import longest_first, words
 
 ROLE_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
+_MEETING = re.compile(
+    r"(?:中国人民)?(?:政协|政治协商会议).*委员会$|.*(?:政协|人大|常委会|常务委员会|两会|会议|全会|大会|专题会)$"
+    r"|.*(?:协商|座谈|恳谈|研讨|圆桌|议事|听证|论证|交流|推进|通报|调度|议政|咨询|询问|审议|讨论|民主监督)会$"
+)
 STRONG, FAIR, WEAK = 3, 2, 1
 
 
@@ -72,8 +76,14 @@ def organisation_strength(text: str) -> int | None:
 def opens_with_body(text: str, body: str) -> bool:
     """Whether ``body``, with which ``text`` begins, is surely one, and the whole of ``text`` is none (民建某市委会王某)."""
     ends = [_patterns()[kind] for kind in ("strong", "weak", "unit")]
-    named = len(body) >= 4 and ends[0].search(body) is not None and organisation_strength(body) == STRONG
-    return named and not any(end.search(text) for end in ends)
+    begins = _patterns()["first"].match(body) is not None or is_placed(body)
+    named = 4 <= len(body) <= 16 and begins and ends[0].search(body) is not None and not is_meeting(body)
+    return named and organisation_strength(body) == STRONG and not any(end.search(text) for end in ends)
+
+
+def is_meeting(body: str) -> bool:
+    """Whether a body is the one that meets, of which a headline says that there is speaking (市政协常委会发言摘登)."""
+    return _MEETING.match(body) is not None
 
 
 def is_labelled_body(text: str) -> bool:

@@ -72,4 +72,7 @@ def is_written_by(text: str) -> bool:
     match = re.match(
         rf"(?:{longest_first('speakers', 'put down by')})\s*[:：]\s*(?P<name>\S.*)$", closed_up(text.strip())
     )
-    return match is not None and all(is_name(name, proved=True) for name in re.split(r"[、，,\s]+", match["name"]))
+    if match is None:
+        return False
+    names = re.split(r"[、，,\s]+", match["name"])
+    return is_name("".join(names), proved=True) or all(is_name(name, proved=True) for name in names)

@@ -11,12 +11,13 @@ from .bodies import (
     WEAK,
     is_kind,
     is_labelled_body,
+    is_meeting,
     is_organisation,
     is_placed,
     is_undetermined,
     organisation_strength,
 )
-from .builds import BRACKETED, LATIN, SIGNED, SPACED, Parts, tokens_of, ways
+from .builds import BRACKETED, LATIN, ORDINAL, SIGNED, SPACED, Parts, tokens_of, ways
 from .lines import closed_up, width
 from .marks import SPACES, strip_signs, unlabelled
 from .names import (
@@ -32,7 +33,7 @@ from .names import (
 from .names import (
     LATIN as LATIN_NAME,
 )
-from .tails import Told, is_meeting, told, without_notes, without_subject
+from .tails import Told, told, without_notes, without_subject
 from .together import Speaker, run_together
 from .vocabulary import longest_first, surnames, words
 
@@ -77,7 +78,7 @@ def parse_speaker(text: str) -> Speaker | None:
     line = _FRAMED.sub(_unframed, line).strip()
     if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
-    if (speaking := next(filter(None, map(_telling, told(line))), None)) is not None:
+    if (speaking := next(filter(None, map(_telling, told(line))), None)) is not None and not ORDINAL.match(line):
         return speaking
     return _several(line) or _separated(line) or _bracketed(line) or run_together(line) or _alone(line)
 
@@ -96,15 +97,14 @@ def _telling(way: Told) -> Speaker | None:
             return None
         body = "" if patterns()["unnamed"].fullmatch(way.body) else way.body
         role = f"{person.role}，代表{body}" if person.role and body else person.role or body
-        return Speaker(person.name, role, STRONG if way.apart else FAIR)
+        return Speaker(person.name, role, STRONG if way.apart or way.said else FAIR)
     found = parse_speaker(way.who)
     if found is None or found.role:
-        return found if found is None or not way.sure else Speaker(found.name, found.role, max(found.strength, FAIR))
-    if is_name(found.name):
-        return Speaker(found.name, "", FAIR if way.sure else WEAK)
-    proved = found.strength >= FAIR or is_placed(found.name)
-    headline = is_undetermined(found.name) or (is_meeting(found.name) and not way.sure)
-    return None if headline else Speaker(found.name, "", FAIR if way.sure and proved else WEAK)
+        return found if found is None or not way.sure else Speaker(found.name, found.role, STRONG)
+    if is_undetermined(found.name) or (is_meeting(found.name) and not way.sure):
+        return None
+    proved = is_name(found.name) or found.strength >= FAIR or is_placed(found.name)
+    return Speaker(found.name, "", FAIR if way.sure and proved else WEAK)
 
 
 def _unframed(framed: re.Match[str]) -> str:
@@ -166,7 +166,8 @@ def _unusual(core: str) -> Speaker | None:
 
 def _proves(role: tuple[str, int]) -> bool:
     """Whether the phrase beside a doubtful name is telling enough (市政协委员 is, 委员 alone is not)."""
-    return role[1] == STRONG and len(role[0]) >= 4
+    telling = is_role(role[0]) or (role[1] == STRONG and patterns()["first"].match(role[0]) is not None)
+    return telling and len(role[0]) >= 4
 
 
 def _several(line: str) -> Speaker | None:

@@ -13,9 +13,6 @@ LONGEST = 100
 """Characters of a speaker line."""
 _ORDINAL = r"\s*(?:之|第|[（(])?\s*[一二三四五六七八九十\d]{1,3}\s*[篇号]?[）)]?(?:\s*[:：、．.]\s*|\s+)"
 _BODY = re.compile(r"[^，,。：:；！？（()）【】“”《》\s][^，,。：:；！？（()）【】“”《》]{1,39}")
-_MEETING = re.compile(
-    r"(?:中国人民)?(?:政协|政治协商会议).*委员会$|.*(?:政协|人大|常委会|常务委员会|会议|全会|大会|专题会|协商会|座谈会|恳谈会|研讨会)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +131,3 @@ def as_printed(line: str) -> str:
     if way is None or not way.said:
         return bare
     return f"{way.who}（{way.body}）" if way.body else way.who
-
-
-def is_meeting(body: str) -> bool:
-    """Whether a body is the one that meets, of which a headline says that there is speaking (市政协常委会发言摘登)."""
-    return _MEETING.match(body) is not None
