@@ -8,12 +8,15 @@ printed      what a masthead prints, in whatever order
 facts        newspaper, date and page, printed or in front matter
 attendance   the entries in the head of minutes that list who was there
 minutes      the head of minutes, notes on how a text was made
+contents     tables of contents and lists of names at the head
 captions     captions under pictures, and boxes that explain or add to the speeches
 lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
 closing      what stands below the last word of a document, and editors' credits below an article; its ``forms``
 tables       tables in Markdown whose rows say who proposes what
 items        entries at the head of a proposal (提案号：…, 办理单位：…), the number before its title
 candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
+tails        what a speaker line says of the speech: that, how and for whom somebody speaks
+together     a name run together with what its bearer is
 builds       the forms of speaker lines, one table
 analogy      what a line says that is built like the sure speaker lines of its page; ``likeness`` also asks where it stands
 kinds        the classes of lines

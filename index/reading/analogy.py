@@ -15,7 +15,7 @@ from .bodies import STRONG, is_placed, organisation_strength
 from .builds import ALONE, BRACKETED, LABEL, SIGNED, SPACED, TITLED, TOGETHER, Parts, undressed, ways
 from .marks import unlabelled
 from .names import HAN_WORD, SENTENCE, is_name, is_role, is_unlisted_name, is_unusual_name, patterns
-from .speakers import Speaker
+from .together import Speaker
 from .vocabulary import longest_first, rare_surnames
 
 ALIKE = 2

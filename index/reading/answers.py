@@ -10,7 +10,8 @@ from .facts import DATE
 from .lines import closed_up
 from .marks import NUMBER, without_mark
 from .names import SENTENCE, is_name
-from .speakers import Speaker, parse_speaker
+from .speakers import parse_speaker
+from .together import Speaker
 from .vocabulary import longest_first
 
 LONGEST = 80

@@ -8,6 +8,10 @@ from functools import cache, lru_cache
 from .vocabulary import longest_first, words
 
 ROLE_NOTE = re.compile(r"[（(][^（()）]{1,12}[）)]$")
+_MEETING = re.compile(
+    r"(?:中国人民)?(?:政协|政治协商会议).*委员会$|.*(?:政协|人大|常委会|常务委员会|两会|会议|全会|大会|专题会)$"
+    r"|.*(?:协商|座谈|恳谈|研讨|圆桌|议事|听证|论证|交流|推进|通报|调度|议政|咨询|询问|审议|讨论|民主监督)会$"
+)
 STRONG, FAIR, WEAK = 3, 2, 1
 
 
@@ -29,6 +33,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{longest_first('organisations', 'strong')}|{longest_first('organisations', 'weak')}|"
             rf"{longest_first('organisations', 'units')})+$"
         ),
+        "for": re.compile(rf"代表(?:[省市州盟县区旗](?!级)|{longest_first('organisations', 'first')})"),
+        "office": re.compile(rf"(?:{longest_first('roles')})$"),
         "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
         "not": re.compile(longest_first("speakers", "not")),
         "placed": re.compile(r"[\u4e00-\u9fff]{0,4}?(?:[省市州盟县区旗镇乡村校院厂]|街道|社区)[\u4e00-\u9fff]{2,}"),
@@ -45,6 +51,8 @@ def organisation_strength(text: str) -> int | None:
     """STRONG: an ending or a beginning that no title has; WEAK: an ending that titles share; None: no organisation."""
     core = ROLE_NOTE.sub("", text).strip()
     patterns = _patterns()
+    if patterns["for"].search(core):
+        return None
     if "、" in core:
         return STRONG if all(organisation_strength(each) == STRONG for each in core.split("、")) else None
     if not 2 <= len(core) <= 32 or re.search(r"[，,。：:！？“”《》【】]", core):
@@ -53,12 +61,29 @@ def organisation_strength(text: str) -> int | None:
         return None
     if patterns["strong"].search(core):
         return STRONG if len(core) >= 3 else WEAK
-    if patterns["first"].match(core) and (len(core) <= 16 and not patterns["not"].search(core)):
+    if (
+        patterns["first"].match(core)
+        and len(core) <= 16
+        and not (patterns["not"].search(core) or patterns["office"].search(core))
+    ):
         return STRONG
     if patterns["no body"].search(core):
         return None
     ends = patterns["weak"].search(core) or patterns["unit"].match(core)
     return WEAK if ends and len(core) >= 3 else None
+
+
+def opens_with_body(text: str, body: str) -> bool:
+    """Whether ``body``, with which ``text`` begins, is surely one, and the whole of ``text`` is none (民建某市委会王某)."""
+    ends = [_patterns()[kind] for kind in ("strong", "weak", "unit")]
+    begins = _patterns()["first"].match(body) is not None or is_placed(body)
+    named = 4 <= len(body) <= 16 and begins and ends[0].search(body) is not None and not is_meeting(body)
+    return named and organisation_strength(body) == STRONG and not any(end.search(text) for end in ends)
+
+
+def is_meeting(body: str) -> bool:
+    """Whether a body is the one that meets, of which a headline says that there is speaking (市政协常委会发言摘登)."""
+    return _MEETING.match(body) is not None
 
 
 def is_labelled_body(text: str) -> bool:

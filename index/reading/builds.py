@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .lines import closed_up
-from .marks import OUTER, SPACES, without_mark
+from .marks import OUTER, SPACES, spoken_from, without_mark
 from .names import HAN, HAN_WORD
 from .platform import without_print
+from .tails import as_printed
 from .vocabulary import longest_first, surnames
 
 BRACKETED, TITLED, TOGETHER, ALONE, LATIN = "name (role)", "name+title", "role+name", "name", "Latin name, role"
@@ -19,6 +20,8 @@ SPACED = frozenset({"name role", "role name"})
 BUILDS = frozenset({BRACKETED, TITLED, TOGETHER, ALONE, LATIN, "role (name)", *SIGNED, *SPACED})
 LABEL = "label"
 """What a line wears before which a label stands (发言人：), whichever it is."""
+TAIL = "tail"
+"""What a line wears that says at its end that somebody speaks (某某的发言)."""
 LAYERS = 3
 """Marks, brackets and labels around one another that are taken off a line."""
 _SIGN = "[，,、：:｜|/]"
@@ -78,8 +81,11 @@ def _label() -> re.Pattern[str]:
 def undressed(text: str) -> tuple[str, str]:
     """What a line wears (its mark, its brackets, the label before it, the colon behind it), and the line without."""
     core = without_print(closed_up(text.replace("**", "")))[0]
-    worn = "：" if core[-1:] in {"：", ":"} else ""
-    core = core.rstrip("：:—– ")
+    begin = spoken_from(core)
+    worn = ("：" if core[-1:] in {"：", ":"} else "") + core[: min(begin, 1)]
+    core = core[begin:].rstrip("：:—– ")
+    if (tail := as_printed(core)) != core:
+        worn, core = worn + TAIL, tail
     if (framed := _FRAMED.match(core)) is not None:
         worn, core = worn + core[0], f"{framed['name']} {core[framed.end() :]}".strip()
     if (number := ORDINAL.match(core)) is not None:

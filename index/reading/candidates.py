@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from .analogy import ALIKE
 from .answers import answered
 from .bodies import FAIR, STRONG, WEAK, is_organisation
+from .builds import ORDINAL
 from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
 from .names import is_name, is_role
 from .signatures import answering, headed, is_written_by, parse_signature
-from .speakers import Speaker, parse_speaker
+from .speakers import parse_speaker
+from .together import Speaker
 
 FAR_IN = 8.0
 """Em. What stands so far in below a text is its signature, set to the right."""
@@ -62,9 +64,19 @@ def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate
         number: speaker
         for number, line in enumerate(lines)
         if number not in taken and line.enumeration and line.width <= 40 and (not line.closed or line.text[-1] in "：:")
-        if (speaker := headed(line.text)) is not None
+        if (speaker := headed(line.text) or _numbered(lines, number)) is not None
     }
+    if not any(speaker.role for speaker in built.values()):
+        built = {number: speaker for number, speaker in built.items() if _numbered(lines, number) is None}
     return [Candidate(number, number, speaker) for number, speaker in built.items()] if len(built) >= ALIKE else []
+
+
+def _numbered(lines: Sequence[Line], number: int) -> Speaker | None:
+    """Who is named, with what he is, or as a body, by a numbered line right above a text (一、省政协委员王某)."""
+    ordinal, below = ORDINAL.match(lines[number].text), lines[number + 1 : number + 2]
+    over_text = ordinal is not None and below and not below[0].enumeration and (below[0].certain or below[0].closed)
+    found = parse_speaker(lines[number].text[ordinal.end() :]) if ordinal is not None and over_text else None
+    return found if found is not None and found.strength >= FAIR else None
 
 
 def _single(lines: Sequence[Line], number: int) -> Candidate | None:
@@ -105,6 +117,8 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
         return None
     if (joined := _broken_inside(head, below)) is not None:
         return Candidate(number, number + 1, joined)
+    if below.text.lstrip("（(").startswith("代表") and (speaker := parse_speaker(text + below.text)) is not None:
+        return Candidate(number, number + 1, speaker)
     name, role = _name(text), unlabelled(strip_signs(below.text))
     if name and is_role(role) and parse_speaker(below.text) is None and not below.level:
         return Candidate(number, number + 1, Speaker(name, role, STRONG))
@@ -115,8 +129,12 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
 
 
 def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
-    """A speaker behind a label, with what he is behind others."""
-    who = parse_speaker(lines[number].text.replace("**", "")) if kind_of(lines[number]) == LABEL else None
+    """A speaker behind a label, with what he is behind others; or a body, with who has written for it below."""
+    written = number + 1 < len(lines) and is_written_by(lines[number + 1].text) and lines[number].width <= 40
+    says = written or kind_of(lines[number]) == LABEL
+    who = parse_speaker(lines[number].text.replace("**", "")) if says else None
+    if who is not None and not is_organisation(who.name) and kind_of(lines[number]) != LABEL:
+        return None
     return with_fields(lines, number, who) if who is not None and not who.role else None
 
 

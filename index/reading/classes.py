@@ -12,13 +12,13 @@ from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, 
 from .headed import heads_on, role_below
 from .items import ENTRY, kind_of
 from .kinds import HEADS, MARKED, PLAIN, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
-from .labels import standing_alone, transcript_lines
+from .labels import label_of, standing_alone, transcript_lines
 from .likeness import alike
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
 from .names import is_name
 from .posts import posted_lines
-from .reported import reported_lines
-from .speakers import Speaker
+from .reported import reported_lines, reports
+from .together import Speaker
 from .vocabulary import longest_first, words
 
 _LABEL = re.compile("[：:]")
@@ -55,6 +55,8 @@ def classify(lines: Sequence[Line]) -> Page:
     if not accepted and not any(who.name for who in signed.values()):
         told = reported_lines(lines)
         transcripts = told if told.keys() >= transcripts.keys() else transcripts
+    if any(c.speaker is not None and c.last + 1 not in transcripts for c in accepted.values()):
+        transcripts = {number: c for number, c in transcripts.items() if not reports(label_of(lines, c))}
     # A page with speaker lines of their own is no transcript; a line above the first label only introduces somebody.
     if any(c.strength >= STRONG and c.last + 1 not in transcripts for c in accepted.values()):
         people = any(c.speaker is not None and not organisation(c) for c in transcripts.values())
@@ -86,19 +88,20 @@ def _covered(candidates: Iterable[Candidate]) -> set[int]:
 def _answering(
     lines: Sequence[Line], speakers: dict[int, Candidate], transcripts: dict[int, Candidate]
 ) -> dict[int, Candidate]:
-    """``transcripts`` in which a bare 答： is that of the one named on a line of his own above the questions."""
+    """``transcripts`` in which a bare 答： is that of the one named on a line of his own above the questions, and a bare
+    问： that of the one named as who asks right above it."""
     found = dict(transcripts)
     who: Speaker | None = None
     for number in sorted({*speakers, *transcripts}):
         candidate = speakers.get(number) or transcripts[number]
         if candidate.speaker is not None:
             who = candidate.speaker if number in speakers else None
-        elif (
-            who is not None
-            and candidate.host
-            and _LABEL.split(lines[number].text)[0].strip() in words("speakers", "answers")
-        ):
-            found[number] = replace(candidate, speaker=who, host=False)
+        elif who is not None and candidate.host:
+            said = _LABEL.split(lines[number].text)[0].strip()
+            above = _LABEL.split(lines[number - 1].text)[0].strip(" \u3000*【[")
+            asks = said in words("speakers", "questions") and above in words("speakers", "askers")
+            if asks or said in words("speakers", "answers"):
+                found[number] = replace(candidate, speaker=who, host=False)
     return found
 
 

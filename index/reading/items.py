@@ -15,10 +15,11 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from .answers import answered, is_bare_answer
-from .bodies import STRONG
+from .bodies import STRONG, is_organisation
 from .lines import Line, closed_up, part
 from .marks import role_field
-from .speakers import Speaker, parse_speaker
+from .speakers import parse_speaker
+from .together import Speaker
 from .vocabulary import longest_first
 
 ENTRY, TITLE, LABEL = "entry", "title", "label"
@@ -33,10 +34,12 @@ _PAUSES = re.compile("[，,]")
 _ADDRESSED = re.compile(
     r"(?:您好|[您你贵](?:们|位)?(?:单位|会|委|党派|支部|委员会|组)?(?:在[^。]{2,30})?(?:提出|所提|提交|反映|关于|来信|《)|[^。]{0,40}收悉)"
 )
+_SIGNED = re.compile(r"(?P<title>[^：:]{6,}?)\s*[（(【](?P<who>[^（()）【】：:]{2,6}[:：][^：:]+)[）)】]")
 _ANSWER = re.compile("答复|回复|复函|复文")
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,6}"
 _BARE = re.compile(
-    rf"(?:(?:大会|书面|口头|交流)?(?:发言|建议|提案|议案|材料|发言材料|提案材料|案例)(?:材料)?(?:之|第)?\s*{_NUMERAL}\s*[号件篇条则]?"
+    rf"(?:(?:大会|书面|口头|交流|视频|现场|联组|小组|界别)?(?:发言|建议|提案|议案|材料|发言材料|提案材料|案例)(?:材料)?"
+    rf"\s*[（(【]?\s*(?:之|第)?\s*{_NUMERAL}\s*[号件篇条则]?[）)】]?"
     rf"|第?\s*{_NUMERAL}\s*[号件篇条则](?:提案|建议|议案|发言)?|\d{{1,3}})[、.．:：]?"
 )
 _NUMBERS = (
@@ -64,6 +67,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found["answerer"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'answerers')}){ends}")
     found["content"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'contents')}){ends}[*_\s]*")
     found["title ends"] = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
+    found["signed title"] = re.compile(
+        rf"(?P<title>\S.*(?:{longest_first('titles', 'ends')})[”》]?)(?:\s+|\s*——?\s*|(?=[（(]))"
+        r"[（(]?(?P<who>[^（()）]{2,20}(?:[（(][^（()）]+[）)])?)[）)]?"
+    )
     found["any"] = re.compile(
         rf"(?:^{_SIGNS}|[\s|｜；;，,/／]+[*_]*)(?P<label>{'|'.join([*words.values(), longest_first('speakers', 'role labels')])}){ends}"
     )
@@ -92,6 +99,8 @@ def split_entries(lines: Sequence[Line], source: str) -> list[Line]:
 
 
 def _pieces(line: Line, source: str) -> list[Line]:
+    if signed := _signed(line, source):
+        return signed
     marks = list(_patterns()["any"].finditer(line.text))
     clear = len(line.text) == line.end - line.start
     if len(marks) < 2 or marks[0].start() or not clear or line.level not in (0, 7) or "。" in line.text:
@@ -105,6 +114,19 @@ def _pieces(line: Line, source: str) -> list[Line]:
         found.append(piece if not begin else replace(piece, gap=0, indent=0.0))
     kinds = {kind_of(each) or ("role" if role_field(each.text) else "") for each in found}
     return found if "" not in kinds and kinds != {LABEL} else [line]
+
+
+def _signed(line: Line, source: str) -> list[Line]:
+    """A title and, as a line of its own, the speaker that stands behind it on its line (关于…的提案（提案人：王某）); [] without."""
+    if line.certain or line.closed or len(line.text) != line.end - line.start:
+        return []
+    labelled, ended = _SIGNED.fullmatch(line.text), _patterns()["signed title"].fullmatch(line.text)
+    for match in filter(None, (labelled, ended)):
+        who = part(line, line.start + match.start("who"), line.start + match.end("who"), source)
+        named = _speaker(who) is not None or (kind_of(who) == LABEL and names_nobody(who))
+        if named and (kind_of(who) == LABEL or match is ended) and not is_organisation(match["title"]):
+            return [part(line, line.start, line.start + match.end("title"), source), replace(who, gap=0, indent=0.0)]
+    return []
 
 
 def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[tuple[int, int]]]:

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
 from .analogy import Form, common_forms, read_alike
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, organisation
-from .items import is_addressed
+from .items import LABEL, is_addressed, kind_of
 from .lines import Line
-from .marks import is_host, strip_signs
+from .marks import is_host, is_stamped, spoken_from, strip_signs
 from .names import is_role
+from .reported import reporter, reports
 from .speakers import parse_labelled, parse_speaker
+from .together import Speaker, run_together
 from .vocabulary import longest_first, surnames, words
 
-_PREFIX = re.compile(
-    r"^(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$"
-)
-_FRAMED = re.compile(r"【(?P<who>[^】：:。]{2,40})】\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
+_PREFIX = re.compile(r"(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$")
+_FRAMED = re.compile(r"[【\[［〔](?P<who>[^】\]］〕：:。]{2,40})[】\]］〕]\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
 _CLOCK = re.compile(r"^[^：:]*[\s（(\[](?:[01]\d|2[0-3])[:：][0-5]\d(?!\d)")
 _LEAD_IN = re.compile(r"[：:]$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
@@ -51,7 +51,11 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     found = _labels(lines)
     found = {number: label for number, label in found.items() if label.host or _opens_paragraph(lines, number)}
     found = _in_one_style(lines, _without_lists(lines, found))
-    kept = _proved(found)
+    guests = (parse_speaker(line.text.replace("**", "")) for line in lines if kind_of(line) == LABEL)
+    kept = _proved(found, {name for guest in guests if guest is not None for name in guest.name.split("、")})
+    quoted = {number for number, label in kept.items() if reports(label_of(lines, label))}
+    if len({kept[n].speaker for n in quoted}) < 2 or 2 * len(quoted) < sum(not c.host for c in kept.values()):
+        kept = {number: label for number, label in kept.items() if number not in quoted}
     apart = _set_apart(lines, kept)
     if apart:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
@@ -63,11 +67,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
 def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
     """Every label, by line; those with a name that no rule knows where other labels of the page are built alike."""
     found = {number: label for number in range(len(lines)) if (label := _label(lines, number)) is not None}
-    forms = common_forms(
-        (_joined(lines, c)[: c.inline or None].rstrip(" ：:*"), c.speaker)
-        for c in found.values()
-        if c.speaker is not None
-    )
+    forms = common_forms((label_of(lines, c), c.speaker) for c in found.values() if c.speaker is not None)
     if not forms:
         return found
     alike = {
@@ -79,8 +79,10 @@ def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
     return found | alike
 
 
-def _joined(lines: Sequence[Line], candidate: Candidate) -> str:
-    return "".join(line.text for line in lines[candidate.first : candidate.last + 1])
+def label_of(lines: Sequence[Line], candidate: Candidate) -> str:
+    """The label of a line with its speech behind it, without the colon; all of the line where the speech stands below."""
+    text = "".join(line.text for line in lines[candidate.first : candidate.last + 1])
+    return text[: candidate.inline or None].rstrip(" ：:*")
 
 
 def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozenset()) -> Candidate | None:
@@ -91,8 +93,10 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     line = lines[number]
     if line.level or (line.enumeration and line.enumeration not in _ENUMERATED):
         return None
-    framed = _FRAMED.match(line.text)
-    if framed is not None:
+    begin = spoken_from(line.text)
+    named = _PREFIX.match(line.text, begin) if begin else None
+    framed = _FRAMED.match(line.text) if line.text[0] == "【" or not is_stamped(line.text) else None
+    if framed is not None and (named is None or parse_speaker(named["prefix"].replace("*", "")) is None):
         host, speaker, whole = is_host(framed["who"] + "："), parse_speaker(framed["who"]), parse_speaker(line.text)
         if whole is not None and whole.role and whole.strength >= FAIR and speaker is not None and not speaker.role:
             return None
@@ -100,8 +104,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
             return Candidate(number, number, None if host else speaker, framed.start("rest"), host=host)
     last, text = _unwrapped(lines, number)
     before = len(text) - len(lines[last].text)
-    match = _PREFIX.match(text)
-    if match is None or (last > number and match.start("rest") <= before) or _CLOCK.search(text, 0, match.end()):
+    match = _PREFIX.match(text, begin)
+    if match is None or (last > number and match.start("rest") <= before) or _CLOCK.search(text[begin : match.end()]):
         return None
     prefix = strip_signs(
         _NUMBER.sub("", match["prefix"].replace("*", "")) if line.enumeration else match["prefix"].replace("*", "")
@@ -114,14 +118,22 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         return Candidate(number, last, alike, inline)
     if _nobody(prefix):
         return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
-    if prefix in words("speakers", "leads") or is_undetermined(prefix):
+    if prefix in words("speakers", "leads") | words("speakers", "labels") or is_undetermined(prefix):
         return None
-    speaker = parse_speaker(prefix) or parse_labelled(prefix)
+    speaker = parse_speaker(prefix) or parse_labelled(prefix) or (None if reporter(prefix) else _with_office(prefix))
     if speaker is None and prefix.endswith(tuple(words("speakers", "informing"))) and len(prefix) <= LONGEST_INFORMANT:
         return Candidate(number, last, None, inline)
     if speaker is None or (not speaker.role and match["rest"].startswith(tuple(words("speakers", "duties")))):
         return None
+    if begin:
+        speaker = replace(speaker, strength=max(speaker.strength, FAIR))
     return Candidate(number, last, speaker, inline)
+
+
+def _with_office(prefix: str) -> Speaker | None:
+    """Who stands right behind an office, even if the surname is an everyday word (某镇党委书记水某)."""
+    found = run_together(prefix, proved=True)
+    return found if found is not None and len(found.role) >= 4 and found.strength >= FAIR else None
 
 
 @cache
@@ -147,8 +159,8 @@ def _speaking(prefix: str) -> str:
     answering = re.fullmatch(rf"(?:{longest_first('speakers', 'answering')})\s*[（(](?P<who>[^（()）]+)[）)]", prefix)
     if answering is not None:
         return answering["who"].strip()
-    reporting = re.fullmatch(rf"(?P<who>.{{2,}}?)\s*(?:{longest_first('speakers', 'reporting')})", prefix)
-    return reporting["who"] if reporting is not None and parse_speaker(reporting["who"]) is not None else prefix
+    who = reporter(prefix)
+    return who if who and parse_speaker(who) is not None else prefix
 
 
 def _nobody(prefix: str) -> bool:
@@ -202,11 +214,11 @@ def _in_one_style(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict
     return {number: label for number, label in found.items() if not lines[number].enumeration}
 
 
-def _proved(found: Mapping[int, Candidate]) -> dict[int, Candidate]:
-    """The labels that the others, or a role, prove."""
+def _proved(found: Mapping[int, Candidate], listed: Collection[str]) -> dict[int, Candidate]:
+    """The labels that the others, or a role, prove; ``listed`` are the names in lists of who will speak."""
     people = [c.speaker for c in found.values() if c.speaker is not None and not organisation(c)]
     introduced = {speaker.name for speaker in people if speaker.role}
-    count = Counter(speaker.name for speaker in people)
+    single = {name for name, count in Counter(speaker.name for speaker in people).items() if count == 1} - set(listed)
     fair = any(speaker.role and speaker.strength >= FAIR for speaker in people)
     bodies = sum(organisation(c) and (c.strength >= FAIR or _placed(c)) for c in found.values())
     conversation = fair or len(people) >= 2 or bodies >= 2
@@ -219,7 +231,7 @@ def _proved(found: Mapping[int, Candidate]) -> dict[int, Candidate]:
             continue
         elif speaker is None or organisation(label) or speaker.role:
             kept[number] = label
-        elif len(speaker.name) == 2 and count[speaker.name] == 1 and (len(introduced) >= 2 or len(people) < 2):
+        elif len(speaker.name) == 2 and speaker.name in single and (len(introduced) >= 2 or len(people) < 2):
             # Where the others are introduced with a role, a single 费用： is hardly a person, and must not become one.
             kept[number] = replace(label, speaker=None)
         else:
@@ -281,6 +293,9 @@ def _leads(prefix: str) -> bool:
 def standing_alone(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """Doubtful speakers on a line of their own that ends with a colon, where a sure one of the page is written so."""
     alone = [c for c in candidates if _LEAD_IN.search(lines[c.last].text)]
-    if sum(c.strength >= FAIR or _placed(c) for c in alone) < 2:
+    titled = {c.speaker.name: c for c in alone if c.speaker is not None and c.strength == WEAK and c.speaker.role}
+    sure = sum(c.strength >= FAIR or _placed(c) for c in alone)
+    if sure + len(titled) < 2:
         return []
-    return [c for c in alone if c.strength == WEAK and (organisation(c) or (c.speaker and len(c.speaker.name) >= 3))]
+    doubtful = [c for c in alone if c.strength == WEAK and c.speaker is not None]
+    return [c for c in doubtful if c.speaker and (c.speaker.role or organisation(c) or len(c.speaker.name) >= 3)]

@@ -13,7 +13,6 @@ from .introduction import introduction, issues_minutes, speaks_for_meeting
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .signed import arrange_signed, is_signed_below
-from .speakers import Speaker
 from .titles import (
     SPEAKER_FIRST,
     TITLE_ENDS,
@@ -28,6 +27,7 @@ from .titles import (
     trailing,
     usual_title,
 )
+from .together import Speaker
 
 
 def arrange(page: Page) -> Arrangement:

@@ -11,7 +11,7 @@ from .candidates import FAR_IN, Candidate, organisation, with_fields
 from .facts import number as value_of
 from .kinds import HEADS, PLAIN, RUNNING, TEXT
 from .lines import Line
-from .speakers import Speaker
+from .together import Speaker
 
 FEWEST_NUMBERED = 3
 """Numbered speaker lines of one form after which the next number is no subheading of the last speaker's."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .lines import closed_up
 from .names import SENTENCE
-from .platform import OFFICIAL, SOURCE, TIME, without_floor, without_print
+from .platform import OFFICIAL, SOURCE, TIME, stamp_end, without_floor, without_print
 from .vocabulary import longest_first, words
 
 _DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
@@ -23,10 +23,27 @@ SPACES = re.compile(r"\s+")
 @lru_cache(maxsize=8192)
 def strip_signs(text: str) -> str:
     """``text`` without a dash, a bullet or a floor before it, a print or a letter's number behind it, outer brackets, a closing colon."""
-    text = without_mark(_NUMBERED.sub("", without_print(text)[0]))
+    text = _NUMBERED.sub("", without_print(text)[0])
+    text = without_mark(text[spoken_from(text) :])
     text = text.strip().rstrip("：:—–").strip()
     outer = OUTER.match(text)
     return outer["inner"].strip() if outer else text
+
+
+@cache
+def _act() -> re.Pattern[str]:
+    scene = rf"[^】\]〕］\s]{{0,10}}(?:{longest_first('speakers', 'scenes')})"
+    return re.compile(rf"[【\[〔［]\s*(?:{longest_first('speakers', 'acts')}|{scene})\s*[】\]〕］]\s*(?=[^\s:：])")
+
+
+def spoken_from(text: str) -> int:
+    """The length of the time and of the frame with what is done or where before who speaks ([09:36], 【询问】, 【主会场】)."""
+    bold = re.match(r"[*_\s]*", text)
+    begin = bold.end() if bold is not None else 0
+    stamp = begin + stamp_end(text[begin:])
+    act = _act().match(text, stamp)
+    end = act.end() if act is not None else stamp
+    return end if end > begin else 0
 
 
 def without_mark(text: str) -> str:
@@ -36,14 +53,16 @@ def without_mark(text: str) -> str:
 
 def is_host(text: str) -> bool:
     """Whether a line says that somebody goes on who only conducts: 主持人：, [主持人]　10:02, 主持人　本报记者 王某."""
-    core = strip_signs(re.sub(r"^[【\[（(]([^】\]）)]{1,6})[】\]）)]", r"\1 ", text.strip()))
+    text = text.strip()
+    text = text[stamp_end(text) :]
+    core = strip_signs(re.sub(r"^[【\[（(]([^】\]）)]{1,6})[】\]）)]", r"\1 ", text))
     first = re.split(r"[\s：:]", core)[0] if core else ""
     return first in words("speakers", "nobody") and (core != text or first != core) and not SENTENCE.search(core)
 
 
 def is_stamped(text: str) -> bool:
     """Whether a line that names somebody tells the time of it, its device or his office as well ([王某]　10:02:05)."""
-    return not without_print(text)[1].isdisjoint({TIME, SOURCE, OFFICIAL})
+    return stamp_end(text) > 0 or not without_print(text)[1].isdisjoint({TIME, SOURCE, OFFICIAL})
 
 
 def unlabelled(role: str) -> str:

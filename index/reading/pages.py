@@ -12,6 +12,7 @@ from ..records import Document, Speech
 from .attendance import continues_attendance, is_attendance
 from .classes import Page, classify
 from .closing import article_credits, closing_start, is_date, said_inside
+from .contents import contents_lines
 from .facts import Facts, front_matter
 from .headed import heads_on
 from .headings import heading_date, line_date
@@ -41,7 +42,9 @@ def read_text(text: str, *, source: str) -> Reading:
     kept, closing = _without_furniture(split_entries(body, text), text, regions)
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
-    kept = marked_titles(kept)
+    announced = contents_lines(kept)
+    regions += [_region(MASTHEAD, kept[number]) for number in announced]
+    kept = marked_titles([line for number, line in enumerate(kept) if number not in announced])
     page = classify(kept)
     if over := set(lead(page)):
         regions += [_region(MASTHEAD, kept[number]) for number in over]

@@ -16,6 +16,10 @@ REACH = 48
 _GAPS = " \t\u3000|｜/／·•,，"
 _CLOCK = r"[（(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?[）)\]]?"
 _DAY = r"(?:(?:\d{4}[-/.年]\s?)?\d{1,2}[-/.月]\s?\d{1,2}日?|今天|昨天|前天)"
+_STAMP = re.compile(
+    rf"(?:[【\[〔［（(]\s*(?:{_DAY}\s*)?{_CLOCK}(?:\s*[-—–~～至]\s*{_CLOCK})?\s*[】\]〕］）)][\s:：|｜]*|(?:{_DAY}\s*)?{_CLOCK}(?:\s*[-—–~～至]\s*{_CLOCK})?[\s|｜]+)(?=\S)"
+)
+"""The time before who speaks ([09:36] 某某)."""
 _COUNT = r"\s*[:：]?\s*[（(\[]?\s*\d[\d,.]*\s*(?:[万千wWkK]\+?|\+)?\s*[次人条个]?\s*[）)\]]?"
 
 
@@ -59,6 +63,12 @@ def _prints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )  # fmt: skip
 
 
+def stamp_end(text: str) -> int:
+    """The length of the time that a record prints before who speaks; 0 without one."""
+    stamp = _STAMP.match(text)
+    return stamp.end() if stamp is not None else 0
+
+
 def without_floor(text: str) -> str:
     """``text`` without the number or the name of a floor before it."""
     return _floor().sub("", text, count=1) if _floor().match(text) is not None else text
@@ -83,8 +93,9 @@ def without_print(text: str) -> tuple[str, frozenset[str]]:
 def post_of(text: str) -> Post:
     """What a line says, and what a platform has printed around it."""
     rest, kinds = without_print(text)
-    bare = without_floor(rest)
-    return Post(bare, kinds, bare != rest)
+    stamp = stamp_end(rest)
+    bare = without_floor(rest[stamp:])
+    return Post(bare, kinds | {TIME} if stamp else kinds, bare != rest[stamp:])
 
 
 def is_footing(text: str) -> bool:

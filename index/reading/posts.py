@@ -13,7 +13,8 @@ from .lines import Line
 from .marks import is_host, strip_signs, unlabelled
 from .names import SENTENCE, is_name, is_role
 from .platform import REACTION, TIME, Post, post_of
-from .speakers import Speaker, parse_labelled, parse_speaker
+from .speakers import parse_labelled, parse_speaker
+from .together import Speaker
 
 FEWEST = 2
 """Heads that name somebody, from which on a head that no rule can read is believed to be one."""

@@ -10,7 +10,8 @@ from .bodies import FAIR
 from .candidates import Candidate, organisation
 from .lines import Line
 from .names import is_name
-from .speakers import Speaker, parse_speaker, run_together
+from .speakers import parse_speaker
+from .together import Speaker, run_together
 from .vocabulary import longest_first
 
 FEWEST = 2
@@ -25,6 +26,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "said": re.compile(
             rf"(?P<who>[^，。：:；！？“”（）()]{{3,40}}?)(?:还|也|则|又|特别|进一步|在发言中|发言时)?(?:{said})(?:道|说)?[，,：:]\s*(?=\S)"
         ),
+        "label": re.compile(rf"(?P<who>.{{2,}}?)\s*(?:{longest_first('speakers', 'reporting')}|(?P<reported>{said}))"),
         "goes on": re.compile(rf"(?:{longest_first('speakers', 'goes on')})"),
     }
 
@@ -44,6 +46,18 @@ def reported_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
             return {}
     people = {c.speaker.name for c in found.values() if c.speaker is not None and not organisation(c)}
     return found if len(people) >= FEWEST else {}
+
+
+def reporter(label: str) -> str:
+    """Who speaks in a label that also says what he does (某委员反映, 某委员提出); "" in another."""
+    match = _patterns()["label"].fullmatch(label)
+    return match["who"] if match is not None else ""
+
+
+def reports(label: str) -> bool:
+    """Whether a label tells what somebody said in the words of a report (某委员指出): in a speech, they quote somebody else."""
+    match = _patterns()["label"].fullmatch(label)
+    return match is not None and match["reported"] is not None
 
 
 def _speaker(text: str) -> Speaker | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .candidates import Candidate
+from .bodies import STRONG
+from .candidates import Candidate, organisation
 from .classes import Page
-from .speakers import Speaker
+from .together import Speaker
 
 
 @dataclass(slots=True)
@@ -37,10 +38,14 @@ class Arrangement:
 
 
 def joint_speaker(candidates: Sequence[Candidate]) -> Speaker | None:
-    """Who speaks where several speaker lines stand together: all of them."""
+    """Who speaks where several speaker lines stand together: all of them, but a single person beside a body is of that body."""
     speakers = [candidate.speaker for candidate in candidates if candidate.speaker is not None]
     if len(speakers) < 2:
         return speakers[0] if speakers else None
+    bodies = [c.speaker for c in candidates if organisation(c) and c.speaker is not None]
+    people = [speaker for speaker in speakers if speaker not in bodies]
+    if len(bodies) == len(people) == 1 and not people[0].role:
+        return Speaker(people[0].name, bodies[0].name, STRONG)
     roles = "；".join(dict.fromkeys(speaker.role for speaker in speakers if speaker.role))
     return Speaker("、".join(dict.fromkeys(speaker.name for speaker in speakers)), roles, speakers[0].strength)
 

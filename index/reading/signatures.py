@@ -9,7 +9,8 @@ from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .lines import closed_up
 from .marks import OUTER, SPACES
 from .names import HAN, is_name, is_role
-from .speakers import Speaker, parse_speaker, run_together
+from .speakers import parse_speaker
+from .together import Speaker, run_together
 from .vocabulary import longest_first, words
 
 
@@ -71,4 +72,7 @@ def is_written_by(text: str) -> bool:
     match = re.match(
         rf"(?:{longest_first('speakers', 'put down by')})\s*[:：]\s*(?P<name>\S.*)$", closed_up(text.strip())
     )
-    return match is not None and all(is_name(name, proved=True) for name in re.split(r"[、，,\s]+", match["name"]))
+    if match is None:
+        return False
+    names = re.split(r"[、，,\s]+", match["name"])
+    return is_name("".join(names), proved=True) or all(is_name(name, proved=True) for name in names)

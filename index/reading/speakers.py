@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .bodies import FAIR, STRONG, WEAK, is_kind, is_labelled_body, is_organisation, organisation_strength
-from .builds import BRACKETED, LATIN, SIGNED, SPACED, Parts, tokens_of, ways
+from .bodies import (
+    FAIR,
+    STRONG,
+    WEAK,
+    is_kind,
+    is_labelled_body,
+    is_meeting,
+    is_organisation,
+    is_placed,
+    is_undetermined,
+    organisation_strength,
+)
+from .builds import BRACKETED, LATIN, ORDINAL, SIGNED, SPACED, Parts, tokens_of, ways
 from .lines import closed_up, width
 from .marks import SPACES, strip_signs, unlabelled
 from .names import (
@@ -23,25 +33,14 @@ from .names import (
 from .names import (
     LATIN as LATIN_NAME,
 )
-from .vocabulary import doubtful_surnames, longest_first, surnames, words
+from .tails import Told, told, without_notes, without_subject
+from .together import Speaker, run_together
+from .vocabulary import longest_first, surnames, words
 
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
-_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员))?$")
+_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员)|委员|代表|同志)?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who a line says is speaking. ``role`` is "" for organisations; ``strength`` says how much else must agree.
-
-    STRONG: a name set apart from a role. FAIR: a name and a role run together, or an organisation that can hardly
-    be anything else. WEAK: a bare name, or an organisation that might be a title's end: only its place can prove it.
-    """
-
-    name: str
-    role: str
-    strength: int
 
 
 @cache
@@ -54,10 +53,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<part>{longest_first('speakers', 'parts')})"
             rf"\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s|(?=[（(])|(?={HAN}{{2,4}}$))"
             rf"|[\d一二三四五六七八九十]+号(?:{longest_first('speakers', 'parts')}|代表|委员)\s*)(?P<rest>\S.*)$"
-        ),
-        "title": re.compile(rf"(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?"),
-        "dotted and titled": re.compile(
-            rf"(?P<name>{HAN}{{1,8}}(?:[·•・‧]{HAN}{{1,8}}?)+)(?P<role>(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?)"
         ),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
     }
@@ -78,11 +73,38 @@ def parse_speaker(text: str) -> Speaker | None:
         return Speaker(name, "", STRONG) if named else _unusual(rest) or _listed(rest)
     if (part := _patterns()["part"].match(line)) is not None:
         return _in_part(part["rest"].lstrip("，,、"), part["part"] or "")
-    line = _patterns()["joint"].sub("", _OTHERS.sub("", line)).strip()
+    line = without_subject(line) if line.endswith(("发言", "讲话", "演讲")) else line
+    line = without_notes(_patterns()["joint"].sub("", _OTHERS.sub("", line)).strip())
     line = _FRAMED.sub(_unframed, line).strip()
     if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
         return None
+    if (speaking := next(filter(None, map(_telling, told(line))), None)) is not None and not ORDINAL.match(line):
+        return speaking
     return _several(line) or _separated(line) or _bracketed(line) or run_together(line) or _alone(line)
+
+
+def _telling(way: Told) -> Speaker | None:
+    """Who speaks, and for which body, on a line that says so. A body's part in a headline (某会大会发言) needs its place."""
+    name = SPACES.sub("", way.who)
+    if way.body:
+        known = is_name(name, proved=way.said) or (way.said and is_unusual_name(name, bracketed=True))
+        person = Speaker(name, "", WEAK) if known else parse_speaker(way.who)
+        first, *rest = tokens_of(way.who)
+        if person is None and way.said and rest and is_name(first):
+            person = Speaker(first, " ".join(rest), WEAK)
+        strong = organisation_strength(way.body) == STRONG
+        if person is None or is_organisation(person.name) or not (way.said or strong or is_labelled_body(way.body)):
+            return None
+        body = "" if patterns()["unnamed"].fullmatch(way.body) else way.body
+        role = f"{person.role}，代表{body}" if person.role and body else person.role or body
+        return Speaker(person.name, role, STRONG if way.apart or way.said else FAIR)
+    found = parse_speaker(way.who)
+    if found is None or found.role:
+        return found if found is None or not way.sure else Speaker(found.name, found.role, STRONG)
+    if is_undetermined(found.name) or (is_meeting(found.name) and not way.sure):
+        return None
+    proved = is_name(found.name) or found.strength >= FAIR or is_placed(found.name)
+    return Speaker(found.name, "", FAIR if way.sure and proved else WEAK)
 
 
 def _unframed(framed: re.Match[str]) -> str:
@@ -144,7 +166,8 @@ def _unusual(core: str) -> Speaker | None:
 
 def _proves(role: tuple[str, int]) -> bool:
     """Whether the phrase beside a doubtful name is telling enough (市政协委员 is, 委员 alone is not)."""
-    return is_role(role[0]) and len(role[0]) >= 4
+    telling = is_role(role[0]) or (role[1] == STRONG and patterns()["first"].match(role[0]) is not None)
+    return telling and len(role[0]) >= 4
 
 
 def _several(line: str) -> Speaker | None:
@@ -196,6 +219,9 @@ def _signed(way: Parts) -> Speaker | None:
     name, role = way.name, way.role.strip(" 、，,")
     if way.build == LATIN and not LATIN_NAME.match(role) and is_role(role):
         return Speaker(name, role, STRONG)
+    titled = run_together(role)
+    if titled is not None and titled.role in {"委员", "代表"} and is_name(name):
+        return Speaker(f"{name}、{titled.name}", titled.role, FAIR)
     return Speaker(name, role, FAIR) if way.build != LATIN and is_name(name) and is_role(role) else None
 
 
@@ -215,47 +241,6 @@ def _bracketed(line: str) -> Speaker | None:
         return Speaker("、".join(listed), role[0], role[1])
     if is_name(SPACES.sub("", inside), proved=False) and (role := _role_part(match["outside"])):
         return Speaker(SPACES.sub("", inside), role[0], role[1])
-    return None
-
-
-def run_together(line: str, *, proved: bool = False) -> Speaker | None:
-    """市政协委员王某: a role with the name right behind it; 王某委员: the name with a short role behind it."""
-    if SPACES.search(line):
-        return None
-    if _DOT.search(line) and (split := _before_dotted(line)) is not None:
-        return split
-    for length in () if patterns()["role"].search(line) else (3, 2, 4):
-        role, name = line[:-length], line[-length:]
-        if len(role) < 2:
-            continue
-        sure = proved or name[:1] not in doubtful_surnames() or name[:2] in surnames()[1]
-        office = is_role(role) and patterns()["office"].search(role) is not None
-        sounding = length == 4 and is_name(name, proved=True)
-        if office and sure and (sounding or (is_name(name) and length < 4)):
-            return Speaker(name, role, FAIR)
-    if _DOT.search(line) and (titled := _patterns()["dotted and titled"].fullmatch(line)) is not None:
-        return Speaker(titled["name"], titled["role"], WEAK) if is_name(titled["name"]) else None
-    for length in (3, 2, 4):
-        name, role = line[:length], line[length:]
-        sure = name[:1] not in doubtful_surnames() and not is_organisation(name)
-        short = patterns()["role"].fullmatch(role) or (sure and _patterns()["title"].fullmatch(role))
-        if (
-            short
-            and name[1:] not in words("speakers", "short of a name")
-            and is_name(name, proved=length == 4)
-            and not patterns()["role"].fullmatch(line[length - 1 :])
-        ):
-            return Speaker(name, role, WEAK)
-    return None
-
-
-def _before_dotted(line: str) -> Speaker | None:
-    """大学教授阿依·买买提: the name with a dot begins where the role before it ends."""
-    dot = next(_DOT.finditer(line)).start()
-    for begin in range(max(2, dot - 6), dot):
-        role, name = line[:begin], line[begin:]
-        if patterns()["office"].search(role) and is_role(role) and is_name(name):
-            return Speaker(name, role, FAIR)
     return None
 
 
