@@ -10,12 +10,17 @@ from itertools import groupby, pairwise
 
 from .classes import Page
 from .kinds import HEADS, RUNNING, SIGNATURE, SPEAKER
-from .lines import Line
+from .lines import Line, part
 from .masthead import is_lead
+from .names import is_name
+from .signatures import parse_below
 from .speakers import parse_speaker
 
 _MARK = re.compile(r"(?P<mark>[★☆■□◎○●◆◇▲△▶►※])\s*(?P<text>\S.*)$")
 _FRAME = re.compile(r"[【〖〔［\[]\s*(?P<text>[^【】〖〗〔〕［］\[\]]*[^【】〖〗〔〕［］\[\]\s])\s*[】〗〕］\]]")
+_TAIL = re.compile(r"(?<=[。！？…”’）)])\s*(?P<who>[—–―]{1,2}\s*[^。！？；…—–―]{2,40})$")
+_TAIL_INDENT = 10.0
+"""Em. As far in as a signature stands on a line of its own."""
 _WIDEST = 32.0
 _LEVEL = 6
 """Of a marked title, as of a Markdown heading: below the page's own headings."""
@@ -48,6 +53,31 @@ def _are_titles(lines: Sequence[Line], numbers: Sequence[int]) -> bool:
     )
 
 
+def signed_tails(lines: Sequence[Line], source: str) -> list[Line]:
+    """``lines``, in which who speaks stands behind the last stop and a dash (…。——某厂厂长王某), divided there.
+
+    One such line may quote somebody; so it takes two of them.
+    """
+    cut = {number: match for number, line in enumerate(lines) if (match := _signed_tail(line)) is not None}
+    if len(cut) < 2:
+        return list(lines)
+    divided: list[Line] = []
+    for number, line in enumerate(lines):
+        if number in cut:
+            edge = line.start + cut[number].start("who")
+            tail = part(line, edge, line.end, source)
+            divided += [part(line, line.start, edge, source), replace(tail, gap=0, indent=_TAIL_INDENT)]
+        else:
+            divided.append(line)
+    return divided
+
+
+def _signed_tail(line: Line) -> re.Match[str] | None:
+    match = _TAIL.search(line.text) if not line.level and len(line.text) == line.end - line.start else None
+    found = parse_below(match["who"], far_in=False) if match is not None else None
+    return match if found is not None and (found.role or not is_name(found.name)) else None
+
+
 def framed(line: Line) -> tuple[int, int]:
     """How many characters at the beginning and at the end of a title are its mark (■ …) or its frame (【…】), and none of it."""
     if len(line.text) != line.end - line.start:
@@ -67,18 +97,31 @@ def _without_mark(line: Line) -> Line:
 def lead(page: Page) -> list[int]:
     """The text lines over the first speech of a page whose speakers stand below their texts: an editor's, and nobody's.
 
-    They stand over the heading of the first speech, and say so (编者按) or are the only such text of the page.
+    They stand over the heading of the first speech, and say so (编者按) or are the only such text of the page; without a
+    heading below them they end with the paragraph that says so.
     """
     ends = [number for number, kind in enumerate(page.classes) if kind in (SIGNATURE, SPEAKER)]
     if not ends or page.classes[ends[0] - 1] not in RUNNING:
         return []
     first = _runs(page, 0, ends[0])
     texts = [numbers for headed, numbers in first if not headed]
+    told = bool(texts) and is_lead(page.lines[texts[0][0]].text)
+    if len(texts) == 1 and told:
+        return _opening(page, texts[0])
     if len(texts) < 2 or sum(len(page.lines[number].text) for number in texts[0]) > LONGEST:
         return []
     others = [_runs(page, begin + 1, end) for begin, end in pairwise(ends)]
     alone = bool(others) and all(sum(not headed for headed, _ in runs) <= 1 for runs in others)
-    return texts[0] if is_lead(page.lines[texts[0][0]].text) or (alone and len(texts) == 2) else []
+    return texts[0] if told or (alone and len(texts) == 2) else []
+
+
+def _opening(page: Page, text: Sequence[int]) -> list[int]:
+    """The first paragraph of a text that others follow: to a blank line where the page has some, else to its last stop."""
+    lines = page.lines
+    ends = [n for n in text[1:] if lines[n - 1].closed and lines[n].gap > lines[text[0]].gap - 1 and lines[n].gap]
+    ends = ends or [n for n in text[1:] if lines[n - 1].closed and (page.widths[n] is None or lines[n].indent >= 1.5)]
+    over = [n for n in text if ends and n < ends[0]]
+    return over if sum(len(lines[number].text) for number in over) <= LONGEST else []
 
 
 def _runs(page: Page, begin: int, end: int) -> list[tuple[bool, list[int]]]:

@@ -57,6 +57,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "navigation": re.compile(
             rf"(?:[\s|｜/／·>＞【】\[\]（）()]*(?:{longest_first('masthead', 'navigation')}))+[\s】\])）]*"
         ),
+        "letter": re.compile(
+            rf"(?:(?:尊敬|敬爱|亲爱)的)?(?:各位)?(?:[\u4e00-\u9fff]{{1,8}}[报网刊台])?(?:{longest_first('masthead', 'addressed')})(?:们)?"
+            rf"\s*[，,：:！!]\s*(?:(?:您|你|您们|你们|大家)好\s*[！!。：:]?)?|(?:{longest_first('masthead', 'letter ends')})[！!。]?"
+        ),
         "lead": re.compile(rf"^[【\[（(]?(?:{longest_first('masthead', 'lead')})[】\]）)]?\s*(?:[:：]|$|\s)"),
     }
 
@@ -97,7 +101,7 @@ def furniture_end(line: Line, *, top: bool) -> int:
     whole = len(line.text)
     if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
         return whole
-    if line.width <= 80 and is_footing(text):
+    if line.width <= 80 and (is_footing(text) or _patterns()["letter"].fullmatch(text)):
         return whole
     pressed = line.width <= 80 and _patterns()["navigation"].fullmatch(text) is not None
     if _LEADERS.search(text) or (pressed and not is_box_heading(text)):
