@@ -13,12 +13,15 @@ from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
 from .names import is_name, is_role
-from .signatures import MOST_LINES, answering, begins_signature, headed, is_written_by, parse_below, wrapped_signature
+from .signatures import MOST_LINES, answering, begins_signature, headed, is_written_by, parse_below, parse_byline, told_of, wrapped_signature
 from .speakers import Speaker, parse_speaker
+from .vocabulary import words
 
 FAR_IN = 8.0
 """Em. What stands so far in below a text is its signature, set to the right."""
 MOST_FIELDS = 3
+NEAR = 60
+"""Lines below a headline among which the first answer is looked for."""
 WIDEST_SIGNATURE = 90.0
 """Em of a line that tells the author in brackets."""
 _CONTINUES = re.compile(r"[、，,]$")
@@ -76,19 +79,28 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     text = line.text.replace("**", "")
     if is_host(text):
         return Candidate(number, number, None, host=True)
+    if (told := told_of(text)) is not None:
+        return Candidate(number, number, told) if _asked(lines, number) else None
     speaker = answered(text) or parse_speaker(text) or answering(text)
     if speaker is not None and is_stamped(text):
         speaker = replace(speaker, strength=STRONG)
     if speaker is None or speaker.strength == WEAK:
-        speaker = _below(lines, number) or speaker
+        speaker = _below(lines, number) or speaker or parse_byline(text)
     nobody = speaker is None and number + 1 < len(lines) and names_nobody(line)
     return Candidate(number, number, speaker) if speaker is not None or nobody else None
+
+
+def _asked(lines: Sequence[Line], number: int) -> bool:
+    """Whether somebody answers below a line who is not named there (答：…)."""
+    answers = (re.split("[：:]", line.text, maxsplit=1) for line in lines[number + 1 : number + NEAR])
+    return any(len(parts) == 2 and parts[0].strip() in words("speakers", "answers") for parts in answers)
 
 
 def _below(lines: Sequence[Line], number: int) -> Speaker | None:
     """Who is named on a line right below a text, behind a dash or set far in."""
     line = lines[number]
-    below = number > 0 and lines[number - 1].closed and not (line.closed or line.certain or line.level)
+    below = number > 0 and lines[number - 1].closed and lines[number - 1].text[-1] not in "：:"
+    below = below and not (line.closed or line.certain or line.level)
     return parse_below(line.text, far_in=line.indent >= FAR_IN) if below else None
 
 

@@ -8,19 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from .candidates import FAR_IN
 from .classes import Page
 from .kinds import HEADS, RUNNING, SIGNATURE, SPEAKER
 from .lines import Line, part
-from .masthead import is_lead
+from .masthead import addresses_editors, is_lead
 from .names import is_name
-from .signatures import parse_below
+from .signatures import parse_below, parse_signature, tells_author
 from .speakers import parse_speaker
 
 _MARK = re.compile(r"(?P<mark>[★☆■□◎○●◆◇▲△▶►※])\s*(?P<text>\S.*)$")
 _FRAME = re.compile(r"[【〖〔［\[]\s*(?P<text>[^【】〖〗〔〕［］\[\]]*[^【】〖〗〔〕［］\[\]\s])\s*[】〗〕］\]]")
-_TAIL = re.compile(r"(?<=[。！？…”’）)])\s*(?P<who>[—–―]{1,2}\s*[^。！？；…—–―]{2,40})$")
-_TAIL_INDENT = 10.0
-"""Em. As far in as a signature stands on a line of its own."""
+_TAIL = re.compile(r"(?<=[。！？…”’）)])\s*(?P<who>[—–―]{1,2}\s*[^。！？；…—–―]{2,40}|[（(][^。！？；…（()）]{4,60}[）)])$")
 _WIDEST = 32.0
 _LEVEL = 6
 """Of a marked title, as of a Markdown heading: below the page's own headings."""
@@ -54,28 +53,47 @@ def _are_titles(lines: Sequence[Line], numbers: Sequence[int]) -> bool:
 
 
 def signed_tails(lines: Sequence[Line], source: str) -> list[Line]:
-    """``lines``, in which who speaks stands behind the last stop and a dash (…。——某厂厂长王某), divided there.
+    """``lines``, in which who speaks stands behind the last stop, a dash or in brackets (…。——某厂厂长王某), divided there.
 
-    One such line may quote somebody; so it takes two of them.
+    One such line may quote somebody; so it takes two of them, or words that tell an author (…。（作者系某校教授）).
     """
-    cut = {number: match for number, line in enumerate(lines) if (match := _signed_tail(line)) is not None}
+    cut = {number: tail for number, line in enumerate(lines) if (tail := _signed_tail(line))}
     if len(cut) < 2:
-        return list(lines)
+        cut = {number: tail for number, tail in cut.items() if tells_author(lines[number].text[tail:])}
     divided: list[Line] = []
     for number, line in enumerate(lines):
         if number in cut:
-            edge = line.start + cut[number].start("who")
+            edge = line.start + cut[number]
             tail = part(line, edge, line.end, source)
-            divided += [part(line, line.start, edge, source), replace(tail, gap=0, indent=_TAIL_INDENT)]
+            divided += [part(line, line.start, edge, source), replace(tail, gap=0, indent=FAR_IN)]
         else:
             divided.append(line)
     return divided
 
 
-def _signed_tail(line: Line) -> re.Match[str] | None:
+def _signed_tail(line: Line) -> int:
+    """Where the signature behind the text of a line begins; 0 without one."""
     match = _TAIL.search(line.text) if not line.level and len(line.text) == line.end - line.start else None
-    found = parse_below(match["who"], far_in=False) if match is not None else None
-    return match if found is not None and (found.role or not is_name(found.name)) else None
+    if match is None:
+        return 0
+    bracketed = match["who"][0] in "（("
+    found = parse_signature(match["who"]) if bracketed else None
+    found = found or (parse_speaker(match["who"]) if bracketed else parse_below(match["who"], far_in=False))
+    named = found is not None and (found.role or (not bracketed and not is_name(found.name)))
+    return match.start("who") if named else 0
+
+
+def letters(lines: Sequence[Line]) -> list[Line]:
+    """``lines``, in which who has written a letter to the editors (编辑同志：…) stands below it far in, as letters are signed."""
+    signed: set[int] = set()
+    inside = False
+    for number, line in enumerate(lines):
+        if addresses_editors(line.text):
+            inside = True
+        elif inside and not (line.closed or line.certain or line.level) and lines[number - 1].closed:
+            inside = False
+            signed |= {number} if parse_below(line.text, far_in=True) is not None else set()
+    return [replace(line, indent=max(line.indent, FAR_IN)) if n in signed else line for n, line in enumerate(lines)]
 
 
 def framed(line: Line) -> tuple[int, int]:

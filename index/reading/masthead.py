@@ -57,10 +57,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "navigation": re.compile(
             rf"(?:[\s|｜/／·>＞【】\[\]（）()]*(?:{longest_first('masthead', 'navigation')}))+[\s】\])）]*"
         ),
-        "letter": re.compile(
+        "editors": re.compile(
             rf"(?:(?:尊敬|敬爱|亲爱)的)?(?:各位)?(?:[\u4e00-\u9fff]{{1,8}}[报网刊台])?(?:{longest_first('masthead', 'addressed')})(?:们)?"
-            rf"\s*[，,：:！!]\s*(?:(?:您|你|您们|你们|大家)好\s*[！!。：:]?)?|(?:{longest_first('masthead', 'letter ends')})[！!。]?"
+            r"\s*[，,：:！!]\s*"
         ),
+        "letter": re.compile(rf"(?:{longest_first('masthead', 'letter ends')})[！!。，,：:]?"),
         "lead": re.compile(rf"^[【\[（(]?(?:{longest_first('masthead', 'lead')})[】\]）)]?\s*(?:[:：]|$|\s)"),
     }
 
@@ -101,7 +102,7 @@ def furniture_end(line: Line, *, top: bool) -> int:
     whole = len(line.text)
     if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
         return whole
-    if line.width <= 80 and (is_footing(text) or _patterns()["letter"].fullmatch(text)):
+    if line.width <= 80 and (is_footing(text) or _is_formula(text)):
         return whole
     pressed = line.width <= 80 and _patterns()["navigation"].fullmatch(text) is not None
     if _LEADERS.search(text) or (pressed and not is_box_heading(text)):
@@ -239,6 +240,18 @@ def running_heads(lines: Sequence[Line]) -> set[int]:
         if len(numbers) == 1 and others and line.width <= 24 and not line.closed and not line.level:
             words.setdefault(others, []).append(number)
     return {number for numbers in words.values() if len(numbers) >= 2 for number in numbers}
+
+
+def addresses_editors(text: str) -> bool:
+    """Whether a line begins as a letter to the editors of a newspaper does: 编辑同志：…."""
+    return _patterns()["editors"].match(text) is not None
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a line holds nothing of a letter but its address or the words that end it: 编辑同志：, 此致."""
+    address = _patterns()["editors"].match(text)
+    rest = text[address.end() :] if address is not None else text
+    return (address is not None and not rest) or _patterns()["letter"].fullmatch(rest) is not None
 
 
 def is_rule(text: str) -> bool:

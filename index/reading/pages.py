@@ -18,7 +18,7 @@ from .headings import heading_date, line_date
 from .items import is_number, kind_of, number_cuts, split_entries, take_entries
 from .kinds import RUNNING, TEXT
 from .layout import arrange
-from .leads import framed, lead, marked_titles, signed_tails
+from .leads import framed, lead, letters, marked_titles, signed_tails
 from .lines import Line, part, split_lines, visible
 from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, running_heads
 from .paragraphs import join, paragraph_starts
@@ -38,7 +38,7 @@ def read_text(text: str, *, source: str) -> Reading:
     regions = [_region(MASTHEAD, line) for line in lines[:count]]
     body, cells = split_tables(lines[count:], text)
     regions += [Region(HEADING, start, end) for start, end in cells if start < end]
-    kept, closing = _without_furniture(split_entries(body, text), text, regions)
+    kept, closing = _without_furniture(letters(split_entries(body, text)), text, regions)
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
     kept = marked_titles(signed_tails(kept, text))

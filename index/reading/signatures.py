@@ -20,6 +20,7 @@ MOST_LINES = 3
 """Lines over which a signature in brackets may be hard-wrapped."""
 _PIECE = re.compile(r"[^，,；;。]+[，,；;。]*")
 _DASH = re.compile(r"[—–―]+\s*(?=\S)")
+_MARK = re.compile(r"[□◎○■●◇◆▲△★☆]\s*")
 _QUOTED = re.compile(r"《[^《》]*》")
 
 
@@ -35,7 +36,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "taken": re.compile(rf"(?:{longest_first('speakers', 'taken from')})\s*[:：]?\s*"),
         "spoken": re.compile(rf"\s*(?:{longest_first('speakers', 'spoken where')})?的?(?:{longest_first('speakers', 'spoken as')})$"),
         "place": re.compile(rf"(?:{longest_first('speakers', 'written from')})$"),
-        "about": re.compile(rf"(?:{longest_first('speakers', 'telling of')})"),
+        "about": re.compile(rf"(?:{longest_first('speakers', 'telling of')})\s*"),
     }
 
 
@@ -102,6 +103,11 @@ def _is_credit(piece: str) -> bool:
     return is_credit_line(piece) or (reporter is not None and ends) or re.match(rf"(?:{credit.pattern})\s*[:：]", piece) is not None
 
 
+def tells_author(text: str) -> bool:
+    """Whether a line opens with words behind which stands what the author is: （作者系…."""
+    return _patterns()["written"].match(text.lstrip("（(")) is not None
+
+
 def begins_signature(text: str) -> bool:
     """Whether a line may begin a signature: with a bracket, or with words that tell what the author is."""
     return text[:1] in "（(【[" or _patterns()["written"].match(text) is not None
@@ -119,6 +125,13 @@ def wrapped_signature(texts: Sequence[str]) -> tuple[Speaker, int] | None:
         if _patterns()["sign"].match(whole[1:].strip()) is None or text[-1:] in "。！？":
             return None
     return None
+
+
+def told_of(text: str) -> Speaker | None:
+    """Who is named by the second line of a headline that says of whom the text tells: ——访某厂厂长王某."""
+    dash = _DASH.match(text)
+    about = _patterns()["about"].match(text, dash.end()) if dash is not None else None
+    return parse_speaker(text[about.end() :].strip()) if about is not None else None
 
 
 def parse_below(text: str, *, far_in: bool) -> Speaker | None:
@@ -144,7 +157,14 @@ def _from_place(text: str) -> Speaker | None:
         name, place = "".join(tokens[-count:]), "".join(tokens[:-count])
         if len(tokens) > count and is_name(name, proved=True) and _patterns()["place"].search(place):
             return Speaker(name, place, STRONG)
-    return None
+    names, place = tokens[-2:], "".join(tokens[:-2])
+    listed = len(tokens) > 2 and all(map(is_name, names)) and _patterns()["place"].search(place)
+    return Speaker("、".join(names), place, STRONG) if listed else None
+
+
+def parse_byline(text: str) -> Speaker | None:
+    """Who writes from a place, on a line behind a mark as over a text: □某县　王某."""
+    return _from_place(_MARK.sub("", text)) if _MARK.match(text) else None
 
 
 def headed(text: str) -> Speaker | None:

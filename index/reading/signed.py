@@ -12,6 +12,7 @@ from .sections import Arrangement, Section, joint_speaker, segments_between
 from .titles import leading, title_before
 
 _DASH = re.compile("[—–―]")
+_NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
 WIDEST = 40.0
 """Em of a signature that nobody can read."""
 
@@ -38,7 +39,7 @@ def arrange_signed(page: Page, starts: Sequence[Sequence[Candidate]]) -> Arrange
         last = rank == len(starts)
         for part in _parts(page, segment, titled=not untitled):
             heads = leading(page, part)
-            if last and len(heads) == len(part):
+            if last and all(number in heads or _NOTE.match(page.lines[number].text) for number in part):
                 arrangement.headings.extend(part)
                 continue
             title = title_before(page, heads, usual=1, opening=rank == 0)
