@@ -11,10 +11,11 @@ from .bodies import FAIR, STRONG
 from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
 from .headed import heads_on, role_below
 from .items import ENTRY, kind_of
-from .kinds import HEADS, MARKED, PLAIN, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
+from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
 from .labels import standing_alone, transcript_lines
 from .likeness import alike
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
+from .marks import is_label, is_ordinal_label
 from .names import is_name
 from .posts import posted_lines
 from .reported import reported_lines
@@ -152,7 +153,8 @@ def _classes(
             classes[number] = TEXT
         elif line.closed:
             announced = number - 1 in spoken and (lines[number - 1].text[-1:] in "：:" or number - 1 in hosts)
-            titled = line.question and after == SPEAKER and line.width <= 36 and not announced
+            asks = line.question and line.width <= 36 and not announced
+            titled = asks and (after == SPEAKER or (after in RUNNING and _stands_over(lines, number)))
             classes[number] = PLAIN if titled else TEXT
         elif after == TEXT and _runs_on(line, widths[number]) and lines[number + 1].gap <= usual_gap:
             opens = number == 0 or number - 1 in spoken or lines[number - 1].closed or lines[number - 1].level > 0
@@ -163,6 +165,19 @@ def _classes(
     for number in [*_begun_paragraphs(lines, classes), *_posted(lines, classes, speakers)]:
         classes[number] = TEXT
     return classes
+
+
+def _stands_over(lines: Sequence[Line], number: int) -> bool:
+    """Whether a question is a headline by its place: behind or below a label with a number (热点一), or set off over a text set in."""
+    line, after = lines[number], lines[number + 1]
+    if is_ordinal_label(line.text, alone=False) and number and not lines[number - 1].text.endswith(("：", ":")):
+        return True
+    if number == 0 or line.certain:
+        return False
+    before = lines[number - 1]
+    if is_ordinal_label(before.text, alone=True) or (is_label(before) and not before.closed and line.gap <= before.gap):
+        return True
+    return line.gap > after.gap and line.indent < _SET_IN <= after.indent and (before.closed or before.width <= 24)
 
 
 def _posted(lines: Sequence[Line], classes: Sequence[str], speakers: dict[int, Candidate]) -> list[int]:

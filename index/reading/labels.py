@@ -17,7 +17,7 @@ from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, organisation
 from .items import is_addressed
 from .lines import Line
-from .marks import is_host, strip_signs
+from .marks import asks, is_host, strip_signs
 from .names import is_role
 from .speakers import parse_labelled, parse_speaker
 from .vocabulary import longest_first, surnames, words
@@ -106,6 +106,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     prefix = strip_signs(
         _NUMBER.sub("", match["prefix"].replace("*", "")) if line.enumeration else match["prefix"].replace("*", "")
     )
+    if asks(prefix):
+        return Candidate(number, last, None, match.start("rest") - before, host=True)
     prefix = _speaking(prefix)
     if is_addressed(match["rest"]):
         return None
