@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .bodies import FAIR, STRONG
@@ -50,7 +50,9 @@ def classify(lines: Sequence[Line]) -> Page:
     taken = labelled | signed.keys() | _covered(posts.values())
     candidates = [c for c in speaker_lines(lines) if taken.isdisjoint(range(c.first, c.last + 1))]
     sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
-    accepted = posts | {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, sure)}
+    strong = [c for c in sure if c.strength >= STRONG]
+    beside = {c.last + 1 for c in strong}, {c.first - 1 for c in strong}
+    accepted = posts | {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, *beside)}
     if sum(bool(who.name) for who in signed.values()) >= 2:  # a body over signed texts has issued them
         accepted = {number: c for number, c in accepted.items() if number or not organisation(c)}
     if not accepted and not any(who.name for who in signed.values()):
@@ -75,6 +77,14 @@ def classify(lines: Sequence[Line]) -> Page:
         accepted, signed = accepted | likewise[0], signed | likewise[1]
         classes = _classes(lines, widths, accepted, transcripts, signed)
     return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
+
+
+def is_wrapped(page: Page) -> bool:
+    """Whether lines of running text go on in the next line anywhere on the page; else each is a paragraph of its own."""
+    return any(
+        page.classes[number] in RUNNING and page.classes[number + 1] == TEXT and not page.lines[number].closed
+        for number in range(len(page.lines) - 1)
+    )
 
 
 _SET_IN = 1.5  # em from which a line is set in as the first lines of paragraphs are; a title would be centred, not so
@@ -103,13 +113,11 @@ def _answering(
     return found
 
 
-def _outdone(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    """Whether a name run together with a role stands right beside a name set apart from one: then it is a heading."""
+def _outdone(candidate: Candidate, below: Collection[int], above: Collection[int]) -> bool:
+    """Whether a name run together with a role stands right ``below`` or ``above`` one set apart from a role: then it is a heading."""
     if candidate.strength >= STRONG or not candidate.speaker or not candidate.speaker.role:
         return False
-    return any(
-        c.strength >= STRONG and (c.first == candidate.last + 1 or c.last + 1 == candidate.first) for c in others
-    )
+    return candidate.first in below or candidate.last in above
 
 
 def _runs_on(line: Line, column: float | None) -> bool:

@@ -16,6 +16,7 @@ from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .signed import arrange_signed, is_signed_below
 from .speakers import Speaker
+from .stories import arrange_story
 from .titles import (
     SPEAKER_FIRST,
     TITLE_ENDS,
@@ -33,6 +34,8 @@ from .titles import (
 
 def arrange(page: Page) -> Arrangement:
     """Divides all lines of ``page`` between sections and headings; every line number occurs exactly once."""
+    if (story := arrange_story(page)) is not None:
+        return story
     starts = _merged(page)
     if is_signed_below(page, starts):
         return arrange_signed(page, starts)

@@ -10,13 +10,12 @@ from pathlib import PurePosixPath
 
 from ..records import Document, Speech
 from .attendance import continues_attendance, is_attendance
-from .classes import Page, classify
+from .classes import Page, classify, is_wrapped
 from .closing import article_credits, closing_start, is_date, said_inside
 from .facts import Facts, front_matter
 from .headed import heads_on
 from .headings import heading_date, line_date
 from .items import is_number, kind_of, number_cuts, split_entries, take_entries
-from .kinds import RUNNING, TEXT
 from .layout import arrange
 from .leads import framed, lead, letters, marked_titles, signed_tails
 from .lines import Line, part, split_lines, visible
@@ -53,7 +52,7 @@ def read_text(text: str, *, source: str) -> Reading:
     regions += [_region(MASTHEAD, line) for line in closing]
     margin = min((line.indent for line in kept if not line.level), default=0.0)
     cuts = number_cuts({s.title[0]: kept[s.title[0]] for s in arrangement.sections if s.title})
-    widths = page.widths if _wrapped(page) else ()
+    widths = page.widths if is_wrapped(page) else ()
     for ordinal, section in enumerate(arrangement.sections):
         regions += _title_regions(kept, section, ordinal, cuts)
         regions += _section_regions(page, section, ordinal, margin=margin, widths=widths)
@@ -172,14 +171,6 @@ def _section_regions(
         paragraph += begins
         regions.append(_region(PARAGRAPH, line, ordinal, paragraph))
     return regions
-
-
-def _wrapped(page: Page) -> bool:
-    """Whether lines of running text go on in the next line anywhere on the page; else each is a paragraph of its own."""
-    return any(
-        page.classes[number] in RUNNING and page.classes[number + 1] == TEXT and not page.lines[number].closed
-        for number in range(len(page.lines) - 1)
-    )
 
 
 def _document(

@@ -10,6 +10,7 @@ from .bodies import FAIR
 from .candidates import Candidate, organisation
 from .lines import Line
 from .names import is_name
+from .quoting import quoted
 from .speakers import Speaker, parse_speaker, run_together
 from .vocabulary import longest_first
 
@@ -40,10 +41,16 @@ def reported_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
         speaker = _speaker(match["who"]) if match is not None else None
         if match is not None and speaker is not None:
             found[number] = Candidate(number, number, speaker, inline=match.end())
-        elif found and not _patterns()["goes on"].match(line.text):
+        elif found and (not _patterns()["goes on"].match(line.text) or _names(line.text)):
             return {}
     people = {c.speaker.name for c in found.values() if c.speaker is not None and not organisation(c)}
     return found if len(people) >= FEWEST else {}
+
+
+def _names(text: str) -> bool:
+    """Whether another is quoted further on in a paragraph (“……”某校教师王某说)."""
+    found = quoted(text, {})
+    return found.unknown or bool(found.speakers)
 
 
 def _speaker(text: str) -> Speaker | None:
