@@ -13,7 +13,17 @@ from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
 from .names import is_name, is_role
-from .signatures import MOST_LINES, answering, begins_signature, headed, is_written_by, parse_below, parse_byline, told_of, wrapped_signature
+from .signatures import (
+    MOST_LINES,
+    answering,
+    begins_signature,
+    headed,
+    is_written_by,
+    parse_below,
+    parse_byline,
+    told_of,
+    wrapped_signature,
+)
 from .speakers import Speaker, parse_speaker
 from .vocabulary import words
 
@@ -84,8 +94,10 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     speaker = answered(text) or parse_speaker(text) or answering(text)
     if speaker is not None and is_stamped(text):
         speaker = replace(speaker, strength=STRONG)
-    if speaker is None or speaker.strength == WEAK:
-        speaker = _below(lines, number) or speaker or parse_byline(text)
+    below = _below(lines, number)
+    if below is not None and (below.role or speaker is None or speaker.strength == WEAK):
+        speaker = below
+    speaker = speaker or parse_byline(text)
     nobody = speaker is None and number + 1 < len(lines) and names_nobody(line)
     return Candidate(number, number, speaker) if speaker is not None or nobody else None
 
@@ -101,7 +113,9 @@ def _below(lines: Sequence[Line], number: int) -> Speaker | None:
     line = lines[number]
     below = number > 0 and lines[number - 1].closed and lines[number - 1].text[-1] not in "：:"
     below = below and not (line.closed or line.certain or line.level)
-    return parse_below(line.text, far_in=line.indent >= FAR_IN) if below else None
+    found = parse_below(line.text, far_in=line.indent >= FAR_IN) if below else None
+    sure = found is not None and found.role and line.indent >= FAR_IN
+    return replace(found, strength=STRONG) if found is not None and sure else found
 
 
 def _broken(lines: Sequence[Line], number: int) -> Candidate | None:

@@ -243,7 +243,12 @@ def _proved_by_place(
     first, last = candidate.first, candidate.last
     if candidate.strength >= FAIR or classes[first] == TEXT:
         return False
-    if lines[first].indent >= FAR_IN and first and classes[first - 1] == TEXT and lines[first - 1].text[-1] not in "：:":
+    if (
+        lines[first].indent >= FAR_IN
+        and first
+        and classes[first - 1] == TEXT
+        and lines[first - 1].text[-1] not in "：:"
+    ):
         return True
     before = classes[first - 1] if first else ""
     after = classes[last + 1] if last + 1 < len(lines) else ""

@@ -11,8 +11,8 @@ from .captions import opens_box
 from .classes import Page
 from .guests import without_guests
 from .introduction import introduction, issues_minutes, speaks_for_meeting
-from .marks import is_label
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE
+from .marks import is_label
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .signed import arrange_signed, is_signed_below
 from .speakers import Speaker

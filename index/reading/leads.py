@@ -15,11 +15,14 @@ from .lines import Line, part
 from .masthead import addresses_editors, is_lead
 from .names import is_name
 from .signatures import parse_below, parse_signature, tells_author
+from .signed import stands_as_signature
 from .speakers import parse_speaker
 
 _MARK = re.compile(r"(?P<mark>[★☆■□◎○●◆◇▲△▶►※])\s*(?P<text>\S.*)$")
 _FRAME = re.compile(r"[【〖〔［\[]\s*(?P<text>[^【】〖〗〔〕［］\[\]]*[^【】〖〗〔〕［］\[\]\s])\s*[】〗〕］\]]")
-_TAIL = re.compile(r"(?<=[。！？…”’）)])\s*(?P<who>[—–―]{1,2}\s*[^。！？；…—–―]{2,40}|[（(][^。！？；…（()）]{4,60}[）)])$")
+_TAIL = re.compile(
+    r"(?<=[。！？…”’）)])\s*(?P<who>[—–―]{1,2}\s*[^。！？；…—–―]{2,40}|[（(][^。！？；…（()）]{4,60}[）)])$"
+)
 _WIDEST = 32.0
 _LEVEL = 6
 """Of a marked title, as of a Markdown heading: below the page's own headings."""
@@ -57,9 +60,9 @@ def signed_tails(lines: Sequence[Line], source: str) -> list[Line]:
 
     One such line may quote somebody; so it takes two of them, or words that tell an author (…。（作者系某校教授）).
     """
-    cut = {number: tail for number, line in enumerate(lines) if (tail := _signed_tail(line))}
+    cut = {number: length for number, line in enumerate(lines) if (length := _signed_tail(line))}
     if len(cut) < 2:
-        cut = {number: tail for number, tail in cut.items() if tells_author(lines[number].text[tail:])}
+        cut = {number: length for number, length in cut.items() if tells_author(lines[number].text[length:])}
     divided: list[Line] = []
     for number, line in enumerate(lines):
         if number in cut:
@@ -118,7 +121,8 @@ def lead(page: Page) -> list[int]:
     They stand over the heading of the first speech, and say so (编者按) or are the only such text of the page; without a
     heading below them they end with the paragraph that says so.
     """
-    ends = [number for number, kind in enumerate(page.classes) if kind in (SIGNATURE, SPEAKER)]
+    signed = (SIGNATURE, SPEAKER)
+    ends = [n for n, kind in enumerate(page.classes) if kind in signed or stands_as_signature(page, n)]
     if not ends or page.classes[ends[0] - 1] not in RUNNING:
         return []
     first = _runs(page, 0, ends[0])

@@ -25,7 +25,7 @@ SPACES = re.compile(r"\s+")
 def strip_signs(text: str) -> str:
     """``text`` without a dash, a bullet or a floor before it, a print or a letter's number behind it, outer brackets, a closing colon."""
     text = without_mark(_NUMBERED.sub("", without_print(text)[0]))
-    text = text.strip().rstrip("：:—–").strip()
+    text = text.strip().rstrip("：:—–*＊※").strip()
     outer = OUTER.match(text)
     return outer["inner"].strip() if outer else text
 

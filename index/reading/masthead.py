@@ -13,7 +13,7 @@ from .lines import Line, closed_up, narrow
 from .minutes import is_head_entry, is_note
 from .names import is_name, is_role
 from .platform import is_footing
-from .printed import CORNER, ISSUE, JUMP, LETTERED, WEEKDAY, paper_length, paper_name, pieces, set_close
+from .printed import CORNER, ISSUE, JUMP, LETTERED, WEEKDAY, paper_length, pieces, set_close
 from .speakers import parse_speaker
 from .vocabulary import longest_first, words
 
@@ -48,6 +48,7 @@ _NOISE = re.compile(r"[\s|｜/／·•:：,，、。.—–\-_()（）\[\]【】
 def _patterns() -> dict[str, re.Pattern[str]]:
     labels = longest_first("masthead", "labels")
     byline = longest_first("masthead", "byline")
+    entries, counts = f"{labels}|{longest_first('masthead', 'head')}", longest_first("platform", "reactions")
     return {
         "label": re.compile(rf"^[\s■□●◆▲★☆（(\[【［〔]*(?:本报|本刊|本版|本期)?(?:{labels})\s*[:：/／|｜]\s*\S"),
         "labels": re.compile(rf"^(?:{labels})$"),
@@ -64,12 +65,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "letter": re.compile(rf"(?:{longest_first('masthead', 'letter ends')})[！!。，,：:]?"),
         "entry": re.compile(
-            rf"(?:{labels}|{longest_first('masthead', 'head')}|{byline})\s*[:：/／]\s*[\[【]?(?!\d{{4}}|[\[【])[^\s|｜\]】，。；！？]{{1,24}}[\]】]?"
-            rf"|(?:{labels}|{longest_first('masthead', 'head')})\s*[:：/／]\s*(?=\d{{4}}|[\[【])"
+            rf"(?:{entries}|{byline})\s*[:：/／]\s*[\[【]?(?!\d{{4}}|[\[【])[^\s|｜\]】，。；！？]{{1,24}}[\]】]?"
+            rf"|(?:{entries})\s*[:：/／]\s*(?=\d{{4}}|[\[【])"
         ),
         "print": re.compile(
-            rf"(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?|(?:{longest_first('platform', 'reactions')})(?:数|量)?\s*[:：]?\s*{_COUNTED}"
-            rf"|{_COUNTED}\s*(?:{longest_first('platform', 'reactions')})|(?:字号|字体)?\s*[:：]?\s*[\[【]?\s*[大中小]\s+[大中小](?:\s+[大中小])?\s*[\]】]?"
+            rf"(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?|(?:{counts})(?:数|量)?\s*[:：]?\s*{_COUNTED}"
+            rf"|{_COUNTED}\s*(?:{counts})|(?:字号|字体)?\s*[:：]?\s*[\[【]?\s*[大中小]\s+[大中小](?:\s+[大中小])?\s*[\]】]?"
         ),
         "lead": re.compile(rf"^[【\[（(]?(?:{longest_first('masthead', 'lead')})[】\]）)]?\s*(?:[:：]|$|\s)"),
     }
@@ -117,7 +118,9 @@ def furniture_end(line: Line, *, top: bool) -> int:
     pressed = line.width <= 80 and _patterns()["navigation"].fullmatch(text) is not None
     if _LEADERS.search(text) or (pressed and not is_box_heading(text)):
         return whole
-    if top and (is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text) or _is_corner(text) or _is_composed(text)):
+    if top and (
+        is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text) or _is_corner(text) or _is_composed(text)
+    ):
         return whole
     if line.width > 80:
         return 0
@@ -157,7 +160,9 @@ def _is_masthead(text: str) -> bool:
     paper = any(paper_length(piece) == len(piece) for piece in pieces(text))
     beside = re.split(r"[\u3000\t]+|\s{2,}", text)[1:]
     latin = re.search(r"\s[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+)*$", text) is not None
-    latin = latin or any(re.fullmatch(r"[A-Z][A-Z .'’-]+", piece) or _patterns()["label"].match(piece) for piece in beside)
+    latin = latin or any(
+        re.fullmatch(r"[A-Z][A-Z .'’-]+", piece) or _patterns()["label"].match(piece) for piece in beside
+    )
     return paper and (latin or any(pattern.search(text) for pattern in (DATE, WEEKDAY, PAGE)))
 
 
@@ -217,8 +222,9 @@ def _printed_facts(text: str, *, top: bool) -> int:
     rest = text[position:].strip()
     if not kinds:
         headed = re.match(r"[\u4e00-\u9fff·]{2,6}[\s|｜·/／]+(?=\S)", text) if top else None
-        label = headed[0].rstrip(" \t\u3000|｜·/／") if headed is not None else ""
-        after = text[headed.end() :] if headed is not None and parse_speaker(label) is None and not is_role(label) else ""
+        column = headed[0].rstrip(" \t\u3000|｜·/／") if headed is not None else ""
+        told = parse_speaker(column) is not None or is_role(column)
+        after = text[headed.end() :] if headed is not None and not told else ""
         composed = bool(after) and _printed_facts(after, top=True) == len(after)
         return len(text) if composed or _labelled_date(text) else 0
     if set(kinds) <= {"entry", "print"}:

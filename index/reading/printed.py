@@ -36,7 +36,9 @@ CORNER = re.compile(
 def _paper() -> re.Pattern[str]:
     papers = longest_first("masthead", "newspapers")
     forms = longest_first("masthead", "forms of newspapers")
-    return re.compile(rf"^《?(?P<name>[\u4e00-\u9fff]{{1,12}}?(?:{papers}))》?(?:{forms})?(?=$|[\s\d|｜/·第]|[A-Z]\d|二[〇○零])")
+    return re.compile(
+        rf"^《?(?P<name>[\u4e00-\u9fff]{{1,12}}?(?:{papers}))》?(?:{forms})?(?=$|[\s\d|｜/·第]|[A-Z]\d|二[〇○零])"
+    )
 
 
 def paper_name(text: str) -> str | None:
@@ -90,7 +92,9 @@ def printed_facts(texts: Sequence[str], known: Facts, *, top: Sequence[str] = ()
     if page is None:
         page = next((number for text in clean if (number := _bare_page(text)) is not None), None)
     if page is None and newspaper is not None:
-        page = next((number for text in top if (number := _corner_page(narrow(visible(text)).strip())) is not None), None)
+        page = next(
+            (number for text in top if (number := _corner_page(narrow(visible(text)).strip())) is not None), None
+        )
     return Facts(newspaper, date, page, known.title, known.notes)
 
 

@@ -81,7 +81,9 @@ def quoted(text: str, known: Mapping[str, Speaker], before: str = "") -> Quoted:
         who = _patterns()["leads"].sub("", match["who"].strip(), count=1) if match["who"] else ""
         verb = match["said"] or match["wants"]
         sentence = match["opens"] not in {"，", ",", "：", ":"}
-        found = _known(who, known) or introduced(who, verb) or (_told_before(who, text, before) if is_name(who) else None)
+        found = (
+            _known(who, known) or introduced(who, verb) or (_told_before(who, text, before) if is_name(who) else None)
+        )
         if found is not None:
             speakers[found.name] = found
         elif _patterns()["again"].fullmatch(who):
@@ -120,7 +122,12 @@ def introduced(who: str, verb: str) -> Speaker | None:
     if verb not in words("stories", "body said") or is_undetermined(who) or "的" in who:
         return None
     kind = organisation_strength(who)
-    sure = kind is not None and len(who) >= 3 and (kind == STRONG or is_placed(who)) and not _patterns()["done to"].search(who)
+    sure = (
+        kind is not None
+        and len(who) >= 3
+        and (kind == STRONG or is_placed(who))
+        and not _patterns()["done to"].search(who)
+    )
     return Speaker(who, "", kind) if sure and kind is not None else None
 
 
@@ -130,7 +137,9 @@ def _together(text: str) -> Speaker | None:
     if found is not None and found.role:
         return found
     ways = ((text[:-length], text[-length:]) for length in (3, 2))
-    return next((Speaker(name, role, STRONG) for role, name in ways if is_name(name) and is_somebody(role, shortest=2)), None)
+    return next(
+        (Speaker(name, role, STRONG) for role, name in ways if is_name(name) and is_somebody(role, shortest=2)), None
+    )
 
 
 def _told_before(name: str, text: str, before: str) -> Speaker | None:
@@ -179,6 +188,11 @@ def _leading(clause: str, near: str) -> Speaker | None:
         for length in (4, 3, 2):
             name = clause[end : end + length]
             shorter = name[:-1] if length > 2 else name
-            if len(name) == length and is_name(name) and near.count(name) >= 2 and near.count(name) == near.count(shorter):
+            if (
+                len(name) == length
+                and is_name(name)
+                and near.count(name) >= 2
+                and near.count(name) == near.count(shorter)
+            ):
                 return Speaker(name, role, STRONG)
     return None

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from .bodies import FAIR, STRONG, WEAK, is_organisation
+from .bodies import FAIR, STRONG, WEAK, is_organisation, is_placed
 from .forms import is_credit_line
 from .lines import closed_up
 from .marks import OUTER, SPACES, strip_signs
 from .names import HAN, SENTENCE, is_name, is_role
 from .speakers import Speaker, parse_speaker, run_together
 from .vocabulary import longest_first, words
-
 
 MOST_LINES = 3
 """Lines over which a signature in brackets may be hard-wrapped."""
@@ -32,9 +31,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "written": re.compile(rf"[^\u4e00-\u9fff（(]*(?P<sign>{written})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
         "named": re.compile(rf"(?P<name>{HAN}{{2,4}}?)[，,]?\s*(?:{written}|{signs}|为|是)\s*[:：]?\s*(?P<role>\S.*)$"),
         "reporter": re.compile(rf"(?:本文|全文|文字)?(?:由|经)?(?:{longest_first('masthead', 'reporting')})"),
+        "of the text": re.compile(rf"(?:{longest_first('speakers', 'of the text')})"),
         "credit": re.compile(rf"(?:{longest_first('closing', 'credits')})"),
         "taken": re.compile(rf"(?:{longest_first('speakers', 'taken from')})\s*[:：]?\s*"),
-        "spoken": re.compile(rf"\s*(?:{longest_first('speakers', 'spoken where')})?的?(?:{longest_first('speakers', 'spoken as')})$"),
+        "spoken": re.compile(
+            rf"\s*(?:{longest_first('speakers', 'spoken where')})?的?(?:{longest_first('speakers', 'spoken as')})$"
+        ),
         "place": re.compile(rf"(?:{longest_first('speakers', 'written from')})$"),
         "about": re.compile(rf"(?:{longest_first('speakers', 'telling of')})\s*"),
     }
@@ -47,8 +49,8 @@ def parse_signature(text: str) -> Speaker | None:
     """
     outer = OUTER.match(text.strip())
     if outer is None:
-        written = _patterns()["written"].match(text.strip())
-        rest = without_credits(written["rest"]) if written is not None else ""
+        opened = _patterns()["written"].match(text.strip())
+        rest = without_credits(opened["rest"]) if opened is not None else ""
         return Speaker("", rest, FAIR) if is_role(rest) or is_organisation(rest) else None
     inner = without_credits(outer["inner"].strip())
     parts = [named for part in re.split("[；;]", inner) if (named := _named(part.strip())) is not None]
@@ -98,9 +100,11 @@ def without_credits(text: str) -> str:
 
 def _is_credit(piece: str) -> bool:
     piece = piece.strip(" \t\u3000，,；;。")
-    reporter, credit = _patterns()["reporter"].match(piece), _patterns()["credit"]
-    ends = [match.end() for match in credit.finditer(piece)][-1:] == [len(piece)]
-    return is_credit_line(piece) or (reporter is not None and ends) or re.match(rf"(?:{credit.pattern})\s*[:：]", piece) is not None
+    patterns = _patterns()
+    ends = [match.end() for match in patterns["credit"].finditer(piece)][-1:] == [len(piece)]
+    if is_credit_line(piece) or patterns["of the text"].match(piece) or (ends and patterns["reporter"].match(piece)):
+        return True
+    return re.match(rf"(?:{patterns['credit'].pattern})\s*[:：]", piece) is not None
 
 
 def tells_author(text: str) -> bool:
@@ -139,9 +143,9 @@ def parse_below(text: str, *, far_in: bool) -> Speaker | None:
     dash = _DASH.match(text)
     if (dash is None and not far_in) or SENTENCE.search(text):
         return None
-    bare = without_credits(text[dash.end() :] if dash is not None else text)
+    bare = text[dash.end() :] if dash is not None else text
     bare = _QUOTED.sub("", _patterns()["taken"].sub("", bare, count=1))
-    bare = _patterns()["spoken"].sub("", bare).strip()
+    bare = without_credits(_patterns()["spoken"].sub("", bare).strip())
     if dash is not None and _patterns()["about"].match(bare):
         return None
     found = parse_speaker(bare)
@@ -183,7 +187,9 @@ def answering(text: str) -> Speaker | None:
         rf"(?P<who>[^：:。，]{{3,40}}?)(?:{longest_first('speakers', 'reporting')})[：:]", text.strip()
     )
     found = parse_speaker(match["who"]) if match is not None else None
-    return found if found is not None and found.strength >= FAIR else None
+    if found is None or (found.strength < FAIR and not is_placed(found.name)):
+        return None
+    return replace(found, strength=max(found.strength, FAIR))
 
 
 def is_written_by(text: str) -> bool:
