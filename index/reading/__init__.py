@@ -27,6 +27,8 @@ marks        what stands around a name on a line and is none of it
 signatures   who has written or spoken what stands above or below
 labels       lines that begin with their speaker and a colon (市某局：…)
 headed       labels that head a title
+quoting      who is quoted in a paragraph of a reporter's story (“……”市民王某说)
+stories      such stories: each paragraph belongs to the one quoted in it
 reported     reports on a debate, each paragraph with its speaker (某委员指出，…)
 classes      what each line is, seen with its neighbours
 titles       which headings are a speech's title, and on which side of its speaker line

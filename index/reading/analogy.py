@@ -112,17 +112,17 @@ def _role(text: str) -> int | None:
     Its last part must end in a role, a body or a word for somebody (省人大代表、某厂挡车工).
     """
     parts = [part for part in re.split(r"[、，,；;/]\s*", unlabelled(text).strip()) if part]
-    if not parts or not (is_role(parts[-1]) or organisation_strength(parts[-1]) is not None or _is_somebody(parts[-1])):
+    if not parts or not (is_role(parts[-1]) or organisation_strength(parts[-1]) is not None or is_somebody(parts[-1])):
         return None
     office = any(len(part) >= 4 and is_role(part) and patterns()["office"].search(part) for part in parts)
     return _TELLING if office else _TOLD
 
 
-def _is_somebody(text: str) -> bool:
-    """Whether a word ends as most words for what somebody does (挡车工, 养蜂人), and begins no sentence."""
+def is_somebody(text: str, *, shortest: int = 3) -> bool:
+    """Whether a word of at least so many characters ends as most for what somebody does (挡车工, 养蜂人), and begins no sentence."""
     somebody = re.search(rf"(?:{longest_first('speakers', 'person ends')})$", text) is not None
     nobody = re.search(rf"(?:{longest_first('speakers', 'no persons')})$", text) is not None
-    return somebody and not nobody and len(text) >= 3 and "的" not in text and not patterns()["verb"].match(text)
+    return somebody and not nobody and len(text) >= shortest and "的" not in text and not patterns()["verb"].match(text)
 
 
 def _body(core: str, builds: Collection[str]) -> Speaker | None:

@@ -14,13 +14,28 @@ from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
 from .names import is_name, is_role
-from .signatures import answering, headed, is_written_by, parse_signature
+from .signatures import (
+    MOST_LINES,
+    answering,
+    begins_signature,
+    headed,
+    is_written_by,
+    parse_below,
+    parse_byline,
+    told_of,
+    wrapped_signature,
+)
 from .speakers import parse_speaker
 from .together import Speaker
+from .vocabulary import words
 
 FAR_IN = 8.0
 """Em. What stands so far in below a text is its signature, set to the right."""
 MOST_FIELDS = 3
+NEAR = 60
+"""Lines below a headline among which the first answer is looked for."""
+WIDEST_SIGNATURE = 90.0
+"""Em of a line that tells the author in brackets."""
 _CONTINUES = re.compile(r"[、，,]$")
 
 
@@ -86,11 +101,33 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     text = line.text.replace("**", "")
     if is_host(text):
         return Candidate(number, number, None, host=True)
+    if (told := told_of(text)) is not None:
+        return Candidate(number, number, told) if _asked(lines, number) else None
     speaker = answered(text) or parse_speaker(text) or answering(text)
     if speaker is not None and is_stamped(text):
         speaker = replace(speaker, strength=STRONG)
+    below = _below(lines, number)
+    if below is not None and (below.role or speaker is None or speaker.strength == WEAK):
+        speaker = below
+    speaker = speaker or parse_byline(text)
     nobody = speaker is None and number + 1 < len(lines) and names_nobody(line)
     return Candidate(number, number, speaker) if speaker is not None or nobody else None
+
+
+def _asked(lines: Sequence[Line], number: int) -> bool:
+    """Whether somebody answers below a line who is not named there (答：…)."""
+    answers = (re.split("[：:]", line.text, maxsplit=1) for line in lines[number + 1 : number + NEAR])
+    return any(len(parts) == 2 and parts[0].strip() in words("speakers", "answers") for parts in answers)
+
+
+def _below(lines: Sequence[Line], number: int) -> Speaker | None:
+    """Who is named on a line right below a text, behind a dash or set far in."""
+    line = lines[number]
+    below = number > 0 and lines[number - 1].closed and lines[number - 1].text[-1] not in "：:"
+    below = below and not (line.closed or line.certain or line.level)
+    found = parse_below(line.text, far_in=line.indent >= FAR_IN) if below else None
+    sure = found is not None and found.role and line.indent >= FAR_IN
+    return replace(found, strength=STRONG) if found is not None and sure else found
 
 
 def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
@@ -180,12 +217,12 @@ def _name(text: str) -> str:
 
 def signatures(lines: Sequence[Line]) -> dict[int, Speaker]:
     """Bracketed lines that name the author of the text above them."""
-    found = {}
+    found: dict[int, Speaker] = {}
     for number, line in enumerate(lines):
-        if number and line.text[:1] in "（(【[" and line.width <= 60:
-            speaker = parse_signature(line.text)
-            if speaker is not None:
-                found[number] = speaker
+        if number and number not in found and line.width <= WIDEST_SIGNATURE and begins_signature(line.text):
+            below = wrapped_signature([each.text for each in lines[number : number + MOST_LINES]])
+            if below is not None:
+                found |= dict.fromkeys(range(number, number + below[1]), Speaker("", "", FAIR)) | {number: below[0]}
     titled = {number: who for number in range(1, len(lines)) if (who := _titled_below(lines, number)) is not None}
     return titled | found if len(titled) >= ALIKE else found
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .bodies import FAIR, STRONG
 from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
 from .headed import heads_on, role_below
 from .items import ENTRY, kind_of
-from .kinds import HEADS, MARKED, PLAIN, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
+from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
 from .labels import label_of, standing_alone, transcript_lines
 from .likeness import alike
 from .lines import Line, edge_slack, first_lines_set_in, local_widths
+from .marks import is_label, is_ordinal_label
 from .names import is_name
 from .posts import posted_lines
 from .reported import reported_lines, reports
@@ -49,7 +50,9 @@ def classify(lines: Sequence[Line]) -> Page:
     taken = labelled | signed.keys() | _covered(posts.values())
     candidates = [c for c in speaker_lines(lines) if taken.isdisjoint(range(c.first, c.last + 1))]
     sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
-    accepted = posts | {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, sure)}
+    strong = [c for c in sure if c.strength >= STRONG]
+    beside = {c.last + 1 for c in strong}, {c.first - 1 for c in strong}
+    accepted = posts | {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, *beside)}
     if sum(bool(who.name) for who in signed.values()) >= 2:  # a body over signed texts has issued them
         accepted = {number: c for number, c in accepted.items() if number or not organisation(c)}
     if not accepted and not any(who.name for who in signed.values()):
@@ -76,6 +79,14 @@ def classify(lines: Sequence[Line]) -> Page:
         accepted, signed = accepted | likewise[0], signed | likewise[1]
         classes = _classes(lines, widths, accepted, transcripts, signed)
     return Page(tuple(lines), tuple(classes), tuple(widths), accepted | transcripts, signed)
+
+
+def is_wrapped(page: Page) -> bool:
+    """Whether lines of running text go on in the next line anywhere on the page; else each is a paragraph of its own."""
+    return any(
+        page.classes[number] in RUNNING and page.classes[number + 1] == TEXT and not page.lines[number].closed
+        for number in range(len(page.lines) - 1)
+    )
 
 
 _SET_IN = 1.5  # em from which a line is set in as the first lines of paragraphs are; a title would be centred, not so
@@ -105,13 +116,11 @@ def _answering(
     return found
 
 
-def _outdone(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    """Whether a name run together with a role stands right beside a name set apart from one: then it is a heading."""
+def _outdone(candidate: Candidate, below: Collection[int], above: Collection[int]) -> bool:
+    """Whether a name run together with a role stands right ``below`` or ``above`` one set apart from a role: then it is a heading."""
     if candidate.strength >= STRONG or not candidate.speaker or not candidate.speaker.role:
         return False
-    return any(
-        c.strength >= STRONG and (c.first == candidate.last + 1 or c.last + 1 == candidate.first) for c in others
-    )
+    return candidate.first in below or candidate.last in above
 
 
 def _runs_on(line: Line, column: float | None) -> bool:
@@ -155,7 +164,8 @@ def _classes(
             classes[number] = TEXT
         elif line.closed:
             announced = number - 1 in spoken and (lines[number - 1].text[-1:] in "：:" or number - 1 in hosts)
-            titled = line.question and after == SPEAKER and line.width <= 36 and not announced
+            asks = line.question and line.width <= 36 and not announced
+            titled = asks and (after == SPEAKER or (after in RUNNING and _stands_over(lines, number)))
             classes[number] = PLAIN if titled else TEXT
         elif after == TEXT and _runs_on(line, widths[number]) and lines[number + 1].gap <= usual_gap:
             opens = number == 0 or number - 1 in spoken or lines[number - 1].closed or lines[number - 1].level > 0
@@ -166,6 +176,19 @@ def _classes(
     for number in [*_begun_paragraphs(lines, classes), *_posted(lines, classes, speakers)]:
         classes[number] = TEXT
     return classes
+
+
+def _stands_over(lines: Sequence[Line], number: int) -> bool:
+    """Whether a question is a headline by its place: behind or below a label with a number (热点一), or set off over a text set in."""
+    line, after = lines[number], lines[number + 1]
+    if is_ordinal_label(line.text, alone=False) and number and not lines[number - 1].text.endswith(("：", ":")):
+        return True
+    if number == 0 or line.certain:
+        return False
+    before = lines[number - 1]
+    if is_ordinal_label(before.text, alone=True) or (is_label(before) and not before.closed and line.gap <= before.gap):
+        return True
+    return line.gap > after.gap and line.indent < _SET_IN <= after.indent and (before.closed or before.width <= 24)
 
 
 def _posted(lines: Sequence[Line], classes: Sequence[str], speakers: dict[int, Candidate]) -> list[int]:
@@ -223,7 +246,12 @@ def _proved_by_place(
     first, last = candidate.first, candidate.last
     if candidate.strength >= FAIR or classes[first] == TEXT:
         return False
-    if lines[first].indent >= FAR_IN and first and classes[first - 1] == TEXT:
+    if (
+        lines[first].indent >= FAR_IN
+        and first
+        and classes[first - 1] == TEXT
+        and lines[first - 1].text[-1] not in "：:"
+    ):
         return True
     before = classes[first - 1] if first else ""
     after = classes[last + 1] if last + 1 < len(lines) else ""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from .bodies import FAIR, STRONG, is_organisation
+from .candidates import FAR_IN
 from .captions import is_marked_caption
 from .facts import DATE, parse_date
 from .facts import number as value_of
@@ -29,6 +30,7 @@ from .lines import Line, closed_up
 from .masthead import furniture_end, is_labelled, may_be_said
 from .minutes import is_aside
 from .names import is_name
+from .signatures import parse_below
 from .speakers import parse_speaker
 
 MOST_BLOCKS = 40
@@ -112,6 +114,8 @@ def _listed(lines: Sequence[Line]) -> bool:
 def _is_closing(text: str, lines: Sequence[Line], begin: int, ruled: Collection[int]) -> bool:
     """Whether ``text``, the lines from ``begin`` on joined, has the form of closing matter."""
     text = closed_up(text.replace("**", ""))
+    if lines[begin].indent >= FAR_IN and parse_below(text, far_in=True) is not None:
+        return False
     if is_closing_line(text) or is_aside(text) or is_credit_line(text) or _is_reporter(text, lines):
         return True
     apart = _set_apart(lines, begin, ruled)

@@ -21,6 +21,10 @@ DATE = re.compile(
 PAGE = re.compile(
     rf"(?:第\s*)?(?<![\dA-Za-z上下前后])(?P<letter>[A-Z]?)(?P<page>\d{{1,3}}|[{_CHINESE}]{{1,3}})\s*版(?![块本图权税式画])|[Pp]age\s*(?P<latin>\d{{1,3}})"
 )
+_PAGES = re.compile(r"(?<=\d)\s*[-—–~～至]\s*[A-Z]?\d{1,3}(?=\s*版)")
+"""The last of the pages over which a text goes (03-04版)."""
+_ENTRY = re.compile(r"版(?:次|面|号)\s*[:：]\s*[\[【]?\s*第?\s*[A-Z]?(?P<page>\d{1,3})(?!\d)")
+_FRONT = re.compile("头版(?!头条)|封面版")
 FRONT_MATTER_KEYS = {
     "title": "title", "标题": "title", "newspaper": "newspaper", "报纸": "newspaper", "报名": "newspaper",
     "date": "date", "日期": "date",
@@ -66,9 +70,10 @@ def parse_date(text: str) -> str | None:
 
 def parse_page(text: str) -> int | None:
     """The number of the newspaper page that ``text`` prints (第2版, 2 版, 02版, 二版)."""
-    match = PAGE.search(text)
+    match = PAGE.search(_PAGES.sub("", text))
     if match is None:
-        return None
+        entry = _ENTRY.search(text)
+        return number(entry["page"]) if entry is not None else 1 if _FRONT.search(text) else None
     return number(match["page"] or match["latin"])
 
 

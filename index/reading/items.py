@@ -203,7 +203,8 @@ def addresses(lines: Sequence[Line], number: int) -> bool:
     after = lines[number + 1] if number + 1 < len(lines) else None
     alone = line.text[-1:] in "：:" and line.width <= 40 and not line.level
     answers = alone and number > 0 and _speaker(line) is not None and answered(lines[number - 1].text) is not None
-    return answers or (alone and after is not None and is_addressed(after.text))
+    asked = alone and after is not None and is_addressed(after.text) and answered(line.text) is None
+    return answers or asked
 
 
 def is_addressed(text: str) -> bool:

@@ -17,7 +17,7 @@ from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, organisation
 from .items import LABEL, is_addressed, kind_of
 from .lines import Line
-from .marks import is_host, is_stamped, spoken_from, strip_signs
+from .marks import asks, is_host, is_stamped, spoken_from, strip_signs
 from .names import is_role
 from .reported import reporter, reports
 from .speakers import parse_labelled, parse_speaker
@@ -110,6 +110,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     prefix = strip_signs(
         _NUMBER.sub("", match["prefix"].replace("*", "")) if line.enumeration else match["prefix"].replace("*", "")
     )
+    if asks(prefix):
+        return Candidate(number, last, None, match.start("rest") - before, host=True)
     prefix = _speaking(prefix)
     if is_addressed(match["rest"]):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from .candidates import Candidate, organisation
 from .captions import opens_box
@@ -11,13 +12,14 @@ from .classes import Page
 from .guests import without_guests
 from .introduction import introduction, issues_minutes, speaks_for_meeting
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE
+from .marks import is_label
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .signed import arrange_signed, is_signed_below
+from .stories import arrange_story
 from .titles import (
     SPEAKER_FIRST,
     TITLE_ENDS,
     TITLE_FIRST,
-    is_label,
     leading,
     others_untitled,
     stands_for_agenda,
@@ -32,6 +34,8 @@ from .together import Speaker
 
 def arrange(page: Page) -> Arrangement:
     """Divides all lines of ``page`` between sections and headings; every line number occurs exactly once."""
+    if (story := arrange_story(page)) is not None:
+        return story
     starts = _merged(page)
     if is_signed_below(page, starts):
         return arrange_signed(page, starts)
@@ -86,7 +90,7 @@ def arrange(page: Page) -> Arrangement:
         if following:
             pending = Section(title=following)
             arrangement.sections.append(pending)
-    sections, listed = without_guests(_joined(arrangement.sections))
+    sections, listed = without_guests(_to_answers(page, _joined(arrangement.sections)))
     nobody = [*arrangement.introduction, *issuer, *listed]
     return Arrangement(sections, sorted(arrangement.headings), nobody)
 
@@ -241,3 +245,14 @@ def _joined(sections: Sequence[Section]) -> list[Section]:
             joined.pop()
         joined.append(section)
     return joined
+
+
+def _to_answers(page: Page, sections: Sequence[Section]) -> list[Section]:
+    """Gives the headline over a question, marked or a question itself, to whom it was put, if he answers right behind it."""
+    for asked, answer in pairwise(sections):
+        host = asked.candidate is not None and asked.candidate.host
+        answers = answer.candidate is not None and answer.speaker is not None and answer.candidate.inline
+        headed = any(page.classes[number] == MARKED or page.lines[number].question for number in asked.title)
+        if host and answers and headed and not answer.title:
+            asked.title, answer.title = [], asked.title
+    return list(sections)

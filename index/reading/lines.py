@@ -30,6 +30,9 @@ _ENUMERATORS = (
     ("bullet", re.compile(r"(?:[-*+][ \t]|[●•■◆▲★○◎※▶►])")),
 )
 _SPREAD = re.compile(r"[◎●■◆▲★○□▶►*\s]*(?=[^:：]{3,24}[:：])[\u4e00-\u9fff]+(?:[ \t\u3000]+[\u4e00-\u9fff]+)+\s*[:：]")
+_NARROW = {
+    code: code - 0xFEE0 for code in (0xFF0D, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 NARROWEST = 12.0
 """Em. No page is set in columns narrower than this; a few short lines of about one length are no column."""
 MAXIMUM_TITLE = 46.0
@@ -79,6 +82,11 @@ def _enumerator(beginning: str) -> str:
 def visible(text: str) -> str:
     """``text`` without control and zero-width characters."""
     return _INVISIBLE.sub("", text)
+
+
+def narrow(text: str) -> str:
+    """``text`` with full-width digits, letters and hyphens in their usual form, character for character."""
+    return text if text.isascii() else text.translate(_NARROW)
 
 
 @lru_cache(maxsize=8192)

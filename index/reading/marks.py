@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from .lines import closed_up
+from .lines import Line, closed_up
 from .names import SENTENCE
 from .platform import OFFICIAL, SOURCE, TIME, stamp_end, without_floor, without_print
 from .vocabulary import longest_first, words
@@ -17,6 +17,7 @@ NUMBER = re.compile(
 )
 """The number of an official letter (某函〔2025〕58号), no part of the name that it stands behind."""
 _NUMBERED = re.compile(rf"(?<=\S)\s*(?=[（(【]){NUMBER.pattern}$")
+_COLUMN = re.compile(r"^(?:[【〖\[].*[】〗\]]|[●■◆★▲].{1,8})$")
 SPACES = re.compile(r"\s+")
 
 
@@ -25,7 +26,7 @@ def strip_signs(text: str) -> str:
     """``text`` without a dash, a bullet or a floor before it, a print or a letter's number behind it, outer brackets, a closing colon."""
     text = _NUMBERED.sub("", without_print(text)[0])
     text = without_mark(text[spoken_from(text) :])
-    text = text.strip().rstrip("：:—–").strip()
+    text = text.strip().rstrip("：:—–*＊※").strip()
     outer = OUTER.match(text)
     return outer["inner"].strip() if outer else text
 
@@ -60,6 +61,11 @@ def is_host(text: str) -> bool:
     return first in words("speakers", "nobody") and (core != text or first != core) and not SENTENCE.search(core)
 
 
+def asks(text: str) -> bool:
+    """Whether a label says that somebody asks, and in brackets who: 问（市人大代表　王某）."""
+    return re.fullmatch(rf"(?:{longest_first('speakers', 'asking parts')})\s*[（(][^（()）]+[）)]", text) is not None
+
+
 def is_stamped(text: str) -> bool:
     """Whether a line that names somebody tells the time of it, its device or his office as well ([王某]　10:02:05)."""
     return stamp_end(text) > 0 or not without_print(text)[1].isdisjoint({TIME, SOURCE, OFFICIAL})
@@ -77,3 +83,19 @@ def role_field(text: str) -> str:
         rf"\s*(?:{longest_first('speakers', 'role labels')})\s*[:：]\s*(?P<role>\S.*)$", closed_up(text.strip())
     )
     return match["role"].strip() if match is not None and not SENTENCE.search(match["role"]) else ""
+
+
+@lru_cache(maxsize=8192)
+def is_ordinal_label(text: str, *, alone: bool) -> bool:
+    """Whether a line is a label with a number (◆热点一, 【话题2】), or, not ``alone``, begins with one before more words."""
+    match = re.match(
+        rf"[^\u4e00-\u9fffA-Za-z]{{0,3}}(?:{longest_first('titles', 'ordinal labels')})\s*[一二三四五六七八九十\d]{{1,2}}"
+        r"\s*[】〗\]）)]?\s*(?P<end>$|[:：|｜、.．\s]\s*\S|[：:]$)",
+        text,
+    )
+    return match is not None and (not alone or match["end"] in {"", "：", ":"})
+
+
+def is_label(line: Line) -> bool:
+    """Whether a heading is a column's label (关注, 【建言】), not a title."""
+    return line.width <= 5 or _COLUMN.match(line.text) is not None or is_ordinal_label(line.text, alone=True)

@@ -9,11 +9,11 @@ from functools import cache
 from .attendance import attends_by_name
 from .captions import is_box_heading, is_caption
 from .facts import DATE, PAGE
-from .lines import Line, closed_up
+from .lines import Line, closed_up, narrow
 from .minutes import is_head_entry, is_note
-from .names import is_name
+from .names import is_name, is_role
 from .platform import is_footing
-from .printed import CORNER, ISSUE, JUMP, LETTERED, WEEKDAY, paper_name, pieces, set_close
+from .printed import CORNER, ISSUE, JUMP, LETTERED, WEEKDAY, paper_length, pieces, set_close
 from .speakers import parse_speaker
 from .vocabulary import longest_first, words
 
@@ -40,6 +40,7 @@ _TRAIL = re.compile(
     r"(?:首页|您?当前位置|您的位置)?[^。，；]{0,30}?\s*(?:>|›|»|＞)[^。，；]{1,30}(?:>|›|»|＞)[^。，；]{1,40}$"
 )
 """Where a page stands on its site (首页 > 议政 > 大会发言)."""
+_COUNTED = r"\d[\d,.]*\s*(?:[万千wWkK]\+?|\+)?\s*次?"
 _NOISE = re.compile(r"[\s|｜/／·•:：,，、。.—–\-_()（）\[\]【】《》<>■□●◆▲▼★☆=*#~]+")
 
 
@@ -47,6 +48,7 @@ _NOISE = re.compile(r"[\s|｜/／·•:：,，、。.—–\-_()（）\[\]【】
 def _patterns() -> dict[str, re.Pattern[str]]:
     labels = longest_first("masthead", "labels")
     byline = longest_first("masthead", "byline")
+    entries, counts = f"{labels}|{longest_first('masthead', 'head')}", longest_first("platform", "reactions")
     return {
         "label": re.compile(rf"^[\s■□●◆▲★☆（(\[【［〔]*(?:本报|本刊|本版|本期)?(?:{labels})\s*[:：/／|｜]\s*\S"),
         "labels": re.compile(rf"^(?:{labels})$"),
@@ -56,6 +58,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "words": re.compile(longest_first("masthead", "words")),
         "navigation": re.compile(
             rf"(?:[\s|｜/／·>＞【】\[\]（）()]*(?:{longest_first('masthead', 'navigation')}))+[\s】\])）]*"
+        ),
+        "editors": re.compile(
+            rf"(?:(?:尊敬|敬爱|亲爱)的)?(?:各位)?(?:[\u4e00-\u9fff]{{1,8}}[报网刊台])?(?:{longest_first('masthead', 'addressed')})(?:们)?"
+            r"\s*[，,：:！!]\s*"
+        ),
+        "letter": re.compile(rf"(?:{longest_first('masthead', 'letter ends')})[！!。，,：:]?"),
+        "entry": re.compile(
+            rf"(?:{entries}|{byline})\s*[:：/／]\s*[\[【]?(?!\d{{4}}|[\[【])[^\s|｜\]】，。；！？]{{1,24}}[\]】]?"
+            rf"|(?:{entries})\s*[:：/／]\s*(?=\d{{4}}|[\[【])"
+        ),
+        "print": re.compile(
+            rf"(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?|(?:{counts})(?:数|量)?\s*[:：]?\s*{_COUNTED}"
+            rf"|{_COUNTED}\s*(?:{counts})|(?:字号|字体)?\s*[:：]?\s*[\[【]?\s*[大中小]\s+[大中小](?:\s+[大中小])?\s*[\]】]?"
         ),
         "lead": re.compile(rf"^[【\[（(]?(?:{longest_first('masthead', 'lead')})[】\]）)]?\s*(?:[:：]|$|\s)"),
     }
@@ -93,16 +108,19 @@ def furniture_end(line: Line, *, top: bool) -> int:
 
     ``top``: the line stands before any running text, where a newspaper's bare name is furniture as well.
     """
-    text = closed_up(line.text.replace("**", ""))
+    printed = narrow(line.text)
+    text = closed_up(printed.replace("**", ""))
     whole = len(line.text)
     if _RULE.match(text) or _ADDRESS.match(text) or is_note(text) or is_caption(text) or attends_by_name(text):
         return whole
-    if line.width <= 80 and is_footing(text):
+    if line.width <= 80 and (is_footing(text) or _is_formula(text)):
         return whole
     pressed = line.width <= 80 and _patterns()["navigation"].fullmatch(text) is not None
     if _LEADERS.search(text) or (pressed and not is_box_heading(text)):
         return whole
-    if top and (is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text) or _is_corner(text)):
+    if top and (
+        is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text) or _is_corner(text) or _is_composed(text)
+    ):
         return whole
     if line.width > 80:
         return 0
@@ -113,7 +131,7 @@ def furniture_end(line: Line, *, top: bool) -> int:
         return whole
     if ends or line.enumeration:
         return 0
-    return whole if _ISSUED.match(text) else _printed_facts(line.text, top=top)
+    return whole if _ISSUED.match(text) else _printed_facts(printed, top=top)
 
 
 def is_labelled(text: str) -> bool:
@@ -139,24 +157,43 @@ def _is_masthead(text: str) -> bool:
     """Whether the line prints the newspaper, in whatever place, and beside it a date, a weekday, a page, its Latin name or a credit."""
     if re.search("[。；！？]|，.*，", text) or len(text) > 80:
         return False
-    paper = any(paper_name(piece) == piece for piece in pieces(text))
+    paper = any(paper_length(piece) == len(piece) for piece in pieces(text))
     beside = re.split(r"[\u3000\t]+|\s{2,}", text)[1:]
-    latin = any(re.fullmatch(r"[A-Z][A-Z .'’-]+", piece) or _patterns()["label"].match(piece) for piece in beside)
+    latin = re.search(r"\s[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+)*$", text) is not None
+    latin = latin or any(
+        re.fullmatch(r"[A-Z][A-Z .'’-]+", piece) or _patterns()["label"].match(piece) for piece in beside
+    )
     return paper and (latin or any(pattern.search(text) for pattern in (DATE, WEEKDAY, PAGE)))
+
+
+def _is_composed(text: str) -> bool:
+    """Whether the line is set together of pieces with bars or gaps between them, two of them facts and none a speaker."""
+    if re.search("[，。；！？]", text) or len(text) > 80:
+        return False
+    parts = [part for part in re.split(r"\s*[|｜]\s*|[\u3000\t]+|\s{2,}", text) if part]
+    others = [part for part in parts if not _is_fact(part)]
+    facts = len(parts) - len(others)
+    if len(parts) < 3 or facts < 2 or not (DATE.search(text) or PAGE.search(text)) or facts < len(others):
+        return False
+    return all(len(part) <= 16 and ((who := parse_speaker(part)) is None or not who.role) for part in others)
+
+
+def _is_fact(part: str) -> bool:
+    return _labelled_date(part) or _printed_facts(part, top=True) == len(part)
 
 
 def _is_corner(text: str) -> bool:
     """Whether the line prints a page with the letter of its part (A04　聚焦两会), or the newspaper's name set wide."""
     name = set_close(text)
     lettered = LETTERED.search(text) is not None and CORNER.fullmatch(text) is not None
-    return lettered or paper_name(name) == name
+    return lettered or paper_length(name) == len(name)
 
 
 def _printed_facts(text: str, *, top: bool) -> int:
     """The length of the leading stretch made of newspaper, date, weekday, issue and page; 0 where it proves nothing."""
     position = 0
     kinds: list[str] = []
-    paper = paper_name(text)
+    paper = paper_length(text)
     while position < len(text):
         rest = text[position:]
         noise = _NOISE.match(rest)
@@ -164,7 +201,7 @@ def _printed_facts(text: str, *, top: bool) -> int:
             position += noise.end()
             continue
         if paper and not kinds:
-            position += len(paper)
+            position += paper
             kinds.append("paper")
             continue
         for kind, pattern in (
@@ -173,6 +210,7 @@ def _printed_facts(text: str, *, top: bool) -> int:
             ("page", PAGE),
             ("weekday", WEEKDAY),
             ("lunar", _LUNAR),
+            *((("entry", _patterns()["entry"]), ("print", _patterns()["print"])) if top else ()),
         ):
             match = pattern.match(rest)
             if match:
@@ -183,7 +221,14 @@ def _printed_facts(text: str, *, top: bool) -> int:
             break
     rest = text[position:].strip()
     if not kinds:
-        return len(text) if _labelled_date(text) else 0
+        headed = re.match(r"[\u4e00-\u9fff·]{2,6}[\s|｜·/／]+(?=\S)", text) if top else None
+        column = headed[0].rstrip(" \t\u3000|｜·/／") if headed is not None else ""
+        told = parse_speaker(column) is not None or is_role(column)
+        after = text[headed.end() :] if headed is not None and not told else ""
+        composed = bool(after) and _printed_facts(after, top=True) == len(after)
+        return len(text) if composed or _labelled_date(text) else 0
+    if set(kinds) <= {"entry", "print"}:
+        return len(text) if not rest and len(kinds) > 1 else 0
     if not rest or (len(set(kinds)) > 1 and _BARE_NUMBER.match(rest)):
         return len(text) if kinds != ["paper"] or top else 0
     proved = "page" in kinds or "weekday" in kinds or "issue" in kinds or len(set(kinds)) > 1
@@ -215,7 +260,7 @@ def _furniture_word(word: str) -> bool:
     return (
         not _WORD.search(_patterns()["words"].sub("", remaining))
         or WEEKDAY.fullmatch(word) is not None
-        or paper_name(word) == word
+        or paper_length(word) == len(word)
     )
 
 
@@ -235,6 +280,18 @@ def running_heads(lines: Sequence[Line]) -> set[int]:
         if len(numbers) == 1 and others and line.width <= 24 and not line.closed and not line.level:
             words.setdefault(others, []).append(number)
     return {number for numbers in words.values() if len(numbers) >= 2 for number in numbers}
+
+
+def addresses_editors(text: str) -> bool:
+    """Whether a line begins as a letter to the editors of a newspaper does: 编辑同志：…."""
+    return _patterns()["editors"].match(text) is not None
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a line holds nothing of a letter but its address or the words that end it: 编辑同志：, 此致."""
+    address = _patterns()["editors"].match(text)
+    rest = text[address.end() :] if address is not None else text
+    return (address is not None and not rest) or _patterns()["letter"].fullmatch(rest) is not None
 
 
 def is_rule(text: str) -> bool:

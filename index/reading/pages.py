@@ -10,16 +10,15 @@ from pathlib import PurePosixPath
 
 from ..records import Document, Speech
 from .attendance import continues_attendance, is_attendance
-from .classes import Page, classify
+from .classes import Page, classify, is_wrapped
 from .closing import article_credits, closing_start, is_date, said_inside
 from .contents import contents_lines
 from .facts import Facts, front_matter
 from .headed import heads_on
 from .headings import heading_date, line_date
 from .items import is_number, kind_of, number_cuts, split_entries, take_entries
-from .kinds import RUNNING, TEXT
 from .layout import arrange
-from .leads import framed, lead, marked_titles
+from .leads import framed, lead, letters, marked_titles, signed_tails
 from .lines import Line, part, split_lines, visible
 from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, running_heads
 from .paragraphs import join, paragraph_starts
@@ -39,12 +38,13 @@ def read_text(text: str, *, source: str) -> Reading:
     regions = [_region(MASTHEAD, line) for line in lines[:count]]
     body, cells = split_tables(lines[count:], text)
     regions += [Region(HEADING, start, end) for start, end in cells if start < end]
-    kept, closing = _without_furniture(split_entries(body, text), text, regions)
+    kept, closing = _without_furniture(letters(split_entries(body, text)), text, regions)
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
     announced = contents_lines(kept)
     regions += [_region(MASTHEAD, kept[number]) for number in announced]
-    kept = marked_titles([line for number, line in enumerate(kept) if number not in announced])
+    kept = [line for number, line in enumerate(kept) if number not in announced]
+    kept = marked_titles(signed_tails(kept, text))
     page = classify(kept)
     if over := set(lead(page)):
         regions += [_region(MASTHEAD, kept[number]) for number in over]
@@ -56,7 +56,7 @@ def read_text(text: str, *, source: str) -> Reading:
     regions += [_region(MASTHEAD, line) for line in closing]
     margin = min((line.indent for line in kept if not line.level), default=0.0)
     cuts = number_cuts({s.title[0]: kept[s.title[0]] for s in arrangement.sections if s.title})
-    widths = page.widths if _wrapped(page) else ()
+    widths = page.widths if is_wrapped(page) else ()
     for ordinal, section in enumerate(arrangement.sections):
         regions += _title_regions(kept, section, ordinal, cuts)
         regions += _section_regions(page, section, ordinal, margin=margin, widths=widths)
@@ -175,14 +175,6 @@ def _section_regions(
         paragraph += begins
         regions.append(_region(PARAGRAPH, line, ordinal, paragraph))
     return regions
-
-
-def _wrapped(page: Page) -> bool:
-    """Whether lines of running text go on in the next line anywhere on the page; else each is a paragraph of its own."""
-    return any(
-        page.classes[number] in RUNNING and page.classes[number + 1] == TEXT and not page.lines[number].closed
-        for number in range(len(page.lines) - 1)
-    )
 
 
 def _document(

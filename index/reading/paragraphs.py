@@ -19,7 +19,7 @@ def join(pieces: Sequence[str]) -> str:
     text = ""
     for piece in pieces:
         if text and piece:
-            latin = _LATIN_END.search(text) and _WORD_END.search(text) and re.match(r"[A-Za-z(\"'‘“]", piece)
+            latin = _LATIN_END.search(text[-1:]) and _WORD_END.search(text[-2:]) and re.match(r"[A-Za-z(\"'‘“]", piece)
             text += f" {piece}" if latin and text.isascii() | (text[-1].isascii() and piece[0].isascii()) else piece
         else:
             text += piece

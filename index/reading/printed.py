@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .facts import DATE, Facts, parse_date, parse_page
-from .lines import visible
+from .facts import DATE, PAGE, Facts, parse_date, parse_page
+from .lines import narrow, visible
 from .vocabulary import longest_first, words
 
 WEEKDAY = re.compile(
     r"(?:星期|周)[一二三四五六日天]|(?i:\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b)"
 )
 ISSUE = re.compile(
-    r"(?:总)?第\s*\d{1,6}\s*期|\d{4}\s*年?第\s*\d{1,3}\s*期|总第\s*\d+\s*号|今日\s*[\d一二三四五六七八九十]+\s*版|CN\s*[\d-]+(?:/[A-Z])?|ISSN\s*[\dX-]+"
+    r"(?:总)?第\s*\d{1,6}\s*期|\d{4}\s*年?第\s*\d{1,3}\s*期|总第\s*\d+\s*号|(?:今日|本期|共|总)\s*[\d一二三四五六七八九十]+\s*版|CN\s*[\d-]+(?:/[A-Z])?|ISSN\s*[\dX-]+"
 )
 JUMP = (
     r"[（(【\[▲▼◆■△▽→]*\s*(?:本文|本版)?\s*(?:下转|上接|紧接|文转|转|接)\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}"
@@ -35,7 +35,10 @@ CORNER = re.compile(
 @cache
 def _paper() -> re.Pattern[str]:
     papers = longest_first("masthead", "newspapers")
-    return re.compile(rf"^《?(?P<name>[\u4e00-\u9fff]{{1,12}}?(?:{papers}))》?(?=$|[\s\d|｜/·第]|[A-Z]\d|二[〇○零])")
+    forms = longest_first("masthead", "forms of newspapers")
+    return re.compile(
+        rf"^《?(?P<name>[\u4e00-\u9fff]{{1,12}}?(?:{papers}))》?(?:{forms})?(?=$|[\s\d|｜/·第]|[A-Z]\d|二[〇○零])"
+    )
 
 
 def paper_name(text: str) -> str | None:
@@ -43,10 +46,21 @@ def paper_name(text: str) -> str | None:
     latin = _LATIN_PAPER.match(text)
     if latin:
         return latin[0]
+    return _chinese_paper(text)
+
+
+def paper_length(text: str) -> int:
+    """How many characters at the beginning of ``text`` name a newspaper and the form in which it appears (甲城日报数字报)."""
+    name = paper_name(text)
+    match = _paper().match(text)
+    return 0 if name is None else match.end() if match is not None and match["name"] == name else len(name)
+
+
+def _chinese_paper(text: str) -> str | None:
     match = _paper().match(text)
     if (
         match is None
-        or match["name"] in {"本报", "日报", "晚报", "周报", "报"}
+        or match["name"] in {"本报", "日报", "晚报", "周报", "报", "数字报", "电子报", "手机报"}
         or match["name"].endswith(tuple(words("masthead", "no newspapers")))
         or not 3 <= len(match["name"]) <= 12
     ):
@@ -66,19 +80,30 @@ def printed_facts(texts: Sequence[str], known: Facts, *, top: Sequence[str] = ()
 
     ``top``: those over the first speech, where a newspaper prints its page without the word (A04, 05　聚焦两会).
     """
-    clean = [visible(text).strip() for text in texts]
+    clean = [narrow(visible(text)).strip() for text in texts]
     newspaper = known.newspaper or next(
         (found for text in clean for piece in pieces(text) if (found := paper_name(piece))), None
     )
+    newspaper = newspaper or next((found for text in clean if (found := _periodical(text))), None)
     date = known.date or next((found for text in clean if (found := parse_date(text))), None)
-    jumps = [re.sub(JUMP, "", text) for text in clean]
+    jumps = [DATE.sub(" ", ISSUE.sub(" ", re.sub(JUMP, "", text))) for text in clean]
     numbers = (parse_page(text) for text in jumps)
     page = known.page if known.page is not None else next((each for each in numbers if each is not None), None)
     if page is None:
         page = next((number for text in clean if (number := _bare_page(text)) is not None), None)
     if page is None and newspaper is not None:
-        page = next((number for text in top if (number := _corner_page(visible(text).strip())) is not None), None)
+        page = next(
+            (number for text in top if (number := _corner_page(narrow(visible(text)).strip())) is not None), None
+        )
     return Facts(newspaper, date, page, known.title, known.notes)
+
+
+def _periodical(text: str) -> str | None:
+    """The name that a masthead with its date and its page or issue prints first, where it ends as those of periodicals do."""
+    first = re.split(r"[\s|｜]+", text)[0].strip("《》")
+    dated = DATE.search(text) is not None and (PAGE.search(text) is not None or ISSUE.search(text) is not None)
+    named = re.fullmatch(rf"[\u4e00-\u9fff]{{1,8}}(?:{longest_first('masthead', 'periodicals')})", first) is not None
+    return first if dated and named and first != text else None
 
 
 def _bare_page(text: str) -> int | None:
@@ -105,6 +130,6 @@ def _corner_page(text: str) -> int | None:
 def pieces(text: str) -> list[str]:
     """``text`` itself, closed up where all its characters are set apart, and its stretches between gaps, bars and brackets,
     each of which may begin with a newspaper's name."""
-    pieces = [piece for piece in re.split(r"[\s|｜/／\[\]【】（）()《》]+", text) if piece and piece != text]
+    pieces = [piece for piece in re.split(r"[\s|｜/／\[\]【】（）()《》:：>›»＞]+", text) if piece and piece != text]
     apart = [re.sub(r"\s", "", run) for run in _APART.findall(text)]
     return [text, *pieces, *apart]

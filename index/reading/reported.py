@@ -10,6 +10,7 @@ from .bodies import FAIR
 from .candidates import Candidate, organisation
 from .lines import Line
 from .names import is_name
+from .quoting import quoted
 from .speakers import parse_speaker
 from .together import Speaker, run_together
 from .vocabulary import longest_first
@@ -26,7 +27,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "said": re.compile(
             rf"(?P<who>[^，。：:；！？“”（）()]{{3,40}}?)(?:还|也|则|又|特别|进一步|在发言中|发言时)?(?:{said})(?:道|说)?[，,：:]\s*(?=\S)"
         ),
-        "label": re.compile(rf"(?P<who>.{{2,}}?)\s*(?:{longest_first('speakers', 'reporting')}|(?P<reported>{said}))"),
+        "label": re.compile(rf"(?P<who>.{{2,}}?)\s*(?:(?P<reported>{said})|{longest_first('speakers', 'reporting')})"),
         "goes on": re.compile(rf"(?:{longest_first('speakers', 'goes on')})"),
     }
 
@@ -42,7 +43,7 @@ def reported_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
         speaker = _speaker(match["who"]) if match is not None else None
         if match is not None and speaker is not None:
             found[number] = Candidate(number, number, speaker, inline=match.end())
-        elif found and not _patterns()["goes on"].match(line.text):
+        elif found and (not _patterns()["goes on"].match(line.text) or _names(line.text)):
             return {}
     people = {c.speaker.name for c in found.values() if c.speaker is not None and not organisation(c)}
     return found if len(people) >= FEWEST else {}
@@ -58,6 +59,12 @@ def reports(label: str) -> bool:
     """Whether a label tells what somebody said in the words of a report (某委员指出): in a speech, they quote somebody else."""
     match = _patterns()["label"].fullmatch(label)
     return match is not None and match["reported"] is not None
+
+
+def _names(text: str) -> bool:
+    """Whether another is quoted further on in a paragraph (“……”某校教师王某说)."""
+    found = quoted(text, {})
+    return found.unknown or bool(found.speakers)
 
 
 def _speaker(text: str) -> Speaker | None:

@@ -2,53 +2,120 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from .candidates import FAR_IN, Candidate
+from .candidates import FAR_IN, Candidate, organisation
 from .classes import Page
 from .kinds import HEADS, MARKED, TEXT
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .titles import leading, title_before
 
+_DASH = re.compile("[—–―]")
+_NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
+WIDEST = 40.0
+"""Em of a signature that nobody can read."""
+
 
 def is_signed_below(page: Page, starts: Sequence[Sequence[Candidate]]) -> bool:
-    """Whether speakers stand below their texts: the page ends with one, and text precedes the first."""
+    """Whether speakers stand below their texts: far in or behind dashes, or the page ends with one and text precedes the first.
+
+    Those who answer may stand above theirs, as a body under the letter that it answers.
+    """
     if not starts or any(c.inline for group in starts for c in group):
         return False
-    if all(
-        page.lines[group[0].first].indent >= FAR_IN and page.classes[group[0].first - 1] == TEXT for group in starts
-    ):
+    if _stands_below(page, starts[0]) and all(_stands_below(page, group) or _answers(page, group) for group in starts):
         return True
     last = starts[-1][-1].last
     ends = not any(page.classes[number] == TEXT for number in range(last + 1, len(page.lines)))
     return ends and any(page.classes[number] == TEXT for number in range(starts[0][0].first))
 
 
+def _stands_below(page: Page, group: Sequence[Candidate]) -> bool:
+    """Whether a speaker line stands as a signature does, far in or behind a dash and right below a text."""
+    first = group[0].first
+    line = page.lines[first]
+    below = first > 0 and page.classes[first - 1] == TEXT
+    return below and (line.indent >= FAR_IN or _DASH.match(line.text) is not None)
+
+
+def _answers(page: Page, group: Sequence[Candidate]) -> bool:
+    """Whether a body, or whoever a colon announces, stands over a text of its own, set off from that before."""
+    line, last = page.lines[group[0].first], group[-1].last
+    over = last + 1 < len(page.lines) and page.classes[last + 1] == TEXT
+    return over and line.gap > 0 and (line.text[-1] in "：:" or all(organisation(c) for c in group))
+
+
 def arrange_signed(page: Page, starts: Sequence[Sequence[Candidate]]) -> Arrangement:
-    """Sections that each end with their speaker; what stands unsigned above one is nobody's."""
+    """Sections that each end with their speaker; what stands unsigned above one, or below the last, is nobody's."""
     arrangement = Arrangement([], [])
     segments = segments_between(page, starts)
-    for rank, group in enumerate(starts):
-        for part in _parts(page, segments[rank]):
+    inner = [number for segment in segments[1:-1] for number in segment]
+    several = sum(_stands_below(page, group) or not _answers(page, group) for group in starts) >= 2
+    untitled = several and not any(page.classes[n] in HEADS and not stands_as_signature(page, n) for n in inner)
+    for rank, segment in enumerate(segments):
+        if rank and not _stands_below(page, starts[rank - 1]) and _answers(page, starts[rank - 1]):
+            own = _own(page, segment)
+            arrangement.sections.append(_signed(Section(text=own), starts[rank - 1]))
+            segment = segment[len(own) :]
+        signs = rank < len(starts) and not (_answers(page, starts[rank]) and not _stands_below(page, starts[rank]))
+        count = len(arrangement.sections)
+        for part in _parts(page, segment, titled=not untitled):
             heads = leading(page, part)
+            if not signs and all(number in heads or _NOTE.match(page.lines[number].text) for number in part):
+                arrangement.headings.extend(part)
+                continue
             title = title_before(page, heads, usual=1, opening=rank == 0)
+            title = [] if untitled and rank == 0 and all(page.classes[number] != MARKED for number in title) else title
             arrangement.headings.extend(number for number in heads if number not in title)
-            arrangement.sections.append(Section(title=title, text=part[len(heads) :]))
-        section = arrangement.sections[-1]
-        section.speaker, section.candidates = joint_speaker(group), group
-        section.spoken = [number for c in group for number in range(c.first, c.last + 1)]
-    arrangement.headings.extend(segments[-1])
+            arrangement.sections.append(_unread(page, Section(title=title, text=part[len(heads) :])))
+        if signs:
+            section = arrangement.sections.pop() if len(arrangement.sections) > count else Section()
+            arrangement.sections.append(_signed(section, starts[rank]))
     return Arrangement(arrangement.sections, sorted(arrangement.headings))
 
 
-def _parts(page: Page, segment: Sequence[int]) -> list[list[int]]:
-    """A segment above a signature, cut where a marked heading like its first begins another, unsigned text."""
+def _signed(section: Section, group: Sequence[Candidate]) -> Section:
+    section.speaker, section.candidates = joint_speaker(group), group
+    section.spoken = [number for c in group for number in range(c.first, c.last + 1)]
+    return section
+
+
+def _own(page: Page, segment: Sequence[int]) -> list[int]:
+    """The lines below one who answers that are his: to the next heading, or to a blank line where the page has none."""
+    count = next((rank for rank, number in enumerate(segment) if page.classes[number] in HEADS), len(segment))
+    gaps = (rank for rank in range(1, len(segment)) if page.lines[segment[rank]].gap > page.lines[segment[0]].gap)
+    return list(segment[: min(count, next(gaps, count))])
+
+
+def _unread(page: Page, section: Section) -> Section:
+    """``section``, whose last line, if it stands where signatures do, is one that nobody can read and no text."""
+    last = section.text[-1:]
+    if len(section.text) > 1 and last and stands_as_signature(page, last[0]):
+        section.text, section.spoken = section.text[:-1], last
+    return section
+
+
+def stands_as_signature(page: Page, number: int) -> bool:
+    """Whether a line stands below a text as signatures do, far in or behind a dash, and no sentence ends with it."""
+    line = page.lines[number]
+    set_so = line.indent >= FAR_IN or _DASH.match(line.text) is not None
+    below = number > 0 and page.classes[number] in HEADS and page.classes[number - 1] == TEXT
+    return below and set_so and not line.closed and not line.level and line.width <= WIDEST
+
+
+def _parts(page: Page, segment: Sequence[int], *, titled: bool) -> list[list[int]]:
+    """A segment above a signature, cut where another, unsigned text ends: behind a signature that nobody can read,
+    above a marked heading like the segment's first, and, where speeches are ``titled``, above the first heading of one
+    that opens without."""
     opening = leading(page, segment)
     level = page.lines[opening[-1]].level if opening else 0
     parts: list[list[int]] = [[]]
     for number in segment:
-        written = any(page.classes[other] not in HEADS for other in parts[-1])
-        if page.classes[number] == MARKED and written and page.lines[number].level <= level:
+        line, written = page.lines[number], any(page.classes[other] not in HEADS for other in parts[-1])
+        marked = page.classes[number] == MARKED and line.level <= level
+        headed = titled and not opening and len(parts) == 1 and page.classes[number] in HEADS and line.gap > 0
+        if written and (stands_as_signature(page, parts[-1][-1]) or marked or headed):
             parts.append([])
         parts[-1].append(number)
     return parts

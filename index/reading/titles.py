@@ -12,12 +12,12 @@ from .facts import DATE
 from .items import ENTRY, LABEL, kind_of
 from .kinds import HEADS, MARKED, PLAIN, TEXT
 from .lines import Line
+from .marks import is_label
 from .vocabulary import longest_first
 
 TITLE_FIRST, SPEAKER_FIRST = "title first", "speaker first"
 TITLE_ENDS = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
 _GENRES = re.compile(rf"(?:{longest_first('titles', 'genres')})[】〗\]）)》”]?$")
-_LABEL = re.compile(r"^(?:[【〖\[].*[】〗\]]|[●■◆★▲].{1,8})$")
 MOST_TITLE_LINES = 4
 
 
@@ -189,11 +189,6 @@ def _continues(upper: Line, last: Line) -> bool:
     return (
         upper.text.startswith("关于") and not TITLE_ENDS.search(upper.text) and TITLE_ENDS.search(last.text) is not None
     )
-
-
-def is_label(line: Line) -> bool:
-    """Whether a heading is a column's label (关注, 【建言】), not a title."""
-    return line.width <= 5 or _LABEL.match(line.text) is not None
 
 
 def _heading_of_page(line: Line, *, opening: bool) -> bool:
