@@ -152,6 +152,10 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return opposed
     if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
         return f"{told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
+    including = pattern(rules["including"]).search(folded)
+    if including is not None and previous.topic.words and kind_of(folded) in ("list", "count", "who"):
+        rest = question[: including.start()] + question[including.end() :]
+        return pattern(rules["further"]).sub("", rest) if topic.words else f"都有谁{asked(previous)}"
     others = pattern(f"{rules['others']}|{language('questions')['whether_others']}").search(folded)
     too = others and pattern(rules["too"]).search(folded)
     known = all(word in previous.topic.words or adds_nothing(word, previous) for word in topic.words)

@@ -100,6 +100,18 @@ class Lexicon:
         )
 
     @cached_property
+    def _spoken_for(self) -> dict[str, str]:
+        """The bodies that one person each speaks for, as his role says by their name alone (某委员会) → the person."""
+        rules = language("people")["organisations"]
+        endings, parties = (*rules["endings"], *rules["short_endings"]), tuple(rules["parties"])
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self.appearances:
+            for part in (part.removeprefix("代表") for role in self.roles(name) for part in parts_of(role)):
+                if part.endswith(endings) or (part.startswith(parties) and not part.endswith(self._titles)):
+                    found[part].add(name)
+        return {body: min(names) for body, names in found.items() if len(names) == 1}
+
+    @cached_property
     def _titles(self) -> tuple[str, ...]:
         return tuple(sorted(language("people")["titles"]["words"], key=len, reverse=True))
 
@@ -179,6 +191,8 @@ class Lexicon:
             take(start, end, names, "organisation")
         for start, end, names in self._surnames_with_title(question):
             take(start, end, names, "title")
+        for start, end, bodies in short_names(question, tuple(self._spoken_for)):
+            take(start, end, tuple(self._spoken_for[body] for body in bodies), "organisation")
         for start, end, names in self._offices(question):
             take(start, end, names, "role")
         return sorted(found, key=lambda mention: mention.start)
@@ -310,7 +324,7 @@ class Lexicon:
         for name, rule in language("people")["categories"].items():
             for word in sorted(rule["ask"], key=len, reverse=True):
                 if word in question and re.search(
-                    f"(来自|从事|出自|属于|有){word}|(在|于){word}((、|和|或|以及)[一-鿿]{{1,6}})*(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统|来的|出身的)*(的)?(人(?!员|才|口|家|工|大|群|力)|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士|老总|当家人)"
+                    f"(来自|从事|出自|属于|有|代表|替){word}|(在|于){word}((、|和|或|以及)[一-鿿]{{1,6}})*(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统|来的|出身的)*(的)?(人(?!员|才|口|家|工|大|群|力)|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士|老总|当家人)"
                     f"|{word}(界|系统)?(里|中|当中|里面)(都)?(有)?(谁|哪)|{word}(界|系统|方|口|方面)?(的|(?<=界)|(?<=系统))(都|一共|总共)?(有|是)(谁(?!提|说|讲|谈|建议|主张)|哪|几|多少)|(谁|几位|哪位|哪些人?|多少人)(都)?是{word}的?(?=$|[?？的])",
                     question,
                 ):

@@ -91,6 +91,7 @@ def unknown_speaker(
                 aligned
                 and is_personal_name(name)
                 and not _thing_and_word(begin, match.end("name"), words)
+                and pattern(people["surnames"]["no_names"]).fullmatch(name) is None
                 and not set(name) & set(people["surnames"]["never_in_names"])
             ):
                 continue

@@ -10,7 +10,8 @@ from itertools import pairwise
 from index.folding import fold
 from rag.data import language, pattern
 from rag.records import Plan
-from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.bodies import abbreviates
+from rag.understanding.lexicon import Lexicon, Mention, parts_of
 from rag.understanding.topics import Tokenise
 
 
@@ -48,6 +49,9 @@ def named_roles(
     """Words of the question that tell a named speaker's roles apart (某院的张三; 以院长和会长的身份), with their stretches."""
     found = []
     for mention in mentions:
+        if len(mention.speakers) == 1 and mention.how == "organisation":  # the body that a person speaks for
+            roles = [fold(part) for role in lexicon.roles(mention.speakers[0]) for part in parts_of(role)]
+            found += [(mention.start, mention.end, part) for part in roles if abbreviates(mention.text, part)][:1]
         if len(mention.speakers) != 1 or mention.how not in ("name", "title"):
             continue
         offices = [fold(role) for role in lexicon.roles(mention.speakers[0])]
