@@ -219,7 +219,8 @@ def _titles(folded: str) -> list[str]:
 def _without_documents(task: Task) -> str:
     """The folded question without what only calls a document (代表小组讨论那次)."""
     folded = task.understood.folded
-    for start, end in document_names(task.corpus, folded):
+    columns = [match.span() for match in pattern(language("people")["events"]["columns"]).finditer(folded)]
+    for start, end in (*document_names(task.corpus, folded), *columns):
         folded = folded[:start] + "〇" * (end - start) + folded[end:]
     return folded
 

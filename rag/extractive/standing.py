@@ -145,8 +145,9 @@ def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], que
         and one.score >= BEHIND * ranked[0].score
     ]
     for_it = [one for one in others if one.span.place in stands and stands[one.span.place].side > 0]
-    if asked.ways and opposed:  # who goes neither way with the thing does not go the asked one
-        others = [one for one in others if asked.ways.keys() & position(fold(one.text)).ways.keys()]
+    told = {family for family in asked.ways if rules["opposites"][family].get("told")}
+    if told and opposed:  # who speaks of neither does not want the asked one
+        others = [one for one in others if told & position(fold(one.text)).ways.keys()]
     return for_it + [one for one in others if one not in for_it] or _nobody(
         task, ranked, question, list(opposed.values())
     )

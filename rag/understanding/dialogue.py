@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index.folding import fold
+from index.words import frequency
 from rag.data import language, pattern
 from rag.understanding.another import correction, named_again, of_another, stranger_in
 from rag.understanding.called import named_in_full
@@ -43,7 +44,7 @@ def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Le
 
 def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:
     """``question`` with what the last question named put before it, where it leaves that out, the fullest first:
-    the speaker and the topic, then the speaker alone.
+    the speaker and the topic, what was shown of him where a detail of it is asked, then the speaker alone.
 
     For a follow-up that found nothing by itself (那政府拿到这笔钱干什么用).
     """
@@ -55,9 +56,14 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     anybody = pattern(language("questions")["existence"]).search(folded) is not None
     of_all = anybody or kind in ("list", "count") or (kind == "who" and detail_of(folded) is None)
     people = "" if of_all or lexicon.mentions(folded) else "".join(speakers_of(previous, lexicon)[:1])
+    bodies = [mention.text for mention in previous.mentions if mention.how == "organisation"]
+    if people and len(previous.mentions) == len(bodies) == 1:
+        people = bodies[0]  # the body that somebody spoke for, who may speak elsewhere as well
+    shown = gist(previous, lexicon) if people and detail_of(folded) is not None else ""
     topic = "".join(phrase.text for phrase in previous.topic.phrases if phrase.text not in folded)
     forms = [
         f"{people}{'关于' if people and topic else ''}{topic}，{question}" if topic else "",
+        f"{people}说{shown}，{question}" if shown else "",
         people and f"{people}，{question}",
     ]
     return [form for form in forms if form]
@@ -190,6 +196,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
 def _this_kind(question: str, folded: str, previous: Turn) -> str:
     """这种病, 这类资本: the thing of the last topic whose name ends so, put in its place."""
     for match in pattern(language("questions")["followup"]["this_kind"]).finditer(folded):
+        whole = max((end for end in range(1, len(match["noun"]) + 1) if frequency(match["noun"][:end])), default=1)
         for length in range(len(match["noun"]), 0, -1):
             noun = match["noun"][:length]
             known = [*(phrase.text for phrase in previous.topic.phrases), *previous.topic.words]
@@ -198,7 +205,7 @@ def _this_kind(question: str, folded: str, previous: Turn) -> str:
                 start = match.start()
                 while start and meant.startswith(question[start - 1 : match.start()]):
                     start -= 1  # 发这种券: 发消费券
-                return question[:start] + meant + question[match.start("noun") + length :]
+                return question[:start] + meant + question[match.start("noun") + max(length, whole) :]
     return question
 
 
@@ -262,6 +269,9 @@ def _with_pronouns(
             else f"{question.rstrip(_END)}（关于{previous.topic.text}）"
         )
     pointed = pattern(rules["pointed"]).search(folded)
+    line = pattern(rules["pointed_short"]).search(folded)
+    if line and not mentions and detail and not people and line["thing"] in fold(previous.question):
+        return f"{previous.topic.text.replace(' ', '')}，{question}"  # 这条线 is that of the last question
     if pointed and people and not mentions and detail and pointed["thing"] in fold(previous.question + previous.answer):
         return f"{people[0]}，{question}"  # 这个基金 is the one spoken of, and nobody else's
     things = "|".join(map(re.escape, sorted(rules["things"], key=len, reverse=True)))
