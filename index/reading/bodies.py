@@ -34,6 +34,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{longest_first('organisations', 'units')})+$"
         ),
         "for": re.compile(rf"代表(?:[省市州盟县区旗](?!级)|{longest_first('organisations', 'first')})"),
+        "speaks for": re.compile(rf".{{2,12}}?(?:{longest_first('roles')}|同志)代表(?!大会|团|会|小组|联组)."),
         "office": re.compile(rf"(?:{longest_first('roles')})$"),
         "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
         "not": re.compile(longest_first("speakers", "not")),
@@ -51,7 +52,7 @@ def organisation_strength(text: str) -> int | None:
     """STRONG: an ending or a beginning that no title has; WEAK: an ending that titles share; None: no organisation."""
     core = ROLE_NOTE.sub("", text).strip()
     patterns = _patterns()
-    if patterns["for"].search(core):
+    if patterns["for"].search(core) or patterns["speaks for"].match(core):
         return None
     if "、" in core:
         return STRONG if all(organisation_strength(each) == STRONG for each in core.split("、")) else None

@@ -13,12 +13,13 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from .analogy import Form, common_forms, read_alike
-from .bodies import FAIR, WEAK, is_placed, is_undetermined
+from .bodies import FAIR, STRONG, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, organisation
 from .items import LABEL, is_addressed, kind_of
 from .lines import Line
 from .marks import asks, is_host, is_stamped, spoken_from, strip_signs
 from .names import is_role
+from .platform import stamp_end
 from .reported import reporter, reports
 from .speakers import parse_labelled, parse_speaker
 from .together import Speaker, run_together
@@ -95,13 +96,19 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         return None
     begin = spoken_from(line.text)
     named = _PREFIX.match(line.text, begin) if begin else None
-    framed = _FRAMED.match(line.text) if line.text[0] == "【" or not is_stamped(line.text) else None
+    stamp = stamp_end(line.text)
+    opens = line.text[stamp] == "【" or not is_stamped(line.text)
+    framed = _FRAMED.match(line.text, stamp) if opens else None
+    if framed is not None and is_host(framed["who"] + "："):
+        named = _PREFIX.match(line.text, framed.start("rest"))
+        told = named is not None and parse_speaker(named["prefix"].replace("*", "")) is not None
+        return Candidate(number, number, None, (named if named and told else framed).start("rest"), host=True)
     if framed is not None and (named is None or parse_speaker(named["prefix"].replace("*", "")) is None):
-        host, speaker, whole = is_host(framed["who"] + "："), parse_speaker(framed["who"]), parse_speaker(line.text)
+        speaker, whole = parse_speaker(framed["who"]), parse_speaker(line.text)
         if whole is not None and whole.role and whole.strength >= FAIR and speaker is not None and not speaker.role:
             return None
-        if host or speaker is not None:
-            return Candidate(number, number, None if host else speaker, framed.start("rest"), host=host)
+        if speaker is not None:
+            return Candidate(number, number, speaker, framed.start("rest"))
     last, text = _unwrapped(lines, number)
     before = len(text) - len(lines[last].text)
     match = _PREFIX.match(text, begin)
@@ -161,6 +168,10 @@ def _speaking(prefix: str) -> str:
     answering = re.fullmatch(rf"(?:{longest_first('speakers', 'answering')})\s*[（(](?P<who>[^（()）]+)[）)]", prefix)
     if answering is not None:
         return answering["who"].strip()
+    asking = re.fullmatch(rf"(?P<who>.{{3,}}?)\s*(?:{longest_first('speakers', 'says in turn')})", prefix)
+    found = parse_speaker(asking["who"]) or _with_office(asking["who"]) if asking is not None else None
+    if asking is not None and found is not None and (found.role or found.strength == STRONG or is_placed(found.name)):
+        return asking["who"]
     who = reporter(prefix)
     return who if who and parse_speaker(who) is not None else prefix
 
@@ -210,8 +221,10 @@ def _in_one_style(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict
     """Numbered labels count only where all labels of the page are numbered, and all lines numbered so are labels."""
     numbered = [number for number in found if lines[number].enumeration]
     if len(numbered) >= 2 and len(numbered) == len(found):
-        family = lines[numbered[0]].enumeration
-        if numbered == [number for number, line in enumerate(lines) if line.enumeration == family]:
+        first = lines[numbered[0]]
+        sign = first.text[0] if first.enumeration == "bullet" else ""
+        alike = (n for n, line in enumerate(lines) if line.enumeration == first.enumeration)
+        if numbered == [number for number in alike if lines[number].text.startswith(sign)]:
             return dict(found)
     return {number: label for number, label in found.items() if not lines[number].enumeration}
 

@@ -19,6 +19,8 @@ NUMBER = re.compile(
 _NUMBERED = re.compile(rf"(?<=\S)\s*(?=[（(【]){NUMBER.pattern}$")
 _COLUMN = re.compile(r"^(?:[【〖\[].*[】〗\]]|[●■◆★▲].{1,8})$")
 SPACES = re.compile(r"\s+")
+MOST_TAGS = 3
+"""Tags and times before who speaks."""
 
 
 @lru_cache(maxsize=8192)
@@ -32,18 +34,33 @@ def strip_signs(text: str) -> str:
 
 
 @cache
-def _act() -> re.Pattern[str]:
-    scene = rf"[^】\]〕］\s]{{0,10}}(?:{longest_first('speakers', 'scenes')})"
-    return re.compile(rf"[【\[〔［]\s*(?:{longest_first('speakers', 'acts')}|{scene})\s*[】\]〕］]\s*(?=[^\s:：])")
+def _tags() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A frame that says what is done, or from where, in whatever words beside (【询问】, 【连线某区】, 【某镇·分会场】); and any
+    frame at all, as one may stand behind the time."""
+    told = f"{longest_first('speakers', 'acts')}|{longest_first('speakers', 'scenes')}"
+    beside = r"[^】\]〕］。，：:]"
+    telling = rf"(?:(?:{told}){beside}{{0,12}}|{beside}{{0,12}}(?:{told})[一二三四五六七八九十\d]{{0,2}})"
+    turn = r"第[一二三四五六七八九十\d]{1,3}(?:问|答|位|棒|个)?"
+    behind = r"\s*[】\]〕］]\s*(?=[^\s:：])"
+    return (
+        re.compile(rf"[【\[〔［]\s*(?:{telling}|{turn}){behind}"),
+        re.compile(rf"[【〔［]\s*(?!(?:{longest_first('speakers', 'nobody')})\s*】){beside}{{1,16}}{behind}"),
+    )
 
 
 def spoken_from(text: str) -> int:
-    """The length of the time and of the frame with what is done or where before who speaks ([09:36], 【询问】, 【主会场】)."""
+    """The length of the time and of the tags before who speaks ([09:36]【询问】, 【连线某区】), in whatever order."""
     bold = re.match(r"[*_\s]*", text)
-    begin = bold.end() if bold is not None else 0
-    stamp = begin + stamp_end(text[begin:])
-    act = _act().match(text, stamp)
-    end = act.end() if act is not None else stamp
+    begin = end = bold.end() if bold is not None else 0
+    timed = False
+    for _ in range(MOST_TAGS):
+        stamp = 0 if timed else stamp_end(text[end:])
+        timed = timed or stamp > 0
+        telling, any_tag = _tags()
+        tag = telling.match(text, end + stamp) or (any_tag.match(text, end + stamp) if timed else None)
+        if tag is None and not stamp:
+            break
+        end = tag.end() if tag is not None else end + stamp
     return end if end > begin else 0
 
 

@@ -17,7 +17,7 @@ from .bodies import (
     is_undetermined,
     organisation_strength,
 )
-from .builds import BRACKETED, LATIN, ORDINAL, SIGNED, SPACED, Parts, tokens_of, ways
+from .builds import BRACKETED, LATIN, ORDINAL, SIGNED, SPACED, TITLED, Parts, tokens_of, ways
 from .lines import closed_up, width
 from .marks import SPACES, strip_signs, unlabelled
 from .names import (
@@ -39,6 +39,8 @@ from .vocabulary import longest_first, surnames, words
 
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
+_MERE = re.compile(r"(?:.{0,6}(?:政协|人大|人民代表大会))?(?:常委会|常务)?(?:委员|常委|代表)")
+"""That somebody is a member says nothing beside the body for which he speaks."""
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员)|委员|代表|同志)?$")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
 
@@ -80,7 +82,19 @@ def parse_speaker(text: str) -> Speaker | None:
         return None
     if (speaking := next(filter(None, map(_telling, told(line))), None)) is not None and not ORDINAL.match(line):
         return speaking
-    return _several(line) or _separated(line) or _bracketed(line) or run_together(line) or _alone(line)
+    return (
+        _several(line)
+        or _separated(line)
+        or _bracketed(line)
+        or run_together(line)
+        or _alone(line)
+        or next(filter(None, map(_titled_apart, ways(line, {TITLED}))), None)
+    )
+
+
+def _titled_apart(way: Parts) -> Speaker | None:
+    """A name whose characters are set apart right before its title (李　某委员); the space tells more than the surname."""
+    return Speaker(way.name, way.role, WEAK) if way.apart and is_name(way.name, proved=True) else None
 
 
 def _telling(way: Told) -> Speaker | None:
@@ -96,7 +110,8 @@ def _telling(way: Told) -> Speaker | None:
         if person is None or is_organisation(person.name) or not (way.said or strong or is_labelled_body(way.body)):
             return None
         body = "" if patterns()["unnamed"].fullmatch(way.body) else way.body
-        role = f"{person.role}，代表{body}" if person.role and body else person.role or body
+        told = person.role and not (body and _MERE.fullmatch(person.role))
+        role = f"{person.role}，代表{body}" if told and body else person.role if told else body
         return Speaker(person.name, role, STRONG if way.apart or way.said else FAIR)
     found = parse_speaker(way.who)
     if found is None or found.role:
