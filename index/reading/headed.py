@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dataclasses import replace
+
+from .bodies import FAIR
 from .candidates import Candidate
-from .lines import Line
+from .lines import Line, part
 from .marks import OUTER
-from .names import is_role
+from .names import is_name, is_role
+from .speakers import parse_speaker
+from .together import Speaker
+
+FEWEST = 2
+"""Headings of a page that name somebody with what he is and a title behind a colon, before they are believed to do so."""
+_TITLED = re.compile(r"(?P<who>[^：:。！？；]{2,60}?)\s*[：:]\s*(?=[^\s：:][^：:。；]+$)")
 
 
 def heads_on(lines: Sequence[Line], candidate: Candidate, column: float | None) -> bool:
@@ -24,6 +33,40 @@ def heads_on(lines: Sequence[Line], candidate: Candidate, column: float | None) 
         return True
     short = not line.closed and line.width <= 46 and not re.search("[，。；]", line.text[candidate.inline :])
     return short and after is not None and after.certain
+
+
+def split_headings(lines: Sequence[Line], source: str) -> list[Line]:
+    """``lines``, in which headings that name a speaker before their title (## 王某委员：让老街亮起来) are two lines.
+
+    One such heading may quote somebody, and headings with nothing but bodies may be about them: it takes two people.
+    """
+    named = {n: found for n, line in enumerate(lines) if (found := _named(lines, n)) is not None}
+    people = {who.name for _, who in named.values() if who.role and is_name(who.name, proved=True)}
+    levels = {lines[n].level for n, (_, who) in named.items() if who.role}
+    if len(people) < FEWEST or len(levels) != 1:
+        return list(lines)
+    divided: list[Line] = []
+    for number, line in enumerate(lines):
+        if number in named and line.level in levels:
+            begin = named[number][0]
+            title = part(line, line.start + begin, line.end, source)
+            who = part(line, line.start, line.start + begin, source)
+            divided += [replace(who, level=0), replace(title, gap=0, indent=0.0)]
+        else:
+            divided.append(line)
+    return divided
+
+
+def _named(lines: Sequence[Line], number: int) -> tuple[int, Speaker] | None:
+    """Where the title begins in a heading right above a text that names its speaker, and who that is."""
+    line, below = lines[number], lines[number + 1 : number + 2]
+    clear = len(line.text) == line.end - line.start and not line.enumeration
+    over = bool(below) and not below[0].level and (below[0].certain or below[0].closed)
+    match = _TITLED.match(line.text) if line.level and clear and over else None
+    who = parse_speaker(match["who"]) if match is not None else None
+    if match is None or who is None or not (who.role or who.strength >= FAIR):
+        return None
+    return match.end(), who
 
 
 def role_below(lines: Sequence[Line], candidate: Candidate) -> str:

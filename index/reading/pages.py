@@ -14,7 +14,7 @@ from .classes import Page, classify, is_wrapped
 from .closing import article_credits, closing_start, is_date, said_inside
 from .contents import contents_lines
 from .facts import Facts, front_matter
-from .headed import heads_on
+from .headed import heads_on, split_headings
 from .headings import heading_date, line_date
 from .items import is_number, kind_of, number_cuts, split_entries, take_entries
 from .layout import arrange
@@ -38,7 +38,7 @@ def read_text(text: str, *, source: str) -> Reading:
     regions = [_region(MASTHEAD, line) for line in lines[:count]]
     body, cells = split_tables(lines[count:], text)
     regions += [Region(HEADING, start, end) for start, end in cells if start < end]
-    kept, closing = _without_furniture(letters(split_entries(body, text)), text, regions)
+    kept, closing = _without_furniture(letters(split_headings(split_entries(body, text), text)), text, regions)
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
     announced = contents_lines(kept)

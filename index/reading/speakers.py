@@ -39,6 +39,7 @@ from .vocabulary import longest_first, surnames, words
 
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
+_COUNTER = r"(?:之|第)?[一二三四五六七八九十\d甲乙丙丁A-H]{1,3}[号位]?"
 _MERE = re.compile(r"(?:.{0,6}(?:政协|人大|人民代表大会))?(?:常委会|常务)?(?:委员|常委|代表)")
 """That somebody is a member says nothing beside the body for which he speaks."""
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员)|委员|代表|同志)?$")
@@ -54,6 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "part": re.compile(
             rf"(?:(?P<part>{longest_first('speakers', 'parts')})"
             rf"\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s|(?=[（(])|(?={HAN}{{2,4}}$))"
+            rf"|(?:{longest_first('speakers', 'numbered')})\s*[（(]?{_COUNTER}[）)]?(?:\s*[:：、.．|｜]\s*|\s+)"
             rf"|[\d一二三四五六七八九十]+号(?:{longest_first('speakers', 'parts')}|代表|委员)\s*)(?P<rest>\S.*)$"
         ),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
