@@ -33,7 +33,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     issued = "(?:印发|编印|印制|印刷|印|发)"
     return {
         "imprint": re.compile(
-            rf"(?P<before>\S.*?)(?:\s{{2,}}|[\u3000|｜／/]\s*)(?:{longest_first('masthead', 'editors')})(?:\s*[:：]\s*|\s+)(?P<who>\S{{1,4}}(?:\s+\S{{1,2}})?)"
+            rf"(?P<before>[^\s（()）](?:[^（()）]*[^（()）\s])?)(?:\s{{2,}}|[\u3000|｜／/]\s*)(?:{longest_first('masthead', 'editors')})(?:\s*[:：]\s*|\s+)(?P<who>\S{{1,4}}(?:\s+\S{{1,2}})?)"
         ),
         "sent": re.compile(rf"(?:{words('sent')})\s*[:：]\s*(?P<to>[^。；！？\s][^。；！？]*。?$)"),
         "addressees": re.compile(words("addressees")),
@@ -78,8 +78,6 @@ def is_closing_line(text: str) -> bool:
     """Whether a line has a form that no sentence has: addressees, a labelled entry, copies, an end."""
     bare = strip_signs(text).strip("—–-*＊·. ")
     patterns = _patterns()
-    if _is_imprint(text):
-        return True
     if patterns["end"].match(bare) or patterns["copies"].match(bare) or patterns["issued"].match(bare):
         return True
     return len(text) <= LONGEST and (
@@ -87,7 +85,7 @@ def is_closing_line(text: str) -> bool:
     )
 
 
-def _is_imprint(text: str) -> bool:
+def is_imprint(text: str) -> bool:
     """Whether pieces set apart on a line end with an editor's label and his name (某办供稿　责任编辑：王某)."""
     match = _patterns()["imprint"].fullmatch(text.strip("（()） \u3000"))
     if match is None or _STOPS.search(text) or len(text) > 60:

@@ -166,8 +166,8 @@ def stands_for_agenda(page: Page, starts: Sequence[Sequence[Candidate]], segment
     """Whether headings of a transcript are its agenda: most labels have none above them, so none is one speech's title."""
     labels = [rank for rank, group in enumerate(starts) if group[0].inline]
     titled = [rank for rank in labels if trailing(page, segments[rank])]
-    numbered = all(page.lines[trailing(page, segments[rank])[-1]].enumeration for rank in titled)
-    share = 1.0 if numbered else 0.5
+    above = [page.lines[trailing(page, segments[rank])[-1]] for rank in titled]
+    share = 1.0 if all(line.enumeration or is_label(line) for line in above) else 0.5
     return len(labels) >= 3 and len(labels) == len(starts) and len(titled) < share * len(labels)
 
 
