@@ -17,7 +17,11 @@ from .together import Speaker
 
 FEWEST = 2
 """Headings of a page that name somebody with what he is and a title behind a colon, before they are believed to do so."""
-_TITLED = re.compile(r"(?P<who>[^：:。！？；]{2,60}?)\s*[：:]\s*(?=[^\s：:][^：:。；]+$)")
+_TITLED = (
+    re.compile(r"(?P<who>[^：:｜|/／。！？；]{2,60}?)\s*[：:｜|/／]\s*(?P<title>[^\s：:｜|/／][^：:｜|/／。；]+)"),
+    re.compile(r"(?P<title>[^｜|/／。；]{4,40}?)\s*(?:[｜|/／]|——)\s*(?P<who>[^：:｜|/／。！？；—]{2,60})"),
+)
+"""Who speaks before his title, and behind it."""
 
 
 def heads_on(lines: Sequence[Line], candidate: Candidate, column: float | None) -> bool:
@@ -41,32 +45,41 @@ def split_headings(lines: Sequence[Line], source: str) -> list[Line]:
     One such heading may quote somebody, and headings with nothing but bodies may be about them: it takes two people.
     """
     named = {n: found for n, line in enumerate(lines) if (found := _named(lines, n)) is not None}
-    people = {who.name for _, who in named.values() if who.role and is_name(who.name, proved=True)}
-    levels = {lines[n].level for n, (_, who) in named.items() if who.role}
+    people = {who.name for *_, who in named.values() if who.role and is_name(who.name, proved=True)}
+    levels = {lines[n].level for n, (*_, who) in named.items() if who.role}
     if len(people) < FEWEST or len(levels) != 1:
         return list(lines)
     divided: list[Line] = []
     for number, line in enumerate(lines):
         if number in named and line.level in levels:
-            begin = named[number][0]
-            title = part(line, line.start + begin, line.end, source)
-            who = part(line, line.start, line.start + begin, source)
-            divided += [replace(who, level=0), replace(title, gap=0, indent=0.0)]
+            end, begin, first, _ = named[number]
+            pieces = [
+                part(line, line.start, line.start + end, source),
+                part(line, line.start + begin, line.end, source),
+            ]
+            pieces[1] = replace(pieces[1], gap=0, indent=0.0)
+            pieces[not first] = replace(pieces[not first], level=0)
+            divided += pieces
         else:
             divided.append(line)
     return divided
 
 
-def _named(lines: Sequence[Line], number: int) -> tuple[int, Speaker] | None:
-    """Where the title begins in a heading right above a text that names its speaker, and who that is."""
+def _named(lines: Sequence[Line], number: int) -> tuple[int, int, bool, Speaker] | None:
+    """Where a heading right above a text is cut: where its first part ends and the second begins, whether the speaker stands first, and who it is."""
     line, below = lines[number], lines[number + 1 : number + 2]
     clear = len(line.text) == line.end - line.start and not line.enumeration
-    over = bool(below) and not below[0].level and (below[0].certain or below[0].closed)
-    match = _TITLED.match(line.text) if line.level and clear and over else None
-    who = parse_speaker(match["who"]) if match is not None else None
-    if match is None or who is None or not (who.role or who.strength >= FAIR):
+    if not line.level or not clear or not below or below[0].level or not (below[0].certain or below[0].closed):
         return None
-    return match.end(), who
+    for match in filter(None, (pattern.fullmatch(line.text) for pattern in _TITLED)):
+        who = parse_speaker(match["who"])
+        first = match.start("who") < match.start("title")
+        if who is not None and (who.role or who.strength >= FAIR):
+            begin = match.start("title") if first else match.start("who")
+            colon = line.text[match.end("who") : begin].strip() in {"：", ":"} if first else False
+            ends = (begin if colon else match.end("who" if first else "title"), begin)
+            return *ends, first, who
+    return None
 
 
 def role_below(lines: Sequence[Line], candidate: Candidate) -> str:

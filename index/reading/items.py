@@ -64,10 +64,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         TITLE: longest_first("titles", "labels"),
         LABEL: longest_first("speakers", "labels"),
     }
-    ends = r"[】\]*_\s]*[:：]"
+    ends = r"(?:[】\]*_\s]*[:：]|[】\]])"
     found = {kind: re.compile(rf"{_SIGNS}(?:{listed}){ends}[*_\s]*(?=\S)") for kind, listed in words.items()}
     found["answerer"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'answerers')}){ends}")
     found["content"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'contents')}){ends}[*_\s]*")
+    who = longest_first("speakers", "numbered")
+    found["nth"] = re.compile(
+        rf"第\s*{_NUMERAL}\s*[位个名]?(?:{who})[:：]?|(?:{who})\s*(?:之|第)?{_NUMERAL}[号位]?[:：]?"
+    )
     found["field"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'fields')}){ends}[*_\s]*")
     found["title ends"] = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
     found["signed title"] = re.compile(
@@ -140,9 +144,7 @@ def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[t
     kinds = ["" if _answers_text(lines, at) else kind for at, kind in enumerate(kinds)]
     for at, line in enumerate(lines):
         kinds[at] = kinds[at] or _field_of(line, lines, kinds, at)
-    contents = {
-        at for at, line in enumerate(lines) if kinds[at] and (_is_content(line.text) or _is_field(line.text))
-    }
+    contents = {at for at, line in enumerate(lines) if kinds[at] and (_is_content(line.text) or _is_field(line.text))}
     kept: list[Line] = []
     taken: list[tuple[int, int]] = []
     number = gap = 0
@@ -235,7 +237,7 @@ def is_addressed(text: str) -> bool:
 def _without(line: Line, kind: str, source: str, *, head: bool) -> Line | None:
     """What of a line is left for the page: all, the title behind its label, or nothing."""
     if kind == TITLE and (head or line.level or _patterns()["title ends"].search(line.text)):
-        label = re.search(r"[:：][*_\s】\]]*", line.text)
+        label = re.search(r"[:：][*_\s】\]]*", line.text) or re.search(r"[】\]][*_\s]*", line.text)
         if label is not None and len(line.text) == line.end - line.start:
             return part(line, line.start + label.end(), line.end, source)
     return None if head and not line.level and kind == ENTRY else line
@@ -271,8 +273,8 @@ def _begins_item(line: Line) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Whether a heading is only the number of its item: 第012号建议, 大会发言之二, 提案一, 03."""
-    return _BARE.fullmatch(text.strip()) is not None
+    """Whether a heading is only the number of its item: 第012号建议, 大会发言之二, 提案一, 第2位发言人, 嘉宾三, 03."""
+    return _BARE.fullmatch(text.strip()) is not None or _patterns()["nth"].fullmatch(text.strip()) is not None
 
 
 def number_cuts(titles: Mapping[int, Line]) -> dict[int, int]:

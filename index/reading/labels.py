@@ -18,7 +18,7 @@ from .candidates import Candidate, organisation
 from .items import LABEL, is_addressed, kind_of
 from .lines import Line
 from .marks import asks, is_host, is_stamped, spoken_from, strip_signs
-from .names import is_role
+from .names import is_name, is_role
 from .platform import stamp_end
 from .reported import reporter, reports
 from .speakers import parse_labelled, parse_speaker
@@ -54,7 +54,9 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     found = _in_one_style(lines, _without_lists(lines, found))
     guests = (parse_speaker(line.text.replace("**", "")) for line in lines if kind_of(line) == LABEL)
     kept = _proved(found, {name for guest in guests if guest is not None for name in guest.name.split("、")})
+    asked = any(_takes_turn(label_of(lines, label), "asks in turn") for label in kept.values())
     quoted = {number for number, label in kept.items() if reports(label_of(lines, label))}
+    quoted -= {n for n in quoted if asked and _takes_turn(label_of(lines, kept[n]), "says in turn")}
     if len({kept[n].speaker for n in quoted}) < 2 or 2 * len(quoted) < sum(not c.host for c in kept.values()):
         kept = {number: label for number, label in kept.items() if number not in quoted}
     apart = _set_apart(lines, kept)
@@ -63,6 +65,11 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     if kept:
         kept |= _unknown(lines, kept, apart=apart, anywhere=apart or _dense(lines, kept))
     return kept
+
+
+def _takes_turn(label: str, turns: str) -> bool:
+    """Whether a label says that it is somebody's turn to ask or to answer."""
+    return re.search(rf"(?:{longest_first('speakers', turns)})$", label) is not None
 
 
 def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
@@ -103,6 +110,7 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         named = _PREFIX.match(line.text, framed.start("rest"))
         told = named is not None and parse_speaker(named["prefix"].replace("*", "")) is not None
         return Candidate(number, number, None, (named if named and told else framed).start("rest"), host=True)
+    framed = None if begin > stamp else framed
     if framed is not None and (named is None or parse_speaker(named["prefix"].replace("*", "")) is None):
         speaker, whole = parse_speaker(framed["who"]), parse_speaker(line.text)
         if whole is not None and whole.role and whole.strength >= FAIR and speaker is not None and not speaker.role:
@@ -172,6 +180,10 @@ def _speaking(prefix: str) -> str:
     found = parse_speaker(asking["who"]) or _with_office(asking["who"]) if asking is not None else None
     if asking is not None and found is not None and (found.role or found.strength == STRONG or is_placed(found.name)):
         return asking["who"]
+    whole = parse_speaker(prefix) or _with_office(prefix) if asking is not None else None
+    if asking is not None and whole is not None and whole.role:  # 某局局长容易答
+        name = whole.name.removesuffix(prefix[asking.end("who") :])
+        return f"{whole.role} {name}" if name != whole.name and is_name(name, proved=True) else prefix
     who = reporter(prefix)
     return who if who and parse_speaker(who) is not None else prefix
 

@@ -38,13 +38,13 @@ def read_text(text: str, *, source: str) -> Reading:
     regions = [_region(MASTHEAD, line) for line in lines[:count]]
     body, cells = split_tables(lines[count:], text)
     regions += [Region(HEADING, start, end) for start, end in cells if start < end]
-    kept, closing = _without_furniture(letters(split_headings(split_entries(body, text), text)), text, regions)
+    kept, closing = _without_furniture(letters(split_entries(body, text)), text, regions)
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
     announced = contents_lines(kept)
     regions += [_region(MASTHEAD, kept[number]) for number in announced]
     kept = [line for number, line in enumerate(kept) if number not in announced]
-    kept = marked_titles(signed_tails(kept, text))
+    kept = split_headings(marked_titles(signed_tails(kept, text)), text)
     page = classify(kept)
     if over := set(lead(page)):
         regions += [_region(MASTHEAD, kept[number]) for number in over]

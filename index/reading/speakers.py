@@ -43,6 +43,7 @@ _COUNTER = r"(?:之|第)?[一二三四五六七八九十\d甲乙丙丁A-H]{1,3}[
 _MERE = re.compile(r"(?:.{0,6}(?:政协|人大|人民代表大会))?(?:常委会|常务)?(?:委员|常委|代表)")
 """That somebody is a member says nothing beside the body for which he speaks."""
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员)|委员|代表|同志)?$")
+_FRAMED_LABEL = re.compile(r"^[【\[〔［]\s*([^】\]〕］：:]{2,8}?)\s*[】\]〕］]\s*[:：]?\s*(?=\S)")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
 
 
@@ -66,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def parse_speaker(text: str) -> Speaker | None:
     """Who ``text``, a whole line, says is speaking; None where the line says no such thing."""
     line = strip_signs(text)
-    label = _patterns()["label"].match(closed_up(line))
+    label = _patterns()["label"].match(closed_up(_FRAMED_LABEL.sub(r"\1：", line, count=1)))
     if label is not None:
         rest = strip_signs(label["rest"])
         found = parse_speaker(rest) or parse_labelled(rest)
@@ -236,7 +237,7 @@ def _signed(way: Parts) -> Speaker | None:
     name, role = way.name, way.role.strip(" 、，,")
     if way.build == LATIN and not LATIN_NAME.match(role) and is_role(role):
         return Speaker(name, role, STRONG)
-    titled = run_together(role)
+    titled = run_together(SPACES.sub("", role)) if TITLED in {each.build for each in ways(role, {TITLED})} else None
     if titled is not None and titled.role in {"委员", "代表"} and is_name(name):
         return Speaker(f"{name}、{titled.name}", titled.role, FAIR)
     return Speaker(name, role, FAIR) if way.build != LATIN and is_name(name) and is_role(role) else None
