@@ -35,8 +35,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "for": re.compile(rf"代表(?:[省市州盟县区旗](?!级)|{longest_first('organisations', 'first')})"),
         "speaks for": re.compile(
-            r"[^、]{2,12}?(?:委员|常委|[省市县区大]代表|主席|主委|主任|书记|会长|理事长|秘书长|校长|院长|经理|教授|律师|同志|先生|女士)代表"
-            r"(?!大会|团|会|小组|联组|工作|联络|之家|活动|资格|选举|履职|议事|接待|服务|监督|联谊|培训)."
+            rf"[^、]{{2,12}}?(?:{longest_first('speakers', 'for others')})代表(?!{longest_first('speakers', 'no body behind')})."
         ),
         "office": re.compile(rf"(?:{longest_first('roles')})$"),
         "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),

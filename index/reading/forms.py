@@ -33,7 +33,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     issued = "(?:印发|编印|印制|印刷|印|发)"
     return {
         "imprint": re.compile(
-            rf"(?P<before>[^\s（()）](?:[^（()）]*[^（()）\s])?)(?:\s{{2,}}|[\u3000|｜／/]\s*)(?:{longest_first('masthead', 'editors')})(?:\s*[:：]\s*|\s+)(?P<who>\S{{1,4}}(?:\s+\S{{1,2}})?)"
+            rf"(?P<before>[^\s（()）](?:[^（()）]*[^（()）\s])?)(?:\s{{2,}}|[\u3000|｜／/]\s*)"
+            rf"(?:{longest_first('masthead', 'editors')})(?:\s*[:：]\s*|\s+)(?P<who>\S{{1,4}}(?:\s+\S{{1,2}})?)"
         ),
         "sent": re.compile(rf"(?:{words('sent')})\s*[:：]\s*(?P<to>[^。；！？\s][^。；！？]*。?$)"),
         "addressees": re.compile(words("addressees")),

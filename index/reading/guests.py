@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from .sections import Section
 
-
 FEWEST = 2
 """Guests of a list over a text that introduces them."""
 

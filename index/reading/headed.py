@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
 from dataclasses import replace
 
 from .bodies import FAIR
@@ -66,7 +65,7 @@ def split_headings(lines: Sequence[Line], source: str) -> list[Line]:
 
 
 def _named(lines: Sequence[Line], number: int) -> tuple[int, int, bool, Speaker] | None:
-    """Where a heading right above a text is cut: where its first part ends and the second begins, whether the speaker stands first, and who it is."""
+    """Where the first part of a heading over a text ends and the second begins, whether its speaker stands first, and who he is."""
     line, below = lines[number], lines[number + 1 : number + 2]
     clear = len(line.text) == line.end - line.start and not line.enumeration
     if not line.level or not clear or not below or below[0].level or not (below[0].certain or below[0].closed):
