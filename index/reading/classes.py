@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .bodies import FAIR, STRONG
 from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
-from .headed import heads_on, role_below
+from .headed import heads_on, named_headings, role_below
 from .items import ENTRY, kind_of
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
 from .labels import label_of, standing_alone, transcript_lines
@@ -52,7 +52,7 @@ def classify(lines: Sequence[Line]) -> Page:
     sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
     strong = [c for c in sure if c.strength >= STRONG]
     beside = {c.last + 1 for c in strong}, {c.first - 1 for c in strong}
-    accepted = posts | {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, *beside)}
+    accepted = posts | {c.first: c for c in [*sure, *standing_alone(lines, candidates), *named_headings(lines, candidates)] if not _outdone(c, *beside)}
     if sum(bool(who.name) for who in signed.values()) >= 2:  # a body over signed texts has issued them
         accepted = {number: c for number, c in accepted.items() if number or not organisation(c)}
     if not accepted and not any(who.name for who in signed.values()):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from .bodies import FAIR
+from .builds import ORDINAL
 from .candidates import Candidate
 from .lines import Line, part
 from .marks import OUTER
 from .names import is_name, is_role
+from .signatures import is_about
 from .speakers import parse_speaker
 from .together import Speaker
 
@@ -52,8 +55,10 @@ def split_headings(lines: Sequence[Line], source: str) -> list[Line]:
     for number, line in enumerate(lines):
         if number in named and line.level in levels:
             end, begin, first, _ = named[number]
+            ordinal = ORDINAL.match(line.text)
+            start = ordinal.end() if ordinal is not None and first else 0
             pieces = [
-                part(line, line.start, line.start + end, source),
+                part(line, line.start + start, line.start + end, source),
                 part(line, line.start + begin, line.end, source),
             ]
             pieces[1] = replace(pieces[1], gap=0, indent=0.0)
@@ -64,14 +69,22 @@ def split_headings(lines: Sequence[Line], source: str) -> list[Line]:
     return divided
 
 
+def named_headings(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Headings of one level that say nothing but who speaks below, a person with what he is; one alone may be about him."""
+    people = [c for c in candidates if lines[c.first].level and c.speaker is not None and c.speaker.role]
+    levels = Counter(lines[c.first].level for c in people)
+    return [c for c in people if levels[lines[c.first].level] >= FEWEST and c.strength < FAIR]
+
+
 def _named(lines: Sequence[Line], number: int) -> tuple[int, int, bool, Speaker] | None:
     """Where the first part of a heading over a text ends and the second begins, whether its speaker stands first, and who he is."""
     line, below = lines[number], lines[number + 1 : number + 2]
-    clear = len(line.text) == line.end - line.start and not line.enumeration
+    clear = len(line.text) == line.end - line.start
+    number_end = ordinal.end() if (ordinal := ORDINAL.match(line.text)) is not None else 0
     if not line.level or not clear or not below or below[0].level or not (below[0].certain or below[0].closed):
         return None
-    for match in filter(None, (pattern.fullmatch(line.text) for pattern in _TITLED)):
-        who = parse_speaker(match["who"])
+    for match in filter(None, (pattern.fullmatch(line.text, number_end) for pattern in _TITLED)):
+        who = parse_speaker(match["who"]) if not is_about(match["who"]) else None
         first = match.start("who") < match.start("title")
         if who is not None and (who.role or who.strength >= FAIR):
             begin = match.start("title") if first else match.start("who")

@@ -27,6 +27,7 @@ from .vocabulary import longest_first, surnames, words
 
 _PREFIX = re.compile(r"(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$")
 _FRAMED = re.compile(r"[【\[［〔](?P<who>[^】\]］〕：:。]{2,40})[】\]］〕]\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
+_TAG = re.compile(r"[【〔］]\s*[^【】〔〕。，：:]{1,16}[】〕］]\s*(?=[^\s:：])")
 _CLOCK = re.compile(r"^[^：:]*[\s（(\[](?:[01]\d|2[0-3])[:：][0-5]\d(?!\d)")
 _LEAD_IN = re.compile(r"[：:]$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
@@ -59,6 +60,8 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     quoted -= {n for n in quoted if asked and _takes_turn(label_of(lines, kept[n]), "says in turn")}
     if len({kept[n].speaker for n in quoted}) < 2 or 2 * len(quoted) < sum(not c.host for c in kept.values()):
         kept = {number: label for number, label in kept.items() if number not in quoted}
+    if asked:
+        kept |= {number: label for number in range(min(kept), len(lines)) if number not in kept if (label := _asking(lines, number))}
     apart = _set_apart(lines, kept)
     if apart:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
@@ -72,9 +75,22 @@ def _takes_turn(label: str, turns: str) -> bool:
     return re.search(rf"(?:{longest_first('speakers', turns)})$", label) is not None
 
 
+def _asking(lines: Sequence[Line], number: int) -> Candidate | None:
+    """A label that says somebody asks of whom no rule can read who (网友“某某”提问：): nobody's, and not the one's before."""
+    match = _PREFIX.match(lines[number].text) if not lines[number].level else None
+    asks_so = match is not None and len(match["prefix"]) >= 4 and _takes_turn(match["prefix"], "asks in turn")
+    if match is None or not asks_so or not _opens_paragraph(lines, number):
+        return None
+    return Candidate(number, number, None, match.start("rest"))
+
+
 def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
     """Every label, by line; those with a name that no rule knows where other labels of the page are built alike."""
     found = {number: label for number in range(len(lines)) if (label := _label(lines, number)) is not None}
+    named = {c.speaker.name for c in found.values() if c.speaker is not None}
+    for number, label in found.items():
+        if (who := label.speaker) is not None and not who.role and _takes_turn(who.name, "says in turn") and who.name[:-1] in named:
+            found[number] = replace(label, speaker=replace(who, name=who.name[:-1]))
     forms = common_forms((label_of(lines, c), c.speaker) for c in found.values() if c.speaker is not None)
     if not forms:
         return found
@@ -106,6 +122,9 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     stamp = stamp_end(line.text)
     opens = line.text[stamp] == "【" or not is_stamped(line.text)
     framed = _FRAMED.match(line.text, stamp) if opens else None
+    if not begin and (tag := _TAG.match(line.text)) is not None and (said := _PREFIX.match(line.text, tag.end())) is not None:
+        who = parse_speaker(_speaking(said["prefix"].replace("*", "")))
+        begin = tag.end() if who is not None and who.role and who.strength >= FAIR else 0
     if framed is not None and is_host(framed["who"] + "："):
         named = _PREFIX.match(line.text, framed.start("rest"))
         told = named is not None and parse_speaker(named["prefix"].replace("*", "")) is not None

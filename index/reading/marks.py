@@ -10,7 +10,7 @@ from .names import SENTENCE
 from .platform import OFFICIAL, SOURCE, TIME, stamp_end, without_floor, without_print
 from .vocabulary import longest_first, words
 
-_DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*@＠])\s*")
+_DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*@＠☞➤➢✦✧❖👉])\s*")
 OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
 NUMBER = re.compile(
     r"[（(【]?\s*[\u4e00-\u9fff]{0,12}\s*[〔\[［（(【]\s*(?:19|20)\d\d\s*[〕\]］）)】]\s*(?:第\s*)?\d{1,5}\s*号\s*[）)】]?"
@@ -38,12 +38,12 @@ def _tags() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A frame that says what is done, or from where, in whatever words beside (【询问】, 【连线某区】, 【某镇·分会场】); and any
     frame at all, as one may stand behind the time."""
     told = f"{longest_first('speakers', 'acts')}|{longest_first('speakers', 'scenes')}"
-    beside = r"[^】\]〕］。，：:]"
+    beside = r"[^】\]〕］（()）。，：:]"
     telling = rf"(?:(?:{told}){beside}{{0,12}}|{beside}{{0,12}}(?:{told})[一二三四五六七八九十\d]{{0,2}})"
     turn = r"第[一二三四五六七八九十\d]{1,3}(?:问|答|位|棒|个)?"
-    behind = r"\s*[】\]〕］]\s*(?=[^\s:：])"
+    behind = r"\s*[】\]〕］）)]\s*(?=[^\s:：])"
     return (
-        re.compile(rf"[【\[〔［]\s*(?:{telling}|{turn}){behind}"),
+        re.compile(rf"[【\[〔［（(]\s*(?:{telling}|{turn}){behind}"),
         re.compile(rf"[【〔［]\s*(?!(?:{longest_first('speakers', 'nobody')})\s*】){beside}{{1,16}}{behind}"),
     )
 

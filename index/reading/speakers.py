@@ -252,7 +252,8 @@ def _bracketed(line: str) -> Speaker | None:
     if (is_name(outside, proved=is_role(inside)) or is_wordy_name(outside)) and (role := _role_part(inside)):
         return Speaker(outside, role[0], role[1])
     titled = run_together(outside)
-    if titled is not None and titled.strength == WEAK and not patterns()["unnamed"].search(titled.name):
+    office = titled is not None and titled.strength == FAIR and (is_role(inside) or is_organisation(inside))
+    if titled is not None and (titled.strength == WEAK or office) and not patterns()["unnamed"].search(titled.name):
         return Speaker(titled.name, f"{titled.role}（{inside}）", WEAK)
     listed = [part for part in re.split(r"[、\s]+", match["outside"]) if part]
     if 2 <= len(listed) <= 4 and all(map(is_name, listed)) and (role := _role_part(inside)):
