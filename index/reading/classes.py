@@ -14,7 +14,7 @@ from .items import ENTRY, kind_of
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
 from .labels import label_of, standing_alone, transcript_lines
 from .likeness import alike
-from .lines import Line, edge_slack, first_lines_set_in, local_widths
+from .lines import Line, asks_as_headline, edge_slack, first_lines_set_in, local_widths
 from .marks import is_label, is_ordinal_label
 from .names import is_name
 from .posts import posted_lines
@@ -52,7 +52,11 @@ def classify(lines: Sequence[Line]) -> Page:
     sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
     strong = [c for c in sure if c.strength >= STRONG]
     beside = {c.last + 1 for c in strong}, {c.first - 1 for c in strong}
-    accepted = posts | {c.first: c for c in [*sure, *standing_alone(lines, candidates), *named_headings(lines, candidates)] if not _outdone(c, *beside)}
+    accepted = posts | {
+        c.first: c
+        for c in [*sure, *standing_alone(lines, candidates), *named_headings(lines, candidates)]
+        if not _outdone(c, *beside)
+    }
     if sum(bool(who.name) for who in signed.values()) >= 2:  # a body over signed texts has issued them
         accepted = {number: c for number, c in accepted.items() if number or not organisation(c)}
     if not accepted and not any(who.name for who in signed.values()):
@@ -160,6 +164,8 @@ def _classes(
             classes[number] = SIGNATURE
         elif line.level and not (line.level == 7 and line.certain):
             classes[number] = MARKED
+        elif number == 0 and line.certain and asks_as_headline(line) and (len(lines) == 1 or lines[1].gap):
+            classes[number] = PLAIN
         elif line.certain or kind_of(line) == ENTRY:
             classes[number] = TEXT
         elif line.closed:

@@ -10,20 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
 
 from .analogy import Form, common_forms, read_alike
-from .bodies import FAIR, STRONG, WEAK, is_placed, is_undetermined
+from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import Candidate, organisation
 from .items import LABEL, is_addressed, kind_of
 from .lines import Line
 from .marks import asks, is_host, is_stamped, spoken_from, strip_signs
-from .names import is_name, is_role
 from .platform import stamp_end
 from .reported import reporter, reports
 from .speakers import parse_labelled, parse_speaker
-from .together import Speaker, run_together
-from .vocabulary import longest_first, surnames, words
+from .turns import is_nobody, speaking, takes_turn, with_office
+from .vocabulary import longest_first, words
 
 _PREFIX = re.compile(r"(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$")
 _FRAMED = re.compile(r"[【\[［〔](?P<who>[^】\]］〕：:。]{2,40})[】\]］〕]\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
@@ -33,7 +31,6 @@ _LEAD_IN = re.compile(r"[：:]$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff·]{2,20}(?:[（(][^（()）]{2,20}[）)])?")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．，,）)]?\s*")
-_BRACKET = re.compile(r"[^（()）]{2,20}[（(](?P<inside>[^（()）]+)[）)]")
 _OURSELVES = re.compile(
     r"(?:我们|[我本](?:局|校|院|司|厂|村|会|行|所|社|镇|乡|县|区|市|部|公司|中心|单位|街道|社区|企业))"
 )
@@ -55,13 +52,18 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     found = _in_one_style(lines, _without_lists(lines, found))
     guests = (parse_speaker(line.text.replace("**", "")) for line in lines if kind_of(line) == LABEL)
     kept = _proved(found, {name for guest in guests if guest is not None for name in guest.name.split("、")})
-    asked = any(_takes_turn(label_of(lines, label), "asks in turn") for label in kept.values())
+    asked = any(takes_turn(label_of(lines, label), "asks in turn") for label in kept.values())
     quoted = {number for number, label in kept.items() if reports(label_of(lines, label))}
-    quoted -= {n for n in quoted if asked and _takes_turn(label_of(lines, kept[n]), "says in turn")}
+    quoted -= {n for n in quoted if asked and takes_turn(label_of(lines, kept[n]), "says in turn")}
     if len({kept[n].speaker for n in quoted}) < 2 or 2 * len(quoted) < sum(not c.host for c in kept.values()):
         kept = {number: label for number, label in kept.items() if number not in quoted}
     if asked:
-        kept |= {number: label for number in range(min(kept), len(lines)) if number not in kept if (label := _asking(lines, number))}
+        kept |= {
+            number: label
+            for number in range(min(kept), len(lines))
+            if number not in kept
+            if (label := _asking(lines, number))
+        }
     apart = _set_apart(lines, kept)
     if apart:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
@@ -70,15 +72,10 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     return kept
 
 
-def _takes_turn(label: str, turns: str) -> bool:
-    """Whether a label says that it is somebody's turn to ask or to answer."""
-    return re.search(rf"(?:{longest_first('speakers', turns)})$", label) is not None
-
-
 def _asking(lines: Sequence[Line], number: int) -> Candidate | None:
     """A label that says somebody asks of whom no rule can read who (网友“某某”提问：): nobody's, and not the one's before."""
     match = _PREFIX.match(lines[number].text) if not lines[number].level else None
-    asks_so = match is not None and len(match["prefix"]) >= 4 and _takes_turn(match["prefix"], "asks in turn")
+    asks_so = match is not None and len(match["prefix"]) >= 4 and takes_turn(match["prefix"], "asks in turn")
     if match is None or not asks_so or not _opens_paragraph(lines, number):
         return None
     return Candidate(number, number, None, match.start("rest"))
@@ -89,7 +86,12 @@ def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
     found = {number: label for number in range(len(lines)) if (label := _label(lines, number)) is not None}
     named = {c.speaker.name for c in found.values() if c.speaker is not None}
     for number, label in found.items():
-        if (who := label.speaker) is not None and not who.role and _takes_turn(who.name, "says in turn") and who.name[:-1] in named:
+        if (
+            (who := label.speaker) is not None
+            and not who.role
+            and takes_turn(who.name, "says in turn")
+            and who.name[:-1] in named
+        ):
             found[number] = replace(label, speaker=replace(who, name=who.name[:-1]))
     forms = common_forms((label_of(lines, c), c.speaker) for c in found.values() if c.speaker is not None)
     if not forms:
@@ -122,8 +124,12 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     stamp = stamp_end(line.text)
     opens = line.text[stamp] == "【" or not is_stamped(line.text)
     framed = _FRAMED.match(line.text, stamp) if opens else None
-    if not begin and (tag := _TAG.match(line.text)) is not None and (said := _PREFIX.match(line.text, tag.end())) is not None:
-        who = parse_speaker(_speaking(said["prefix"].replace("*", "")))
+    if (
+        not begin
+        and (tag := _TAG.match(line.text)) is not None
+        and (said := _PREFIX.match(line.text, tag.end())) is not None
+    ):
+        who = parse_speaker(speaking(said["prefix"].replace("*", "")))
         begin = tag.end() if who is not None and who.role and who.strength >= FAIR else 0
     if framed is not None and is_host(framed["who"] + "："):
         named = _PREFIX.match(line.text, framed.start("rest"))
@@ -146,17 +152,17 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     )
     if asks(prefix):
         return Candidate(number, last, None, match.start("rest") - before, host=True)
-    prefix = _speaking(prefix)
+    prefix = speaking(prefix)
     if is_addressed(match["rest"]):
         return None
     inline = match.start("rest") - before
     if forms and parse_speaker(prefix) is None and (alike := read_alike(match["prefix"], forms)) is not None:
         return Candidate(number, last, alike, inline)
-    if _nobody(prefix):
+    if is_nobody(prefix):
         return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
     if prefix in words("speakers", "leads") | words("speakers", "labels") or is_undetermined(prefix):
         return None
-    speaker = parse_speaker(prefix) or parse_labelled(prefix) or (None if reporter(prefix) else _with_office(prefix))
+    speaker = parse_speaker(prefix) or parse_labelled(prefix) or (None if reporter(prefix) else with_office(prefix))
     if speaker is None and prefix.endswith(tuple(words("speakers", "informing"))) and len(prefix) <= LONGEST_INFORMANT:
         return Candidate(number, last, None, inline)
     if speaker is None or (not speaker.role and match["rest"].startswith(tuple(words("speakers", "duties")))):
@@ -164,54 +170,6 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if begin:
         speaker = replace(speaker, strength=max(speaker.strength, FAIR))
     return Candidate(number, last, speaker, inline)
-
-
-def _with_office(prefix: str) -> Speaker | None:
-    """Who stands right behind an office, even if the surname is an everyday word (某镇党委书记水某)."""
-    found = run_together(prefix, proved=True)
-    return found if found is not None and len(found.role) >= 4 and found.strength >= FAIR else None
-
-
-@cache
-def _nameless() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<name>[\u4e00-\u9fff]{{1,2}})(?:{longest_first('speakers', 'short of a name')})?(?:{longest_first('roles')})"
-    )
-
-
-@lru_cache(maxsize=4096)
-def is_nameless(text: str) -> bool:
-    """Whether ``text`` says who speaks without saying the name: 刘副县长, 王主任, 居民代表, 企业代表甲."""
-    core = re.sub(r"[甲乙丙丁戊A-Z\d一二三四五六七八九十]$", "", text)
-    titled = _nameless().fullmatch(core)
-    single, double = surnames()
-    if titled is not None and (titled["name"] in double or titled["name"] in single):
-        return True
-    return 2 <= len(core) <= 10 and is_role(core) and parse_speaker(core) is None
-
-
-def _speaking(prefix: str) -> str:
-    """The speaker in a label that also says what he does: 答（某局局长 王某）, 某委员反映."""
-    answering = re.fullmatch(rf"(?:{longest_first('speakers', 'answering')})\s*[（(](?P<who>[^（()）]+)[）)]", prefix)
-    if answering is not None:
-        return answering["who"].strip()
-    asking = re.fullmatch(rf"(?P<who>.{{3,}}?)\s*(?:{longest_first('speakers', 'says in turn')})", prefix)
-    found = parse_speaker(asking["who"]) or _with_office(asking["who"]) if asking is not None else None
-    if asking is not None and found is not None and (found.role or found.strength == STRONG or is_placed(found.name)):
-        return asking["who"]
-    whole = parse_speaker(prefix) or _with_office(prefix) if asking is not None else None
-    if asking is not None and whole is not None and whole.role:  # 某局局长容易答
-        name = whole.name.removesuffix(prefix[asking.end("who") :])
-        return f"{whole.role} {name}" if name != whole.name and is_name(name, proved=True) else prefix
-    who = reporter(prefix)
-    return who if who and parse_speaker(who) is not None else prefix
-
-
-def _nobody(prefix: str) -> bool:
-    """Whether somebody speaks whose name the label does not tell: 主持人, 王主任, or a role behind what is no name."""
-    bracket = _BRACKET.fullmatch(prefix)
-    unread = bracket is not None and is_role(bracket["inside"]) and parse_speaker(prefix) is None
-    return unread or prefix in words("speakers", "nobody") or is_nameless(prefix)
 
 
 def _unwrapped(lines: Sequence[Line], number: int) -> tuple[int, str]:

@@ -120,6 +120,11 @@ def part(line: Line, start: int, end: int, source: str) -> Line:
     return replace(line, start=begin, end=begin + len(text.strip()), text=clean, width=width(clean))
 
 
+def asks_as_headline(line: Line) -> bool:
+    """Whether a line with a question or a call inside may be a headline for all that (雪化以后怎么办？代表委员这样说)."""
+    return not line.closed and line.width <= MAXIMUM_TITLE and re.search("[。；;]", line.text) is None
+
+
 def split_lines(source: str) -> list[Line]:
     """The lines of ``source`` that hold anything but spaces, in order."""
     lines: list[Line] = []

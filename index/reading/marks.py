@@ -79,8 +79,9 @@ def is_host(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether a label says that somebody asks, and in brackets who: 问（市人大代表　王某）."""
-    return re.fullmatch(rf"(?:{longest_first('speakers', 'asking parts')})\s*[（(][^（()）]+[）)]", text) is not None
+    """Whether a label says that somebody asks or conducts, and in brackets who: 问（市人大代表　王某）, 主持人（王某）."""
+    parts = f"{longest_first('speakers', 'asking parts')}|{longest_first('speakers', 'hosts')}"
+    return re.fullmatch(rf"(?:{parts})\s*[（(][^（()）]+[）)]", text) is not None
 
 
 def is_stamped(text: str) -> bool:
