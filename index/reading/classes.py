@@ -20,6 +20,7 @@ from .names import is_name
 from .posts import posted_lines
 from .reported import reported_lines, reports
 from .together import Speaker
+from .turns import takes_turn
 from .vocabulary import longest_first, words
 
 _LABEL = re.compile("[：:]")
@@ -63,9 +64,16 @@ def classify(lines: Sequence[Line]) -> Page:
         told = reported_lines(lines)
         transcripts = told if told.keys() >= transcripts.keys() else transcripts
     if any(c.speaker is not None and c.last + 1 not in transcripts for c in accepted.values()):
-        transcripts = {number: c for number, c in transcripts.items() if not reports(label_of(lines, c))}
+        labels = {number: label_of(lines, c) for number, c in transcripts.items()}
+        transcripts = {
+            number: c
+            for number, c in transcripts.items()
+            if c.host or not (reports(labels[number]) or takes_turn(labels[number], "says in turn"))
+        }
     # A page with speaker lines of their own is no transcript; a line above the first label only introduces somebody.
-    if any(c.strength >= STRONG and c.last + 1 not in transcripts for c in accepted.values()):
+    answering = {c.speaker.name for c in transcripts.values() if c.speaker is not None}  # a list of guests is no speech
+    alone = [c for c in accepted.values() if c.strength >= STRONG and c.last + 1 not in transcripts]
+    if any(c.speaker is None or c.speaker.name not in answering for c in alone):
         people = any(c.speaker is not None and not organisation(c) for c in transcripts.values())
         transcripts = {
             number: c

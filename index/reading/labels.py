@@ -17,26 +17,25 @@ from .candidates import Candidate, organisation
 from .items import LABEL, is_addressed, kind_of
 from .lines import Line
 from .marks import asks, is_host, is_stamped, spoken_from, strip_signs
+from .names import is_name
 from .platform import stamp_end
 from .reported import reporter, reports
 from .speakers import parse_labelled, parse_speaker
 from .turns import is_nobody, speaking, takes_turn, with_office
-from .vocabulary import longest_first, words
+from .unread import PREFIX, asking, dense, opens_paragraph, set_apart, unknown
+from .vocabulary import words
 
-_PREFIX = re.compile(r"(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$")
 _FRAMED = re.compile(r"[【\[［〔](?P<who>[^】\]］〕：:。]{2,40})[】\]］〕]\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
 _TAG = re.compile(r"[【〔］]\s*[^【】〔〕。，：:]{1,16}[】〕］]\s*(?=[^\s:：])")
 _CLOCK = re.compile(r"^[^：:]*[\s（(\[](?:[01]\d|2[0-3])[:：][0-5]\d(?!\d)")
 _LEAD_IN = re.compile(r"[：:]$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
-_UNKNOWN = re.compile(r"[\u4e00-\u9fff·]{2,20}(?:[（(][^（()）]{2,20}[）)])?")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．，,）)]?\s*")
-_OURSELVES = re.compile(
-    r"(?:我们|[我本](?:局|校|院|司|厂|村|会|行|所|社|镇|乡|县|区|市|部|公司|中心|单位|街道|社区|企业))"
-)
 _ENUMERATED = ("digit", "comma", "bracket", "bullet")
 LONGEST_INFORMANT = 20
 """Characters of a label that ends in one of those verbs, up to which it names somebody, known or not."""
+WIDEST_GUEST = 40.0
+"""Em of a line of such a list."""
 LONGEST_LABEL = 3
 """Lines over which a label with a long role in brackets may be hard-wrapped."""
 
@@ -48,10 +47,9 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     page are labels as well, or where it carries a role.
     """
     found = _labels(lines)
-    found = {number: label for number, label in found.items() if label.host or _opens_paragraph(lines, number)}
+    found = {number: label for number, label in found.items() if label.host or opens_paragraph(lines, number)}
     found = _in_one_style(lines, _without_lists(lines, found))
-    guests = (parse_speaker(line.text.replace("**", "")) for line in lines if kind_of(line) == LABEL)
-    kept = _proved(found, {name for guest in guests if guest is not None for name in guest.name.split("、")})
+    kept = _proved(found, _listed(lines)) if found else {}
     asked = any(takes_turn(label_of(lines, label), "asks in turn") for label in kept.values())
     quoted = {number for number, label in kept.items() if reports(label_of(lines, label))}
     quoted -= {n for n in quoted if asked and takes_turn(label_of(lines, kept[n]), "says in turn")}
@@ -62,23 +60,25 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
             number: label
             for number in range(min(kept), len(lines))
             if number not in kept
-            if (label := _asking(lines, number))
+            if (label := asking(lines, number))
         }
-    apart = _set_apart(lines, kept)
+    apart = set_apart(lines, kept)
     if apart:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
     if kept:
-        kept |= _unknown(lines, kept, apart=apart, anywhere=apart or _dense(lines, kept))
+        kept |= unknown(lines, kept, apart=apart, anywhere=apart or dense(lines, kept))
     return kept
 
 
-def _asking(lines: Sequence[Line], number: int) -> Candidate | None:
-    """A label that says somebody asks of whom no rule can read who (网友“某某”提问：): nobody's, and not the one's before."""
-    match = _PREFIX.match(lines[number].text) if not lines[number].level else None
-    asks_so = match is not None and len(match["prefix"]) >= 4 and takes_turn(match["prefix"], "asks in turn")
-    if match is None or not asks_so or not _opens_paragraph(lines, number):
-        return None
-    return Candidate(number, number, None, match.start("rest"))
+def _listed(lines: Sequence[Line]) -> set[str]:
+    """The names behind labels, and those on short lines of their own with what they are, as in a list of who will speak."""
+    names: set[str] = set()
+    for line in lines:
+        labelled = kind_of(line) == LABEL
+        if labelled or (line.width <= WIDEST_GUEST and not line.closed and not line.level):
+            guest = parse_speaker(line.text.replace("**", ""))
+            names |= set(guest.name.split("、")) if guest is not None and (labelled or guest.role) else set()
+    return names
 
 
 def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
@@ -120,19 +120,19 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if line.level or (line.enumeration and line.enumeration not in _ENUMERATED):
         return None
     begin = spoken_from(line.text)
-    named = _PREFIX.match(line.text, begin) if begin else None
+    named = PREFIX.match(line.text, begin) if begin else None
     stamp = stamp_end(line.text)
     opens = line.text[stamp] == "【" or not is_stamped(line.text)
     framed = _FRAMED.match(line.text, stamp) if opens else None
     if (
         not begin
         and (tag := _TAG.match(line.text)) is not None
-        and (said := _PREFIX.match(line.text, tag.end())) is not None
+        and (said := PREFIX.match(line.text, tag.end())) is not None
     ):
         who = parse_speaker(speaking(said["prefix"].replace("*", "")))
         begin = tag.end() if who is not None and who.role and who.strength >= FAIR else 0
     if framed is not None and is_host(framed["who"] + "："):
-        named = _PREFIX.match(line.text, framed.start("rest"))
+        named = PREFIX.match(line.text, framed.start("rest"))
         told = named is not None and parse_speaker(named["prefix"].replace("*", "")) is not None
         return Candidate(number, number, None, (named if named and told else framed).start("rest"), host=True)
     framed = None if begin > stamp else framed
@@ -144,7 +144,7 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
             return Candidate(number, number, speaker, framed.start("rest"))
     last, text = _unwrapped(lines, number)
     before = len(text) - len(lines[last].text)
-    match = _PREFIX.match(text, begin)
+    match = PREFIX.match(text, begin)
     if match is None or (last > number and match.start("rest") <= before) or _CLOCK.search(text[begin : match.end()]):
         return None
     prefix = strip_signs(
@@ -183,13 +183,6 @@ def _unwrapped(lines: Sequence[Line], number: int) -> tuple[int, str]:
     return (last, text) if last > number and re.search(r"[）)]\s*[：:]", text) else (number, lines[number].text)
 
 
-def _opens_paragraph(lines: Sequence[Line], number: int) -> bool:
-    """Whether the line before does not run on into this one."""
-    line = lines[number]
-    begins = line.gap > 0 or line.enumeration == "bullet"
-    return number == 0 or begins or lines[number - 1].closed or lines[number - 1].width < 20
-
-
 def _without_lists(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict[int, Candidate]:
     """``found`` without the bodies of a list inside a speech: such a list stands right under a lead-in (分工如下：)."""
     kept: dict[int, Candidate] = {}
@@ -215,6 +208,11 @@ def _in_one_style(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict
         alike = (n for n, line in enumerate(lines) if line.enumeration == first.enumeration)
         if numbered == [number for number in alike if lines[number].text.startswith(sign)]:
             return dict(found)
+    people = [n for n in numbered if (who := found[n].speaker) is not None and who.role and is_name(who.name)]
+    if len(people) == len(numbered) >= 2:
+        families = {lines[number].enumeration for number in numbered}
+        if numbered == [number for number, line in enumerate(lines) if line.enumeration in families]:
+            return dict(found)
     return {number: label for number, label in found.items() if not lines[number].enumeration}
 
 
@@ -225,7 +223,7 @@ def _proved(found: Mapping[int, Candidate], listed: Collection[str]) -> dict[int
     single = {name for name, count in Counter(speaker.name for speaker in people).items() if count == 1} - set(listed)
     fair = any(speaker.role and speaker.strength >= FAIR for speaker in people)
     bodies = sum(organisation(c) and (c.strength >= FAIR or _placed(c)) for c in found.values())
-    conversation = fair or len(people) >= 2 or bodies >= 2
+    conversation = fair or len(people) >= 2 or bodies >= 2 or any(speaker.name in listed for speaker in people)
     kept: dict[int, Candidate] = {}
     for number, label in found.items():
         speaker = label.speaker
@@ -245,53 +243,6 @@ def _proved(found: Mapping[int, Candidate], listed: Collection[str]) -> dict[int
 
 def _placed(label: Candidate) -> bool:
     return label.speaker is not None and is_placed(label.speaker.name)
-
-
-def _set_apart(lines: Sequence[Line], kept: Mapping[int, Candidate]) -> bool:
-    """Whether blank lines stand before the page's labels and hardly anywhere else."""
-    if len(kept) < 3:
-        return False
-    first = min(kept)
-    later = [number for number in kept if number != first]
-    rest = [number for number in range(first + 1, len(lines)) if number not in kept]
-    others = [number for number in rest if _unread(lines[number]) is None]
-    apart = sum(lines[number].gap > 0 for number in later)
-    return apart >= 0.7 * len(later) and sum(lines[number].gap > 0 for number in others) <= 0.25 * len(others)
-
-
-def _dense(lines: Sequence[Line], kept: Mapping[int, Candidate]) -> bool:
-    """Whether nearly every line of the page is labelled, as in a record of questions and answers."""
-    return len(kept) >= 4 and len(kept) >= 0.75 * (len(lines) - min(kept))
-
-
-def _unknown(
-    lines: Sequence[Line], kept: Mapping[int, Candidate], *, apart: bool, anywhere: bool
-) -> dict[int, Candidate]:
-    """Labels that no rule knows, where speeches begin: what follows must not go to the speaker before.
-
-    ``anywhere`` else than on a page that shows where its speeches begin, they must speak of themselves (我校, 我们).
-    """
-    found = {}
-    for number in range(min(kept) + 1, len(lines)):
-        match = _unread(lines[number])
-        if match is None or number in kept or (apart and not lines[number].gap) or not _opens_paragraph(lines, number):
-            continue
-        if anywhere or (len(match["prefix"]) >= 5 and len(kept) >= 3 and _OURSELVES.match(match["rest"])):
-            found[number] = Candidate(number, number, None, inline=match.start("rest"))
-    return found
-
-
-def _unread(line: Line) -> re.Match[str] | None:
-    """What looks like a label and announces nothing, whoever it may name."""
-    match = None if line.level or line.enumeration else _PREFIX.match(line.text)
-    prefix = match["prefix"].replace("**", "").strip() if match else ""
-    return match if _UNKNOWN.fullmatch(prefix) and not _leads(prefix) else None
-
-
-def _leads(prefix: str) -> bool:
-    """Whether the words before a colon announce what comes (主要问题：), and not who speaks."""
-    ends = re.search(rf"(?:{longest_first('speakers', 'leads')})$", prefix)
-    return ends is not None or re.match(rf"(?:{longest_first('titles', 'verbs')})", prefix) is not None
 
 
 def standing_alone(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -275,6 +275,8 @@ def _alone(line: str) -> Speaker | None:
     names = [part for token in tokens for part in token.split("、")]
     if len(names) in (2, 3) and all(map(is_name, names)):
         return Speaker("、".join(names), "", WEAK)
+    if is_undetermined(name) and patterns()["first"].match(name.lstrip("各")) is None:
+        return None
     kinds = [organisation_strength(token) for token in tokens]
     if (
         1 <= len(kinds) <= 3
