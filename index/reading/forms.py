@@ -88,8 +88,9 @@ def is_closing_line(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Whether pieces set apart on a line end with an editor's label and his name (某办供稿　责任编辑：王某)."""
-    match = _patterns()["imprint"].fullmatch(text.strip("（()） \u3000"))
-    if match is None or _STOPS.search(text) or len(text) > 60:
+    short = len(text) <= 60 and _STOPS.search(text) is None
+    match = _patterns()["imprint"].fullmatch(text.strip("（()） \u3000")) if short else None
+    if match is None:
         return False
     return is_name(re.sub(r"\s", "", match["who"]), proved=True) and parse_speaker(match["before"]) is None
 

@@ -62,7 +62,6 @@ def split_headings(lines: Sequence[Line], source: str) -> list[Line]:
                 part(line, line.start + begin, line.end, source),
             ]
             pieces[1] = replace(pieces[1], gap=0, indent=0.0)
-            pieces[not first] = replace(pieces[not first], level=0)
             divided += pieces
         else:
             divided.append(line)

@@ -52,7 +52,8 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     kept = _proved(found, _listed(lines)) if found else {}
     asked = any(takes_turn(label_of(lines, label), "asks in turn") for label in kept.values())
     quoted = {number for number, label in kept.items() if reports(label_of(lines, label))}
-    quoted -= {n for n in quoted if asked and takes_turn(label_of(lines, kept[n]), "says in turn")}
+    turns = asked or sum(takes_turn(label_of(lines, label), "says in turn") for label in kept.values()) >= 2
+    quoted -= {n for n in quoted if turns and takes_turn(label_of(lines, kept[n]), "says in turn")}
     if len({kept[n].speaker for n in quoted}) < 2 or 2 * len(quoted) < sum(not c.host for c in kept.values()):
         kept = {number: label for number, label in kept.items() if number not in quoted}
     if asked:
