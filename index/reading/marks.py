@@ -51,9 +51,9 @@ def _tags() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def is_tag(text: str) -> bool:
     """Whether a heading only says what is done, from where or in which turn (【委员发言】, 第二会场, 【第一轮】): no title."""
     core = text.strip("【】[]〔〕［］（()） \u3000:：")
-    told = longest_first("speakers", "acts"), longest_first("speakers", "scenes")
-    framed = core != text and re.fullmatch(rf"(?:{told[0]})[一二三四五六七八九十\d]{{0,2}}", core) is not None
-    place = re.fullmatch(rf"[^。，：:\s]{{0,8}}(?:{told[1]})", core) is not None
+    acts, rooms = longest_first("speakers", "acts"), longest_first("speakers", "rooms")
+    framed = core != text and re.fullmatch(rf"(?:{acts})[一二三四五六七八九十\d]{{0,2}}", core) is not None
+    place = re.fullmatch(rf"[^。，：:\s]{{0,8}}(?:{rooms})", core) is not None
     turn = rf"第[一二三四五六七八九十\d]{{1,3}}(?:{longest_first('speakers', 'turns')})"
     return framed or (place and len(core) <= 10) or re.fullmatch(turn, core) is not None
 

@@ -55,7 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "part": re.compile(
             rf"(?:(?P<part>{longest_first('speakers', 'parts')})"
-            rf"\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s|(?=[（(])|(?={HAN}{{2,4}}$))"
+            rf"\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*[:：]?\s*|\s|(?=[（(])|(?={HAN}{{2,4}}$))"
             rf"|(?:{longest_first('speakers', 'numbered')})\s*[（(]?{_COUNTER}[）)]?(?:\s*[:：、.．|｜]\s*|\s+)"
             rf"|[\d一二三四五六七八九十]+号(?:{longest_first('speakers', 'parts')}|代表|委员)\s*)(?P<rest>\S.*)$"
         ),
@@ -237,7 +237,7 @@ def _signed(way: Parts) -> Speaker | None:
     name, role = way.name, way.role.strip(" 、，,")
     if way.build == LATIN and not LATIN_NAME.match(role) and is_role(role):
         return Speaker(name, role, STRONG)
-    titled = run_together(SPACES.sub("", role)) if TITLED in {each.build for each in ways(role, {TITLED})} else None
+    titled = run_together(role) or next(filter(None, map(_titled_apart, ways(role, {TITLED}))), None)
     if titled is not None and titled.role in {"委员", "代表"} and is_name(name):
         return Speaker(f"{name}、{titled.name}", titled.role, FAIR)
     return Speaker(name, role, FAIR) if way.build != LATIN and is_name(name) and is_role(role) else None
