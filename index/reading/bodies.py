@@ -34,6 +34,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{longest_first('organisations', 'units')})+$"
         ),
         "for": re.compile(rf"代表(?:[省市州盟县区旗](?!级)|{longest_first('organisations', 'first')})"),
+        "speaks for": re.compile(
+            rf"[^、]{{2,12}}?(?:{longest_first('speakers', 'for others')})代表(?!{longest_first('speakers', 'no body behind')})."
+        ),
         "office": re.compile(rf"(?:{longest_first('roles')})$"),
         "verb": re.compile(rf"(?:{longest_first('titles', 'verbs')})"),
         "not": re.compile(longest_first("speakers", "not")),
@@ -51,7 +54,7 @@ def organisation_strength(text: str) -> int | None:
     """STRONG: an ending or a beginning that no title has; WEAK: an ending that titles share; None: no organisation."""
     core = ROLE_NOTE.sub("", text).strip()
     patterns = _patterns()
-    if patterns["for"].search(core):
+    if patterns["for"].search(core) or patterns["speaks for"].match(core):
         return None
     if "、" in core:
         return STRONG if all(organisation_strength(each) == STRONG for each in core.split("、")) else None

@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 
 from .bodies import FAIR, STRONG
 from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
-from .headed import heads_on, role_below
+from .headed import heads_on, named_headings, role_below
 from .items import ENTRY, kind_of
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
 from .labels import label_of, standing_alone, transcript_lines
 from .likeness import alike
-from .lines import Line, edge_slack, first_lines_set_in, local_widths
+from .lines import Line, asks_as_headline, edge_slack, first_lines_set_in, local_widths
 from .marks import is_label, is_ordinal_label
 from .names import is_name
 from .posts import posted_lines
 from .reported import reported_lines, reports
 from .together import Speaker
+from .turns import takes_turn
 from .vocabulary import longest_first, words
 
 _LABEL = re.compile("[：:]")
@@ -52,16 +53,27 @@ def classify(lines: Sequence[Line]) -> Page:
     sure = [c for c in candidates if c.strength >= FAIR and _stands_free(lines, widths, c)]
     strong = [c for c in sure if c.strength >= STRONG]
     beside = {c.last + 1 for c in strong}, {c.first - 1 for c in strong}
-    accepted = posts | {c.first: c for c in [*sure, *standing_alone(lines, candidates)] if not _outdone(c, *beside)}
+    accepted = posts | {
+        c.first: c
+        for c in [*sure, *standing_alone(lines, candidates), *named_headings(lines, candidates)]
+        if not _outdone(c, *beside)
+    }
     if sum(bool(who.name) for who in signed.values()) >= 2:  # a body over signed texts has issued them
         accepted = {number: c for number, c in accepted.items() if number or not organisation(c)}
     if not accepted and not any(who.name for who in signed.values()):
         told = reported_lines(lines)
         transcripts = told if told.keys() >= transcripts.keys() else transcripts
     if any(c.speaker is not None and c.last + 1 not in transcripts for c in accepted.values()):
-        transcripts = {number: c for number, c in transcripts.items() if not reports(label_of(lines, c))}
+        labels = {number: label_of(lines, c) for number, c in transcripts.items()}
+        transcripts = {
+            number: c
+            for number, c in transcripts.items()
+            if c.host or not (reports(labels[number]) or takes_turn(labels[number], "says in turn"))
+        }
     # A page with speaker lines of their own is no transcript; a line above the first label only introduces somebody.
-    if any(c.strength >= STRONG and c.last + 1 not in transcripts for c in accepted.values()):
+    answering = {c.speaker.name for c in transcripts.values() if c.speaker is not None}  # a list of guests is no speech
+    alone = [c for c in accepted.values() if c.strength >= STRONG and c.last + 1 not in transcripts]
+    if any(c.speaker is None or c.speaker.name not in answering for c in alone):
         people = any(c.speaker is not None and not organisation(c) for c in transcripts.values())
         transcripts = {
             number: c
@@ -160,6 +172,8 @@ def _classes(
             classes[number] = SIGNATURE
         elif line.level and not (line.level == 7 and line.certain):
             classes[number] = MARKED
+        elif number == 0 and line.certain and asks_as_headline(line) and (len(lines) == 1 or lines[1].gap):
+            classes[number] = PLAIN
         elif line.certain or kind_of(line) == ENTRY:
             classes[number] = TEXT
         elif line.closed:

@@ -20,6 +20,7 @@ from .forms import (
     LONGEST,
     is_closing_line,
     is_credit_line,
+    is_imprint,
     is_note_below,
     is_notice_end,
     narrates,
@@ -27,6 +28,7 @@ from .forms import (
     says_it_is_over,
 )
 from .lines import Line, closed_up
+from .marks import OUTER
 from .masthead import furniture_end, is_labelled, may_be_said
 from .minutes import is_aside
 from .names import is_name
@@ -82,6 +84,7 @@ def _opens(lines: Sequence[Line], number: int) -> bool:
         before.closed
         or before.level > 0
         or lines[number].gap > before.gap
+        or OUTER.match(before.text) is not None
         or is_closing_line(closed_up(before.text))
         or _is_section(lines, number - 1)
     )
@@ -113,6 +116,8 @@ def _listed(lines: Sequence[Line]) -> bool:
 
 def _is_closing(text: str, lines: Sequence[Line], begin: int, ruled: Collection[int]) -> bool:
     """Whether ``text``, the lines from ``begin`` on joined, has the form of closing matter."""
+    if is_imprint(text):
+        return True
     text = closed_up(text.replace("**", ""))
     if lines[begin].indent >= FAR_IN and parse_below(text, far_in=True) is not None:
         return False

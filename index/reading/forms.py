@@ -32,6 +32,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     date = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
     issued = "(?:印发|编印|印制|印刷|印|发)"
     return {
+        "imprint": re.compile(
+            rf"(?P<before>[^\s（()）](?:[^（()）]*[^（()）\s])?)(?:\s{{2,}}|[\u3000|｜／/]\s*)"
+            rf"(?:{longest_first('masthead', 'editors')})(?:\s*[:：]\s*|\s+)(?P<who>\S{{1,4}}(?:\s+\S{{1,2}})?)"
+        ),
         "sent": re.compile(rf"(?:{words('sent')})\s*[:：]\s*(?P<to>[^。；！？\s][^。；！？]*。?$)"),
         "addressees": re.compile(words("addressees")),
         "label": re.compile(rf"(?:{words('labels')})\s*[:：/／][^。；！？]*$"),
@@ -80,6 +84,15 @@ def is_closing_line(text: str) -> bool:
     return len(text) <= LONGEST and (
         is_sent(text) or (patterns["label"].match(bare + text[-1:]) is not None and len(bare) <= 80)
     )
+
+
+def is_imprint(text: str) -> bool:
+    """Whether pieces set apart on a line end with an editor's label and his name (某办供稿　责任编辑：王某)."""
+    short = len(text) <= 60 and _STOPS.search(text) is None
+    match = _patterns()["imprint"].fullmatch(text.strip("（()） \u3000")) if short else None
+    if match is None:
+        return False
+    return is_name(re.sub(r"\s", "", match["who"]), proved=True) and parse_speaker(match["before"]) is None
 
 
 def is_sent(text: str) -> bool:

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from .sections import Section
 
+FEWEST = 2
+"""Guests of a list over a text that introduces them."""
+
 
 def without_guests(sections: Sequence[Section]) -> tuple[list[Section], list[int]]:
     """``sections`` without those that say nothing and whose names speak later, and the lines that these took.
@@ -18,10 +21,14 @@ def without_guests(sections: Sequence[Section]) -> tuple[list[Section], list[int
     lines: list[int] = []
     for rank, section in enumerate(sections):
         guests = _guests(section)
-        later = {other.speaker.name for other in sections[rank + 1 :] if other.speaker is not None and other.text}
+        later = {
+            other.speaker.name
+            for other in sections[rank + 1 :]
+            if other.speaker is not None and other.text and (not section.text or _is_inline(other))
+        }
         if guests and set(guests) <= later:
             roles |= guests
-            lines += [*section.spoken, *section.title]
+            lines += [*section.spoken, *section.title, *section.text]
         else:
             kept.append(section)
     for section in kept:
@@ -32,8 +39,13 @@ def without_guests(sections: Sequence[Section]) -> tuple[list[Section], list[int
 
 
 def _guests(section: Section) -> dict[str, str]:
-    """The names of a section without text, each with its role."""
-    if section.text or section.speaker is None:
+    """The names of a section without text, each with its role; of one whose text may introduce several, who all have one."""
+    if section.speaker is None:
         return {}
     found = [candidate.speaker for candidate in section.candidates if candidate.speaker is not None]
-    return {speaker.name: speaker.role for speaker in found}
+    listed = len(found) >= FEWEST and all(speaker.role for speaker in found) and not _is_inline(section)
+    return {speaker.name: speaker.role for speaker in found} if listed or not section.text else {}
+
+
+def _is_inline(section: Section) -> bool:
+    return section.candidate is not None and section.candidate.inline > 0

@@ -13,6 +13,9 @@ from .forms import tells_of_meeting
 from .kinds import HEADS, TEXT
 from .masthead import is_lead
 from .minutes import is_head_entry
+from .names import is_name
+from .quoting import speaks_of_itself, without_quotes
+from .sections import Section
 from .vocabulary import longest_first
 
 LONGEST = 600
@@ -75,3 +78,15 @@ def speaks_for_meeting(page: Page, number: int) -> bool:
         return False
     labelled = any(candidate.inline for candidate in page.speakers.values())
     return labelled or any(_patterns()["minutes"].search(line.text) for line in page.lines[:3])
+
+
+def tells_of(page: Page, number: int, section: Section) -> bool:
+    """Whether a paragraph inside somebody's answer is the reporter's, who tells of him by his name (说着，王某拿出…)."""
+    line, before = page.lines[number], page.lines[number - 1]
+    candidate, speaker = section.candidate, section.speaker
+    if candidate is None or not candidate.inline or speaker is None or not is_name(speaker.name, proved=True):
+        return False
+    told = speaker.name in without_quotes(line.text) and not speaks_of_itself(line.text)
+    spoken = (page.lines[n].text[candidate.inline if n == candidate.last else 0 :] for n in section.text)
+    told = told and not any(speaker.name in text for text in spoken)
+    return told and before.closed and line.closed and len(line.text) <= LONGEST_TOLD

@@ -25,6 +25,8 @@ from .vocabulary import longest_first
 ENTRY, TITLE, LABEL = "entry", "title", "label"
 WIDEST = 60.0
 """Em. An entry is a few words; what is longer is text."""
+LONGEST_FIELD = 30
+"""Lines of a form's text among which the entry above is looked for."""
 _SIGNS = r"[\s>*_\-•●○◎■□◆◇▪▲△▶►★☆※·【\[]*"
 _WHO = re.compile(
     rf"{_SIGNS}(?:第一|主要?|集体|领衔)?(?:提案|建议|议案|建言|提出|反映|发言|领衔|留言|来信|咨询|投诉|诉求|提)(?:人|者|单位|代表|委员|团体)[】\]*_\s]*[:：]"
@@ -62,10 +64,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         TITLE: longest_first("titles", "labels"),
         LABEL: longest_first("speakers", "labels"),
     }
-    ends = r"[】\]*_\s]*[:：]"
+    ends = r"(?:[】\]*_\s]*[:：]|[】\]])"
     found = {kind: re.compile(rf"{_SIGNS}(?:{listed}){ends}[*_\s]*(?=\S)") for kind, listed in words.items()}
     found["answerer"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'answerers')}){ends}")
     found["content"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'contents')}){ends}[*_\s]*")
+    who = longest_first("speakers", "numbered")
+    found["nth"] = re.compile(
+        rf"第\s*{_NUMERAL}\s*[位个名]?(?:{who})[:：]?|(?:{who})\s*(?:之|第)?{_NUMERAL}[号位]?[:：]?"
+    )
+    found["field"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'fields')}){ends}[*_\s]*")
     found["title ends"] = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
     found["signed title"] = re.compile(
         rf"(?P<title>\S.*(?:{longest_first('titles', 'ends')})[”》]?)(?:\s+|\s*——?\s*|(?=[（(]))"
@@ -135,7 +142,9 @@ def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[t
     kinds = [kind or _number_of(lines, at) for at, kind in enumerate(kinds)]
     kinds = [LABEL if kind == ENTRY and _answers(lines, kinds, at) else kind for at, kind in enumerate(kinds)]
     kinds = ["" if _answers_text(lines, at) else kind for at, kind in enumerate(kinds)]
-    contents = {at for at, line in enumerate(lines) if kinds[at] and _is_content(line.text)}
+    for at, line in enumerate(lines):
+        kinds[at] = kinds[at] or _field_of(line, lines, kinds, at)
+    contents = {at for at, line in enumerate(lines) if kinds[at] and (_is_content(line.text) or _is_field(line.text))}
     kept: list[Line] = []
     taken: list[tuple[int, int]] = []
     number = gap = 0
@@ -186,6 +195,19 @@ def _is_content(line_text: str) -> bool:
     return _patterns()["content"].fullmatch(closed_up(line_text)) is not None
 
 
+def _is_field(line_text: str) -> bool:
+    return _patterns()["field"].fullmatch(closed_up(line_text)) is not None
+
+
+def _field_of(line: Line, lines: Sequence[Line], kinds: Sequence[str], at: int) -> str:
+    """ENTRY where a line alone labels a field of a form (具体建议：): right below its entries, or below a field with a text in it."""
+    if line.level or not _is_field(line.text):
+        return ""
+    above = next((n for n in range(at - 1, max(-1, at - 1 - LONGEST_FIELD), -1) if kinds[n] or lines[n].level), at)
+    beside = above == at - 1 or _is_content(lines[above].text) or _is_field(lines[above].text)
+    return ENTRY if above < at and kinds[above] and beside else ""
+
+
 def _number_of(lines: Sequence[Line], at: int) -> str:
     """ENTRY where a line is nothing but the number of an item, in words (大会发言之二), over its heading; else ""."""
     line = lines[at]
@@ -215,7 +237,7 @@ def is_addressed(text: str) -> bool:
 def _without(line: Line, kind: str, source: str, *, head: bool) -> Line | None:
     """What of a line is left for the page: all, the title behind its label, or nothing."""
     if kind == TITLE and (head or line.level or _patterns()["title ends"].search(line.text)):
-        label = re.search(r"[:：][*_\s】\]]*", line.text)
+        label = re.search(r"[:：][*_\s】\]]*", line.text) or re.search(r"[】\]][*_\s]*", line.text)
         if label is not None and len(line.text) == line.end - line.start:
             return part(line, line.start + label.end(), line.end, source)
     return None if head and not line.level and kind == ENTRY else line
@@ -251,8 +273,8 @@ def _begins_item(line: Line) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Whether a heading is only the number of its item: 第012号建议, 大会发言之二, 提案一, 03."""
-    return _BARE.fullmatch(text.strip()) is not None
+    """Whether a heading is only the number of its item: 第012号建议, 大会发言之二, 提案一, 第2位发言人, 嘉宾三, 03."""
+    return _BARE.fullmatch(text.strip()) is not None or _patterns()["nth"].fullmatch(text.strip()) is not None
 
 
 def number_cuts(titles: Mapping[int, Line]) -> dict[int, int]:

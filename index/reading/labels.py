@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
 
 from .analogy import Form, common_forms, read_alike
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
@@ -18,26 +17,25 @@ from .candidates import Candidate, organisation
 from .items import LABEL, is_addressed, kind_of
 from .lines import Line
 from .marks import asks, is_host, is_stamped, spoken_from, strip_signs
-from .names import is_role
+from .names import is_name
+from .platform import stamp_end
 from .reported import reporter, reports
 from .speakers import parse_labelled, parse_speaker
-from .together import Speaker, run_together
-from .vocabulary import longest_first, surnames, words
+from .turns import is_nobody, speaking, takes_turn, with_office
+from .unread import PREFIX, asking, dense, opens_paragraph, set_apart, unknown
+from .vocabulary import words
 
-_PREFIX = re.compile(r"(?P<prefix>[^：:。！？；，,]{1,14}|[^：:。！？；]{2,60})[：:]\s*(?:\*\*\s*)?(?P<rest>[^\s*].*)$")
 _FRAMED = re.compile(r"[【\[［〔](?P<who>[^】\]］〕：:。]{2,40})[】\]］〕]\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
+_TAG = re.compile(r"[【〔］]\s*[^【】〔〕。，：:]{1,16}[】〕］]\s*(?=[^\s:：])")
 _CLOCK = re.compile(r"^[^：:]*[\s（(\[](?:[01]\d|2[0-3])[:：][0-5]\d(?!\d)")
 _LEAD_IN = re.compile(r"[：:]$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
-_UNKNOWN = re.compile(r"[\u4e00-\u9fff·]{2,20}(?:[（(][^（()）]{2,20}[）)])?")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．，,）)]?\s*")
-_BRACKET = re.compile(r"[^（()）]{2,20}[（(](?P<inside>[^（()）]+)[）)]")
-_OURSELVES = re.compile(
-    r"(?:我们|[我本](?:局|校|院|司|厂|村|会|行|所|社|镇|乡|县|区|市|部|公司|中心|单位|街道|社区|企业))"
-)
 _ENUMERATED = ("digit", "comma", "bracket", "bullet")
 LONGEST_INFORMANT = 20
 """Characters of a label that ends in one of those verbs, up to which it names somebody, known or not."""
+WIDEST_GUEST = 40.0
+"""Em of a line of such a list."""
 LONGEST_LABEL = 3
 """Lines over which a label with a long role in brackets may be hard-wrapped."""
 
@@ -49,24 +47,53 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     page are labels as well, or where it carries a role.
     """
     found = _labels(lines)
-    found = {number: label for number, label in found.items() if label.host or _opens_paragraph(lines, number)}
+    found = {number: label for number, label in found.items() if label.host or opens_paragraph(lines, number)}
     found = _in_one_style(lines, _without_lists(lines, found))
-    guests = (parse_speaker(line.text.replace("**", "")) for line in lines if kind_of(line) == LABEL)
-    kept = _proved(found, {name for guest in guests if guest is not None for name in guest.name.split("、")})
+    kept = _proved(found, _listed(lines)) if found else {}
+    asked = any(takes_turn(label_of(lines, label), "asks in turn") for label in kept.values())
     quoted = {number for number, label in kept.items() if reports(label_of(lines, label))}
+    turns = asked or sum(takes_turn(label_of(lines, label), "says in turn") for label in kept.values()) >= 2
+    quoted -= {n for n in quoted if turns and takes_turn(label_of(lines, kept[n]), "says in turn")}
     if len({kept[n].speaker for n in quoted}) < 2 or 2 * len(quoted) < sum(not c.host for c in kept.values()):
         kept = {number: label for number, label in kept.items() if number not in quoted}
-    apart = _set_apart(lines, kept)
+    if asked:
+        kept |= {
+            number: label
+            for number in range(min(kept), len(lines))
+            if number not in kept
+            if (label := asking(lines, number))
+        }
+    apart = set_apart(lines, kept)
     if apart:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
     if kept:
-        kept |= _unknown(lines, kept, apart=apart, anywhere=apart or _dense(lines, kept))
+        kept |= unknown(lines, kept, apart=apart, anywhere=apart or dense(lines, kept))
     return kept
+
+
+def _listed(lines: Sequence[Line]) -> set[str]:
+    """The names behind labels, and those on short lines of their own with what they are, as in a list of who will speak."""
+    names: set[str] = set()
+    for line in lines:
+        labelled = kind_of(line) == LABEL
+        if labelled or (line.width <= WIDEST_GUEST and not line.closed and not line.level):
+            guest = parse_speaker(line.text.replace("**", ""))
+            names |= set(guest.name.split("、")) if guest is not None and (labelled or guest.role) else set()
+    return names
 
 
 def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
     """Every label, by line; those with a name that no rule knows where other labels of the page are built alike."""
     found = {number: label for number in range(len(lines)) if (label := _label(lines, number)) is not None}
+    named = {c.speaker.name for c in found.values() if c.speaker is not None}
+    for number, label in found.items():
+        if (
+            (who := label.speaker) is not None
+            and not who.role
+            and takes_turn(who.name, "says in turn")
+            and who.name[:-1] in named
+        ):
+            found[number] = replace(label, speaker=replace(who, name=who.name[:-1]))
     forms = common_forms((label_of(lines, c), c.speaker) for c in found.values() if c.speaker is not None)
     if not forms:
         return found
@@ -94,17 +121,31 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if line.level or (line.enumeration and line.enumeration not in _ENUMERATED):
         return None
     begin = spoken_from(line.text)
-    named = _PREFIX.match(line.text, begin) if begin else None
-    framed = _FRAMED.match(line.text) if line.text[0] == "【" or not is_stamped(line.text) else None
+    named = PREFIX.match(line.text, begin) if begin else None
+    stamp = stamp_end(line.text)
+    opens = line.text[stamp] == "【" or not is_stamped(line.text)
+    framed = _FRAMED.match(line.text, stamp) if opens else None
+    if (
+        not begin
+        and (tag := _TAG.match(line.text)) is not None
+        and (said := PREFIX.match(line.text, tag.end())) is not None
+    ):
+        who = parse_speaker(speaking(said["prefix"].replace("*", "")))
+        begin = tag.end() if who is not None and who.role and who.strength >= FAIR else 0
+    if framed is not None and is_host(framed["who"] + "："):
+        named = PREFIX.match(line.text, framed.start("rest"))
+        told = named is not None and parse_speaker(named["prefix"].replace("*", "")) is not None
+        return Candidate(number, number, None, (named if named and told else framed).start("rest"), host=True)
+    framed = None if begin > stamp else framed
     if framed is not None and (named is None or parse_speaker(named["prefix"].replace("*", "")) is None):
-        host, speaker, whole = is_host(framed["who"] + "："), parse_speaker(framed["who"]), parse_speaker(line.text)
+        speaker, whole = parse_speaker(framed["who"]), parse_speaker(line.text)
         if whole is not None and whole.role and whole.strength >= FAIR and speaker is not None and not speaker.role:
             return None
-        if host or speaker is not None:
-            return Candidate(number, number, None if host else speaker, framed.start("rest"), host=host)
+        if speaker is not None:
+            return Candidate(number, number, speaker, framed.start("rest"))
     last, text = _unwrapped(lines, number)
     before = len(text) - len(lines[last].text)
-    match = _PREFIX.match(text, begin)
+    match = PREFIX.match(text, begin)
     if match is None or (last > number and match.start("rest") <= before) or _CLOCK.search(text[begin : match.end()]):
         return None
     prefix = strip_signs(
@@ -112,17 +153,17 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     )
     if asks(prefix):
         return Candidate(number, last, None, match.start("rest") - before, host=True)
-    prefix = _speaking(prefix)
+    prefix = speaking(prefix)
     if is_addressed(match["rest"]):
         return None
     inline = match.start("rest") - before
     if forms and parse_speaker(prefix) is None and (alike := read_alike(match["prefix"], forms)) is not None:
         return Candidate(number, last, alike, inline)
-    if _nobody(prefix):
+    if is_nobody(prefix):
         return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
     if prefix in words("speakers", "leads") | words("speakers", "labels") or is_undetermined(prefix):
         return None
-    speaker = parse_speaker(prefix) or parse_labelled(prefix) or (None if reporter(prefix) else _with_office(prefix))
+    speaker = parse_speaker(prefix) or parse_labelled(prefix) or (None if reporter(prefix) else with_office(prefix))
     if speaker is None and prefix.endswith(tuple(words("speakers", "informing"))) and len(prefix) <= LONGEST_INFORMANT:
         return Candidate(number, last, None, inline)
     if speaker is None or (not speaker.role and match["rest"].startswith(tuple(words("speakers", "duties")))):
@@ -130,46 +171,6 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if begin:
         speaker = replace(speaker, strength=max(speaker.strength, FAIR))
     return Candidate(number, last, speaker, inline)
-
-
-def _with_office(prefix: str) -> Speaker | None:
-    """Who stands right behind an office, even if the surname is an everyday word (某镇党委书记水某)."""
-    found = run_together(prefix, proved=True)
-    return found if found is not None and len(found.role) >= 4 and found.strength >= FAIR else None
-
-
-@cache
-def _nameless() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<name>[\u4e00-\u9fff]{{1,2}})(?:{longest_first('speakers', 'short of a name')})?(?:{longest_first('roles')})"
-    )
-
-
-@lru_cache(maxsize=4096)
-def is_nameless(text: str) -> bool:
-    """Whether ``text`` says who speaks without saying the name: 刘副县长, 王主任, 居民代表, 企业代表甲."""
-    core = re.sub(r"[甲乙丙丁戊A-Z\d一二三四五六七八九十]$", "", text)
-    titled = _nameless().fullmatch(core)
-    single, double = surnames()
-    if titled is not None and (titled["name"] in double or titled["name"] in single):
-        return True
-    return 2 <= len(core) <= 10 and is_role(core) and parse_speaker(core) is None
-
-
-def _speaking(prefix: str) -> str:
-    """The speaker in a label that also says what he does: 答（某局局长 王某）, 某委员反映."""
-    answering = re.fullmatch(rf"(?:{longest_first('speakers', 'answering')})\s*[（(](?P<who>[^（()）]+)[）)]", prefix)
-    if answering is not None:
-        return answering["who"].strip()
-    who = reporter(prefix)
-    return who if who and parse_speaker(who) is not None else prefix
-
-
-def _nobody(prefix: str) -> bool:
-    """Whether somebody speaks whose name the label does not tell: 主持人, 王主任, or a role behind what is no name."""
-    bracket = _BRACKET.fullmatch(prefix)
-    unread = bracket is not None and is_role(bracket["inside"]) and parse_speaker(prefix) is None
-    return unread or prefix in words("speakers", "nobody") or is_nameless(prefix)
 
 
 def _unwrapped(lines: Sequence[Line], number: int) -> tuple[int, str]:
@@ -181,13 +182,6 @@ def _unwrapped(lines: Sequence[Line], number: int) -> tuple[int, str]:
         last += 1
         text += lines[last].text
     return (last, text) if last > number and re.search(r"[）)]\s*[：:]", text) else (number, lines[number].text)
-
-
-def _opens_paragraph(lines: Sequence[Line], number: int) -> bool:
-    """Whether the line before does not run on into this one."""
-    line = lines[number]
-    begins = line.gap > 0 or line.enumeration == "bullet"
-    return number == 0 or begins or lines[number - 1].closed or lines[number - 1].width < 20
 
 
 def _without_lists(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict[int, Candidate]:
@@ -210,8 +204,15 @@ def _in_one_style(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict
     """Numbered labels count only where all labels of the page are numbered, and all lines numbered so are labels."""
     numbered = [number for number in found if lines[number].enumeration]
     if len(numbered) >= 2 and len(numbered) == len(found):
-        family = lines[numbered[0]].enumeration
-        if numbered == [number for number, line in enumerate(lines) if line.enumeration == family]:
+        first = lines[numbered[0]]
+        sign = first.text[0] if first.enumeration == "bullet" else ""
+        alike = (n for n, line in enumerate(lines) if line.enumeration == first.enumeration)
+        if numbered == [number for number in alike if lines[number].text.startswith(sign)]:
+            return dict(found)
+    people = [n for n in numbered if (who := found[n].speaker) is not None and who.role and is_name(who.name)]
+    if len(people) == len(numbered) >= 2:
+        families = {lines[number].enumeration for number in numbered}
+        if numbered == [number for number, line in enumerate(lines) if line.enumeration in families]:
             return dict(found)
     return {number: label for number, label in found.items() if not lines[number].enumeration}
 
@@ -223,7 +224,7 @@ def _proved(found: Mapping[int, Candidate], listed: Collection[str]) -> dict[int
     single = {name for name, count in Counter(speaker.name for speaker in people).items() if count == 1} - set(listed)
     fair = any(speaker.role and speaker.strength >= FAIR for speaker in people)
     bodies = sum(organisation(c) and (c.strength >= FAIR or _placed(c)) for c in found.values())
-    conversation = fair or len(people) >= 2 or bodies >= 2
+    conversation = fair or len(people) >= 2 or bodies >= 2 or any(speaker.name in listed for speaker in people)
     kept: dict[int, Candidate] = {}
     for number, label in found.items():
         speaker = label.speaker
@@ -243,53 +244,6 @@ def _proved(found: Mapping[int, Candidate], listed: Collection[str]) -> dict[int
 
 def _placed(label: Candidate) -> bool:
     return label.speaker is not None and is_placed(label.speaker.name)
-
-
-def _set_apart(lines: Sequence[Line], kept: Mapping[int, Candidate]) -> bool:
-    """Whether blank lines stand before the page's labels and hardly anywhere else."""
-    if len(kept) < 3:
-        return False
-    first = min(kept)
-    later = [number for number in kept if number != first]
-    rest = [number for number in range(first + 1, len(lines)) if number not in kept]
-    others = [number for number in rest if _unread(lines[number]) is None]
-    apart = sum(lines[number].gap > 0 for number in later)
-    return apart >= 0.7 * len(later) and sum(lines[number].gap > 0 for number in others) <= 0.25 * len(others)
-
-
-def _dense(lines: Sequence[Line], kept: Mapping[int, Candidate]) -> bool:
-    """Whether nearly every line of the page is labelled, as in a record of questions and answers."""
-    return len(kept) >= 4 and len(kept) >= 0.75 * (len(lines) - min(kept))
-
-
-def _unknown(
-    lines: Sequence[Line], kept: Mapping[int, Candidate], *, apart: bool, anywhere: bool
-) -> dict[int, Candidate]:
-    """Labels that no rule knows, where speeches begin: what follows must not go to the speaker before.
-
-    ``anywhere`` else than on a page that shows where its speeches begin, they must speak of themselves (我校, 我们).
-    """
-    found = {}
-    for number in range(min(kept) + 1, len(lines)):
-        match = _unread(lines[number])
-        if match is None or number in kept or (apart and not lines[number].gap) or not _opens_paragraph(lines, number):
-            continue
-        if anywhere or (len(match["prefix"]) >= 5 and len(kept) >= 3 and _OURSELVES.match(match["rest"])):
-            found[number] = Candidate(number, number, None, inline=match.start("rest"))
-    return found
-
-
-def _unread(line: Line) -> re.Match[str] | None:
-    """What looks like a label and announces nothing, whoever it may name."""
-    match = None if line.level or line.enumeration else _PREFIX.match(line.text)
-    prefix = match["prefix"].replace("**", "").strip() if match else ""
-    return match if _UNKNOWN.fullmatch(prefix) and not _leads(prefix) else None
-
-
-def _leads(prefix: str) -> bool:
-    """Whether the words before a colon announce what comes (主要问题：), and not who speaks."""
-    ends = re.search(rf"(?:{longest_first('speakers', 'leads')})$", prefix)
-    return ends is not None or re.match(rf"(?:{longest_first('titles', 'verbs')})", prefix) is not None
 
 
 def standing_alone(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -10,7 +10,7 @@ from .candidates import Candidate, organisation
 from .captions import opens_box
 from .classes import Page
 from .guests import without_guests
-from .introduction import introduction, issues_minutes, speaks_for_meeting
+from .introduction import introduction, issues_minutes, speaks_for_meeting, tells_of
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE
 from .marks import is_label
 from .sections import Arrangement, Section, joint_speaker, segments_between
@@ -159,6 +159,10 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
             if current is not None and current.text and (box := _box(page, rest, position)):
                 arrangement.sections.append(Section(text=box))
                 position += len(box)
+                continue
+            if current is not None and current.text and tells_of(page, number, current):
+                arrangement.sections.append(Section(text=[number]))
+                position += 1
                 continue
             if current is None or (current.spoken and speaks_for_meeting(page, number)):
                 current = Section()

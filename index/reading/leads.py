@@ -12,6 +12,7 @@ from .candidates import FAR_IN
 from .classes import Page
 from .kinds import HEADS, RUNNING, SIGNATURE, SPEAKER
 from .lines import Line, part
+from .marks import is_host
 from .masthead import addresses_editors, is_lead
 from .names import is_name
 from .signatures import parse_below, parse_signature, tells_author
@@ -91,7 +92,7 @@ def letters(lines: Sequence[Line]) -> list[Line]:
     signed: set[int] = set()
     inside = False
     for number, line in enumerate(lines):
-        if addresses_editors(line.text):
+        if addresses_editors(line.text) and not is_host(line.text):
             inside = True
         elif inside and not (line.closed or line.certain or line.level) and lines[number - 1].closed:
             inside = False

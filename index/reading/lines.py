@@ -12,8 +12,10 @@ _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
-_MARKUP = re.compile(r"(?!#\d{1,4}(?:[\s楼:：|｜]|$))(#{1,6})(?:[ \t\u3000]+|(?=[^\s#]))(?P<text>.*?)(?:[ \t]+#+)?$")
-"""A heading in Markdown; #3 before a space is the number of a post."""
+_MARKUP = re.compile(
+    r"(?!#\d{1,4}(?:[\s楼:：|｜]|$))(#{1,6})(?:[ \t\u3000]+|(?=[^\s#]))(?P<text>.*?)(?:[ \t]+#+|(?<=[\u4e00-\u9fff”’》）)！？])#)?$"
+)
+"""A heading in Markdown, or a topic (#…#); #3 before a space is the number of a post."""
 _BOLD = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1$")
 _ITALIC = re.compile(r"([*_])(?P<text>[^*_]+)\1$")
 _CLOSERS = "\"'”’」』）)》〉】〕]"
@@ -116,6 +118,11 @@ def part(line: Line, start: int, end: int, source: str) -> Line:
     begin = start + len(text) - len(text.lstrip())
     clean = visible(text).strip()
     return replace(line, start=begin, end=begin + len(text.strip()), text=clean, width=width(clean))
+
+
+def asks_as_headline(line: Line) -> bool:
+    """Whether a line with a question or a call inside may be a headline for all that (雪化以后怎么办？代表委员这样说)."""
+    return not line.closed and line.width <= MAXIMUM_TITLE and re.search("[。；;]", line.text) is None
 
 
 def split_lines(source: str) -> list[Line]:

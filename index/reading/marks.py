@@ -10,7 +10,7 @@ from .names import SENTENCE
 from .platform import OFFICIAL, SOURCE, TIME, stamp_end, without_floor, without_print
 from .vocabulary import longest_first, words
 
-_DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*])\s*")
+_DASHES = re.compile(r"^(?:[—–―\-]{1,3}|[●•■◆▲★○◎※□△▶►·*@＠☞➤➢✦✧❖👉])\s*")
 OUTER = re.compile(r"^[（(\[【〔［](?P<inner>[^（()）【】]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)\]】〕］]$")
 NUMBER = re.compile(
     r"[（(【]?\s*[\u4e00-\u9fff]{0,12}\s*[〔\[［（(【]\s*(?:19|20)\d\d\s*[〕\]］）)】]\s*(?:第\s*)?\d{1,5}\s*号\s*[）)】]?"
@@ -19,6 +19,8 @@ NUMBER = re.compile(
 _NUMBERED = re.compile(rf"(?<=\S)\s*(?=[（(【]){NUMBER.pattern}$")
 _COLUMN = re.compile(r"^(?:[【〖\[].*[】〗\]]|[●■◆★▲].{1,8})$")
 SPACES = re.compile(r"\s+")
+MOST_TAGS = 3
+"""Tags and times before who speaks."""
 
 
 @lru_cache(maxsize=8192)
@@ -32,18 +34,43 @@ def strip_signs(text: str) -> str:
 
 
 @cache
-def _act() -> re.Pattern[str]:
-    scene = rf"[^】\]〕］\s]{{0,10}}(?:{longest_first('speakers', 'scenes')})"
-    return re.compile(rf"[【\[〔［]\s*(?:{longest_first('speakers', 'acts')}|{scene})\s*[】\]〕］]\s*(?=[^\s:：])")
+def _tags() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A frame that says what is done, or from where, in whatever words beside (【询问】, 【连线某区】, 【某镇·分会场】); and any
+    frame at all, as one may stand behind the time."""
+    told = f"{longest_first('speakers', 'acts')}|{longest_first('speakers', 'scenes')}"
+    beside = r"[^】\]〕］（()）。，：:]"
+    telling = rf"(?:(?:{told}){beside}{{0,12}}|{beside}{{0,12}}(?:{told})[一二三四五六七八九十\d]{{0,2}})"
+    turn = r"第[一二三四五六七八九十\d]{1,3}(?:问|答|位|棒|个)?"
+    behind = r"\s*[】\]〕］）)]\s*(?=[^\s:：])"
+    return (
+        re.compile(rf"[【\[〔［（(]\s*(?:{telling}|{turn}){behind}"),
+        re.compile(rf"[【〔［]\s*(?!(?:{longest_first('speakers', 'nobody')})\s*】){beside}{{1,16}}{behind}"),
+    )
+
+
+def is_tag(text: str) -> bool:
+    """Whether a heading only says what is done, from where or in which turn (【委员发言】, 第二会场, 【第一轮】): no title."""
+    core = text.strip("【】[]〔〕［］（()） \u3000:：")
+    acts, rooms = longest_first("speakers", "acts"), longest_first("speakers", "rooms")
+    framed = core != text and re.fullmatch(rf"(?:{acts})[一二三四五六七八九十\d]{{0,2}}", core) is not None
+    place = re.fullmatch(rf"[^。，：:\s]{{0,8}}(?:{rooms})", core) is not None
+    turn = rf"第[一二三四五六七八九十\d]{{1,3}}(?:{longest_first('speakers', 'turns')})"
+    return framed or (place and len(core) <= 10) or re.fullmatch(turn, core) is not None
 
 
 def spoken_from(text: str) -> int:
-    """The length of the time and of the frame with what is done or where before who speaks ([09:36], 【询问】, 【主会场】)."""
+    """The length of the time and of the tags before who speaks ([09:36]【询问】, 【连线某区】), in whatever order."""
     bold = re.match(r"[*_\s]*", text)
-    begin = bold.end() if bold is not None else 0
-    stamp = begin + stamp_end(text[begin:])
-    act = _act().match(text, stamp)
-    end = act.end() if act is not None else stamp
+    begin = end = bold.end() if bold is not None else 0
+    timed = False
+    for _ in range(MOST_TAGS):
+        stamp = 0 if timed else stamp_end(text[end:])
+        timed = timed or stamp > 0
+        telling, any_tag = _tags()
+        tag = telling.match(text, end + stamp) or (any_tag.match(text, end + stamp) if timed else None)
+        if tag is None and not stamp:
+            break
+        end = tag.end() if tag is not None else end + stamp
     return end if end > begin else 0
 
 
@@ -62,8 +89,9 @@ def is_host(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether a label says that somebody asks, and in brackets who: 问（市人大代表　王某）."""
-    return re.fullmatch(rf"(?:{longest_first('speakers', 'asking parts')})\s*[（(][^（()）]+[）)]", text) is not None
+    """Whether a label says that somebody asks or conducts, and in brackets who: 问（市人大代表　王某）, 主持人（王某）."""
+    parts = f"{longest_first('speakers', 'asking parts')}|{longest_first('speakers', 'hosts')}"
+    return re.fullmatch(rf"(?:{parts})\s*[（(][^（()）]+[）)]", text) is not None
 
 
 def is_stamped(text: str) -> bool:

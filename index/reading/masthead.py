@@ -119,7 +119,12 @@ def furniture_end(line: Line, *, top: bool) -> int:
     if _LEADERS.search(text) or (pressed and not is_box_heading(text)):
         return whole
     if top and (
-        is_head_entry(text) or _TRAIL.match(text) or _is_masthead(text) or _is_corner(text) or _is_composed(text)
+        is_head_entry(text)
+        or _TRAIL.match(text)
+        or _is_masthead(text)
+        or _is_corner(text)
+        or _is_composed(text)
+        or _is_dateline(text)
     ):
         return whole
     if line.width > 80:
@@ -164,6 +169,15 @@ def _is_masthead(text: str) -> bool:
         re.fullmatch(r"[A-Z][A-Z .'’-]+", piece) or _patterns()["label"].match(piece) for piece in beside
     )
     return paper and (latin or any(pattern.search(text) for pattern in (DATE, WEEKDAY, PAGE)))
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether the line prints where and when a report has appeared, and who reports (甲城新闻网　2024-03-09 08:15　记者　王某)."""
+    date = DATE.search(text)
+    if date is None or len(text) > 60:
+        return False
+    after = re.sub(r"^\s*(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?", "", text[date.end() :]).strip(" \u3000|｜")
+    return re.fullmatch(r"[\u4e00-\u9fff]{0,12}[\s|｜]*", text[: date.start()]) is not None and _is_byline(after)
 
 
 def _is_composed(text: str) -> bool:

@@ -111,7 +111,12 @@ def is_role(text: str) -> bool:
         return False
     if core.isascii():
         return 4 <= len(core) <= 90 and core[0].isupper() and patterns()["latin"].search(core) is not None
-    if not core or SENTENCE.search(core) or (patterns()["verb"].match(core) and not patterns()["first"].match(core)):
+    if (
+        not core
+        or SENTENCE.search(core)
+        or re.search("[【】]", core)
+        or (patterns()["verb"].match(core) and not patterns()["first"].match(core))
+    ):
         return False
     first, _, others = core.partition("、")
     offices = others and len(first) >= 4 and patterns()["role"].search(first) and not patterns()["not"].search(others)

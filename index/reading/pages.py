@@ -13,13 +13,13 @@ from .attendance import continues_attendance, is_attendance
 from .classes import Page, classify, is_wrapped
 from .closing import article_credits, closing_start, is_date, said_inside
 from .contents import contents_lines
-from .facts import Facts, front_matter
-from .headed import heads_on
+from .facts import Facts, front_matter, parse_date
+from .headed import heads_on, split_headings
 from .headings import heading_date, line_date
 from .items import is_number, kind_of, number_cuts, split_entries, take_entries
 from .layout import arrange
 from .leads import framed, lead, letters, marked_titles, signed_tails
-from .lines import Line, part, split_lines, visible
+from .lines import Line, asks_as_headline, part, split_lines, visible
 from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, running_heads
 from .paragraphs import join, paragraph_starts
 from .printed import printed_facts
@@ -44,7 +44,7 @@ def read_text(text: str, *, source: str) -> Reading:
     announced = contents_lines(kept)
     regions += [_region(MASTHEAD, kept[number]) for number in announced]
     kept = [line for number, line in enumerate(kept) if number not in announced]
-    kept = marked_titles(signed_tails(kept, text))
+    kept = split_headings(marked_titles(signed_tails(kept, text)), text)
     page = classify(kept)
     if over := set(lead(page)):
         regions += [_region(MASTHEAD, kept[number]) for number in over]
@@ -86,7 +86,8 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
     for number, line in enumerate(lines):
         gap = max(gap, line.gap)
         clear = len(line.text) == line.end - line.start
-        end = furniture_end(line, top=top) if not line.level else 0
+        bold = line.level == 7 and top and line_date(line.text) is None and parse_date(line.text) is not None
+        end = furniture_end(line, top=top) if not line.level or bold else 0
         end = len(line.text) if number in running else end
         if end >= len(line.text) and may_be_said(line.text) and said_inside(kept, lines[number + 1 : number + 9]):
             end = 0
@@ -113,7 +114,7 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
             ruled |= {rest.start} if rule else set()
             kept.append(rest if rest.gap == gap else _with_gap(rest, gap, kept))
             rule, gap = False, 0
-        top = top and not line.certain
+        top = top and (not line.certain or asks_as_headline(line))
     end = closing_start(kept, ruled=ruled, dated=[number for number in dates if number] == [len(kept)])
     credits = article_credits(kept[:end])
     closing = [line for number, line in enumerate(kept) if number in credits or number >= end]

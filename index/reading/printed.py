@@ -80,7 +80,7 @@ def printed_facts(texts: Sequence[str], known: Facts, *, top: Sequence[str] = ()
 
     ``top``: those over the first speech, where a newspaper prints its page without the word (A04, 05　聚焦两会).
     """
-    clean = [narrow(visible(text)).strip() for text in texts]
+    clean = [narrow(visible(text)).replace("**", "").strip() for text in texts]
     newspaper = known.newspaper or next(
         (found for text in clean for piece in pieces(text) if (found := paper_name(piece))), None
     )
@@ -103,6 +103,9 @@ def _periodical(text: str) -> str | None:
     first = re.split(r"[\s|｜]+", text)[0].strip("《》")
     dated = DATE.search(text) is not None and (PAGE.search(text) is not None or ISSUE.search(text) is not None)
     named = re.fullmatch(rf"[\u4e00-\u9fff]{{1,8}}(?:{longest_first('masthead', 'periodicals')})", first) is not None
+    quoted = re.match(r"《(?P<name>[\u4e00-\u9fff]{2,12})》", text)
+    if dated and quoted is not None:
+        return quoted["name"]
     return first if dated and named and first != text else None
 
 

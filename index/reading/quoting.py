@@ -49,11 +49,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     manner = rf"(?:(?:{listed('manner')})(?:地|着)?|[\u4e00-\u9fff]{{2,4}}地)*"
     return {
         "clause": re.compile(
-            rf"(?P<opens>^|[。！？；;!?”」\"]|[，,：:])\s*(?:在\s*(?=[^，。：；！？“”]{{2,{LONGEST_WHO}}}看来))?"
+            rf"(?P<opens>^|[。！？；;!?”」\"]|[，,：:])\s*(?P<view>在\s*(?=[^，。：；！？“”]{{1,{LONGEST_WHO}}}看来[，,]))?"
             rf"(?P<who>[^，。：；！？“”「」\",:;]{{1,{LONGEST_WHO}}}?)(?P<manner>{manner})"
-            rf"(?:(?P<said>{listed('said')})(?:道|着|了)?(?=[，,：:。“「\"；！!…]|$)|(?P<wants>{listed('wants')}))"
+            rf"(?:(?P<said>{listed('said')})(?:道|着|了)?(?=[，,：:。“「\"；！!…]|$)|(?P<wants>{listed('wants')})|(?(view)看来|(?!)))"
         ),
-        "verb": re.compile(rf"{listed('said')}|{listed('wants')}"),
+        "verb": re.compile(rf"{listed('said')}|{listed('wants')}|看来"),
         "leads": re.compile(rf"(?:{listed('before')})+"),
         "again": re.compile(rf"(?:{listed('again')})"),
         "body again": re.compile(rf"(?:{listed('body again')})"),
@@ -80,7 +80,7 @@ def quoted(text: str, known: Mapping[str, Speaker], before: str = "") -> Quoted:
     again = body = unknown = False
     for match in _patterns()["clause"].finditer(_BRACKET.sub("", without_quotes(text))):
         who = _patterns()["leads"].sub("", match["who"].strip(), count=1) if match["who"] else ""
-        verb = match["said"] or match["wants"]
+        verb = match["said"] or match["wants"] or ""
         sentence = match["opens"] not in {"，", ",", "：", ":"}
         found = (
             _known(who, known) or introduced(who, verb) or (_told_before(who, text, before) if is_name(who) else None)

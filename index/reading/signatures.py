@@ -11,7 +11,7 @@ from .bodies import FAIR, STRONG, WEAK, is_organisation, is_placed
 from .forms import is_credit_line
 from .lines import closed_up
 from .marks import OUTER, SPACES, strip_signs
-from .names import HAN, SENTENCE, is_name, is_role
+from .names import HAN, SENTENCE, is_name, is_role, is_unlisted_name
 from .speakers import parse_speaker
 from .together import Speaker, run_together
 from .vocabulary import longest_first, words
@@ -66,6 +66,9 @@ def parse_signature(text: str) -> Speaker | None:
         return found
     if (named := _named(rest)) is not None:
         return named
+    role, _, last = rest.replace("\u3000", " ").rpartition(" ")
+    if written and is_role(role.strip()) and is_unlisted_name(last):
+        return Speaker(last, role.strip(), FAIR)
     if is_organisation(rest) and match["sign"] in words("speakers", "bylines"):
         return Speaker(rest, "", FAIR)
     told = is_role(rest) or is_organisation(rest) or (written and SENTENCE.search(rest) is None)
@@ -130,6 +133,11 @@ def wrapped_signature(texts: Sequence[str]) -> tuple[Speaker, int] | None:
         if _patterns()["sign"].match(whole[1:].strip()) is None or text[-1:] in "。！？":
             return None
     return None
+
+
+def is_about(text: str) -> bool:
+    """Whether words before a name say that a text tells of him (访某厂厂长王某): he does not speak in it."""
+    return _patterns()["about"].match(text) is not None
 
 
 def told_of(text: str) -> Speaker | None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from .candidates import FAR_IN, Candidate, organisation
 from .classes import Page
-from .kinds import HEADS, MARKED, TEXT
+from .kinds import HEADS, MARKED, SIGNATURE, TEXT
+from .marks import is_label
 from .sections import Arrangement, Section, joint_speaker, segments_between
 from .titles import leading, title_before
 
@@ -53,6 +54,11 @@ def arrange_signed(page: Page, starts: Sequence[Sequence[Candidate]]) -> Arrange
     inner = [number for segment in segments[1:-1] for number in segment]
     several = sum(_stands_below(page, group) or not _answers(page, group) for group in starts) >= 2
     untitled = several and not any(page.classes[n] in HEADS and not stands_as_signature(page, n) for n in inner)
+    grouped = several and _are_groups(page, segments[:-1])
+    if grouped:
+        introducing = _introducing(page, segments[:-1])
+        arrangement.introduction = introducing
+        segments = [[number for number in segment if number not in introducing] for segment in segments]
     for rank, segment in enumerate(segments):
         if rank and not _stands_below(page, starts[rank - 1]) and _answers(page, starts[rank - 1]):
             own = _own(page, segment)
@@ -67,12 +73,35 @@ def arrange_signed(page: Page, starts: Sequence[Sequence[Candidate]]) -> Arrange
                 continue
             title = title_before(page, heads, usual=1, opening=rank == 0)
             title = [] if untitled and rank == 0 and all(page.classes[number] != MARKED for number in title) else title
+            title = [] if grouped else title
             arrangement.headings.extend(number for number in heads if number not in title)
             arrangement.sections.append(_unread(page, Section(title=title, text=part[len(heads) :])))
         if signs:
             section = arrangement.sections.pop() if len(arrangement.sections) > count else Section()
             arrangement.sections.append(_signed(section, starts[rank]))
-    return Arrangement(arrangement.sections, sorted(arrangement.headings))
+    return Arrangement(arrangement.sections, sorted(arrangement.headings), arrangement.introduction)
+
+
+def _are_groups(page: Page, segments: Sequence[Sequence[int]]) -> bool:
+    """Whether headings stand over groups of signed texts: all are numbered or labels, and some texts have none."""
+    heads = [leading(page, segment) for segment in segments]
+    titles = [page.lines[found[-1]] for found in heads if found]
+    return 0 < len(titles) < len(segments) and all(line.enumeration or is_label(line) for line in titles)
+
+
+def _introducing(page: Page, segments: Sequence[Sequence[int]]) -> list[int]:
+    """The paragraphs right below the headings of groups that a blank line sets off from the texts, which have none inside."""
+    found: list[int] = []
+    for segment in segments:
+        heads = leading(page, segment)
+        text = segment[len(heads) :]
+        gaps = [rank for rank in range(1, len(text)) if page.lines[text[rank]].gap]
+        if not heads and gaps:
+            return []
+        if heads and len(gaps) > 1:
+            return []
+        found += text[: gaps[0]] if heads and gaps else []
+    return found
 
 
 def _signed(section: Section, group: Sequence[Candidate]) -> Section:
@@ -89,7 +118,12 @@ def _own(page: Page, segment: Sequence[int]) -> list[int]:
 
 
 def _unread(page: Page, section: Section) -> Section:
-    """``section``, whose last line, if it stands where signatures do, is one that nobody can read and no text."""
+    """``section``, whose last lines, if they stand where signatures do, are no text: one in brackets tells who speaks."""
+    section.signed = [number for number in section.text if page.classes[number] == SIGNATURE]
+    section.text = [number for number in section.text if page.classes[number] != SIGNATURE]
+    named = next((page.signed[number] for number in section.signed if page.signed[number].name), None)
+    if named is not None:
+        section.speaker = named
     last = section.text[-1:]
     if len(section.text) > 1 and last and stands_as_signature(page, last[0]):
         section.text, section.spoken = section.text[:-1], last
@@ -115,7 +149,8 @@ def _parts(page: Page, segment: Sequence[int], *, titled: bool) -> list[list[int
         line, written = page.lines[number], any(page.classes[other] not in HEADS for other in parts[-1])
         marked = page.classes[number] == MARKED and line.level <= level
         headed = titled and not opening and len(parts) == 1 and page.classes[number] in HEADS and line.gap > 0
-        if written and (stands_as_signature(page, parts[-1][-1]) or marked or headed):
+        signed = bool(parts[-1]) and page.classes[parts[-1][-1]] == SIGNATURE != page.classes[number]
+        if written and (stands_as_signature(page, parts[-1][-1]) or marked or headed or signed):
             parts.append([])
         parts[-1].append(number)
     return parts

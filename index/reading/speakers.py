@@ -17,7 +17,7 @@ from .bodies import (
     is_undetermined,
     organisation_strength,
 )
-from .builds import BRACKETED, LATIN, ORDINAL, SIGNED, SPACED, Parts, tokens_of, ways
+from .builds import BRACKETED, LATIN, ORDINAL, SIGNED, SPACED, TITLED, Parts, tokens_of, ways
 from .lines import closed_up, width
 from .marks import SPACES, strip_signs, unlabelled
 from .names import (
@@ -39,7 +39,11 @@ from .vocabulary import longest_first, surnames, words
 
 _BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
 _DOT = re.compile("[·•・‧]")
+_COUNTER = r"(?:之|第)?[一二三四五六七八九十\d甲乙丙丁A-H]{1,3}[号位]?"
+_MERE = re.compile(r"(?:.{0,6}(?:政协|人大|人民代表大会))?(?:常委会|常务)?(?:委员|常委|代表)")
+"""That somebody is a member says nothing beside the body for which he speaks."""
 _OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*等(?:[\d一二三四五六七八九十]+(?:人|位|名委员|位委员)|委员|代表|同志)?$")
+_FRAMED_LABEL = re.compile(r"^[【\[〔［]\s*([^】\]〕］：:]{2,8}?)\s*[】\]〕］]\s*[:：]?\s*(?=\S)")
 _FRAMED = re.compile(r"[【\[〔［]([^】\]〕］]{2,24})[】\]〕］]")
 
 
@@ -51,7 +55,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "part": re.compile(
             rf"(?:(?P<part>{longest_first('speakers', 'parts')})"
-            rf"\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*|\s|(?=[（(])|(?={HAN}{{2,4}}$))"
+            rf"\s*(?:[（(]?第?[\d一二三四五六七八九十]+号?[）)]?\s*[:：]?\s*|\s|(?=[（(])|(?={HAN}{{2,4}}$))"
+            rf"|(?:{longest_first('speakers', 'numbered')})\s*[（(]?{_COUNTER}[）)]?(?:\s*[:：、.．|｜]\s*|\s+)"
             rf"|[\d一二三四五六七八九十]+号(?:{longest_first('speakers', 'parts')}|代表|委员)\s*)(?P<rest>\S.*)$"
         ),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
@@ -62,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def parse_speaker(text: str) -> Speaker | None:
     """Who ``text``, a whole line, says is speaking; None where the line says no such thing."""
     line = strip_signs(text)
-    label = _patterns()["label"].match(closed_up(line))
+    label = _patterns()["label"].match(closed_up(_FRAMED_LABEL.sub(r"\1：", line, count=1)))
     if label is not None:
         rest = strip_signs(label["rest"])
         found = parse_speaker(rest) or parse_labelled(rest)
@@ -80,7 +85,19 @@ def parse_speaker(text: str) -> Speaker | None:
         return None
     if (speaking := next(filter(None, map(_telling, told(line))), None)) is not None and not ORDINAL.match(line):
         return speaking
-    return _several(line) or _separated(line) or _bracketed(line) or run_together(line) or _alone(line)
+    return (
+        _several(line)
+        or _separated(line)
+        or _bracketed(line)
+        or run_together(line)
+        or _alone(line)
+        or next(filter(None, map(_titled_apart, ways(line, {TITLED}))), None)
+    )
+
+
+def _titled_apart(way: Parts) -> Speaker | None:
+    """A name whose characters are set apart right before its title (李　某委员); the space tells more than the surname."""
+    return Speaker(way.name, way.role, WEAK) if way.apart and is_name(way.name, proved=True) else None
 
 
 def _telling(way: Told) -> Speaker | None:
@@ -96,7 +113,8 @@ def _telling(way: Told) -> Speaker | None:
         if person is None or is_organisation(person.name) or not (way.said or strong or is_labelled_body(way.body)):
             return None
         body = "" if patterns()["unnamed"].fullmatch(way.body) else way.body
-        role = f"{person.role}，代表{body}" if person.role and body else person.role or body
+        told = person.role and not (body and _MERE.fullmatch(person.role))
+        role = f"{person.role}，代表{body}" if told and body else person.role if told else body
         return Speaker(person.name, role, STRONG if way.apart or way.said else FAIR)
     found = parse_speaker(way.who)
     if found is None or found.role:
@@ -219,7 +237,7 @@ def _signed(way: Parts) -> Speaker | None:
     name, role = way.name, way.role.strip(" 、，,")
     if way.build == LATIN and not LATIN_NAME.match(role) and is_role(role):
         return Speaker(name, role, STRONG)
-    titled = run_together(role)
+    titled = run_together(role) or next(filter(None, map(_titled_apart, ways(role, {TITLED}))), None)
     if titled is not None and titled.role in {"委员", "代表"} and is_name(name):
         return Speaker(f"{name}、{titled.name}", titled.role, FAIR)
     return Speaker(name, role, FAIR) if way.build != LATIN and is_name(name) and is_role(role) else None
@@ -234,7 +252,8 @@ def _bracketed(line: str) -> Speaker | None:
     if (is_name(outside, proved=is_role(inside)) or is_wordy_name(outside)) and (role := _role_part(inside)):
         return Speaker(outside, role[0], role[1])
     titled = run_together(outside)
-    if titled is not None and titled.strength == WEAK and not patterns()["unnamed"].search(titled.name):
+    office = titled is not None and titled.strength == FAIR and (is_role(inside) or is_organisation(inside))
+    if titled is not None and (titled.strength == WEAK or office) and not patterns()["unnamed"].search(titled.name):
         return Speaker(titled.name, f"{titled.role}（{inside}）", WEAK)
     listed = [part for part in re.split(r"[、\s]+", match["outside"]) if part]
     if 2 <= len(listed) <= 4 and all(map(is_name, listed)) and (role := _role_part(inside)):
@@ -256,6 +275,8 @@ def _alone(line: str) -> Speaker | None:
     names = [part for token in tokens for part in token.split("、")]
     if len(names) in (2, 3) and all(map(is_name, names)):
         return Speaker("、".join(names), "", WEAK)
+    if is_undetermined(name) and patterns()["first"].match(name.lstrip("各")) is None:
+        return None
     kinds = [organisation_strength(token) for token in tokens]
     if (
         1 <= len(kinds) <= 3

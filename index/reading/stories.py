@@ -97,7 +97,21 @@ def _arranged(page: Page, blocks: Sequence[tuple[bool, list[int]]], told: Sequen
             arrangement.sections.append(section)
             title, fresh = [], False
         section.text += numbers
+    if _over_several(arrangement.sections):
+        arrangement.headings += [number for section in arrangement.sections for number in section.title]
+        for section in arrangement.sections:
+            section.title = []
     return Arrangement(arrangement.sections, sorted(arrangement.headings))
+
+
+def _over_several(sections: Sequence[Section]) -> bool:
+    """Whether a subheading of the story stands over what several say, so that none is the title of one's words."""
+    under: list[set[str]] = []
+    for section in sections:
+        under += [set()] if section.title else []
+        if under and section.speaker is not None:
+            under[-1].add(section.speaker.name)
+    return any(len(names) > 1 for names in under)
 
 
 def _subhead(page: Page, heads: Sequence[int]) -> list[int]:

@@ -61,7 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "for": re.compile(r"代表|受(?=\S+委托)"),
         "first": re.compile(
-            rf"代表(?P<body>{_BODY.pattern}?)(?:[作做]?(?:{listed('manners')})*(?:{listed('speeches')}))?\s+(?P<who>\S.*)"
+            rf"代表(?P<body>{_BODY.pattern}?)(?:[作做的]?(?:{listed('manners')})*(?:{listed('speeches')}))?\s+(?P<who>\S.*)"
         ),
         "before": re.compile(rf"(?:{listed('manners')})*(?:{listed('speeches')})(?:材料)?(?:(?P<ordinal>{_ORDINAL})|\s+)(?P<who>\S.*)"),
     }  # fmt: skip

@@ -12,7 +12,7 @@ from .facts import DATE
 from .items import ENTRY, LABEL, kind_of
 from .kinds import HEADS, MARKED, PLAIN, TEXT
 from .lines import Line
-from .marks import is_label
+from .marks import is_label, is_tag
 from .vocabulary import longest_first
 
 TITLE_FIRST, SPEAKER_FIRST = "title first", "speaker first"
@@ -112,7 +112,7 @@ def usual_title(page: Page, segments: Sequence[Sequence[int]], orders: Sequence[
 def title_before(page: Page, before: Sequence[int], *, usual: int, opening: bool) -> list[int]:
     """Which of the headings above a speaker line are the speech's title: the nearest that belong together."""
     lines = page.lines
-    before = [number for number in before if kind_of(lines[number]) not in {ENTRY, LABEL}]
+    before = [n for n in before if kind_of(lines[n]) not in {ENTRY, LABEL} and not is_tag(lines[n].text)]
     if not before or (opening and _heading_of_page(lines[before[-1]], opening=True)):
         return []
     kind = page.classes[before[-1]]
@@ -166,8 +166,8 @@ def stands_for_agenda(page: Page, starts: Sequence[Sequence[Candidate]], segment
     """Whether headings of a transcript are its agenda: most labels have none above them, so none is one speech's title."""
     labels = [rank for rank, group in enumerate(starts) if group[0].inline]
     titled = [rank for rank in labels if trailing(page, segments[rank])]
-    numbered = all(page.lines[trailing(page, segments[rank])[-1]].enumeration for rank in titled)
-    share = 1.0 if numbered else 0.5
+    above = [page.lines[trailing(page, segments[rank])[-1]] for rank in titled]
+    share = 1.0 if all(line.enumeration or is_label(line) for line in above) else 0.5
     return len(labels) >= 3 and len(labels) == len(starts) and len(titled) < share * len(labels)
 
 

@@ -144,7 +144,9 @@ def test_a_paragraph_of_a_story_belongs_to_the_one_quoted_in_it() -> None:
         ("市住房和城乡建设局", "", 2),
         (None, "", 1),
     ]
-    assert [title for *_, title, _ in told(STORY + text)] == ["", "居民", "部门", "", ""]
+    assert [title for *_, title, _ in told(STORY + text)] == ["", "", "", "", ""]  # two speak under 部门
+    one_each = text.replace("对此，市住房和城乡建设局回应", "## 回应\n\n市住房和城乡建设局回应")
+    assert [title for *_, title, _ in told(STORY + one_each)] == ["", "居民", "部门", "回应", ""]
 
 
 @pytest.mark.parametrize(
