@@ -27,13 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--device", default="cpu", help="learn 用的设备，例如 cuda")
     parser.add_argument("--fold", type=int, action="append", help="learn 只训练缺这一份的网络；-1 是全部数据")
-    parser.add_argument("--on", action="store_true", help="learn 从内置的接着训练，只动上面几层，不要 GPU")
     parser.add_argument("--without", action="append", default=[], metavar="SET", help="examples 不收这个评测集，可重复")
     chosen = parser.parse_args(arguments)
     if chosen.step == "examples":
         write_examples(chosen.folder, without=chosen.without)
     elif chosen.step == "learn":
-        learn(chosen.folder, device=chosen.device, folds=chosen.fold, on=chosen.on)
+        learn(chosen.folder, device=chosen.device, folds=chosen.fold)
     else:
         print(fit(chosen.folder))
     return 0
@@ -79,22 +78,17 @@ def _gather(made: Path, names: Sequence[str], settings: Settings, name: str, fol
 _opened: object = None
 
 
-def learn(folder: Path, *, device: str, folds: Sequence[int] | None, on: bool) -> None:
-    """Trains a network without each fold and one on all; writes the readings of the folds, and the updates of the last.
-
-    ``on``: from the shipped updates on, by the plan for a CPU; a fold then tells nothing of what these have seen before.
-    """
+def learn(folder: Path, *, device: str, folds: Sequence[int] | None) -> None:
+    """Trains a network without each fold and one on all; writes the readings of the folds, and the updates of the last."""
     from safetensors.numpy import save_file
 
     from eval.training.arrays import load_pairs
-    from eval.training.learning import ON_CPU, Plan, folds_of, readings, train
-    from index.embedding.adaptation import UPDATES as SHIPPED
+    from eval.training.learning import Plan, folds_of, readings, train
 
     pairs = load_pairs(folder)
     for fold in folds if folds is not None else (*folds_of(pairs), -1):
         report = partial(print, fold, flush=True)
-        plan, start = (ON_CPU, SHIPPED) if on else (Plan(), None)
-        network, rows = train(folder, pairs, plan, without=fold, device=device, seed=0, report=report, start=start)
+        network, rows = train(folder, pairs, Plan(), without=fold, device=device, seed=0, report=report)
         if fold < 0:
             names = (folder / NAMES).read_text("utf-8")
             save_file(network.export(), folder / UPDATES, metadata={"sets": names})

@@ -35,8 +35,7 @@ Readings = npt.NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``rank`` of the updates, passes over the questions, questions a step, learning rates, most rows of other speakers
-    and other corpora that a question brings, and how often a pair that answers counts. ``from_layer``: the layers below
-    keep the updates they start with, which halves the work.
+    and other corpora that a question brings, and how often a pair that answers counts.
     """
 
     rank: int = 16
@@ -51,17 +50,12 @@ class Plan:
     decay: float = 0.01
     head_scale: float = 8.0
     update_scale: float = 2.0
-    from_layer: int = 0
-
-
-ON_CPU = Plan(passes=1.0, rate=2e-4, head_rate=2e-4, of_speakers=2, of_corpora=1, from_layer=6)
-"""The plan by which updates that are there learn on without a GPU, an hour on two cores."""
 
 
 class Network:
-    """The cross-encoder in torch on ``device``, with its updates: those of the file ``start``, or new ones."""
+    """The cross-encoder in torch on ``device``, with its updates."""
 
-    def __init__(self, folder: Path, plan: Plan, *, device: str, seed: int, start: Path | None = None) -> None:
+    def __init__(self, folder: Path, plan: Plan, *, device: str, seed: int) -> None:
         import torch
         from transformers import BertConfig, BertModel
 
@@ -85,25 +79,8 @@ class Network:
         self.head: Any = torch.nn.Linear(config.hidden_size, 1)
         torch.nn.init.zeros_(self.head.weight)
         torch.nn.init.zeros_(self.head.bias)
-        if start is not None:
-            self._load(start)
         for part in (self.model, self.head):
             part.to(device)
-
-    def _load(self, start: Path) -> None:
-        """Takes over the updates and the head of a file; those below ``from_layer`` are not trained."""
-        import torch
-        from safetensors.torch import load_file
-
-        held, plan = load_file(start), self.plan
-        with torch.no_grad():
-            for name, updated in self.updates.items():
-                updated.a.copy_(held[f"{name}.a"])
-                updated.b.copy_(held[f"{name}.b"].float() / plan.update_scale)
-                for own in (updated.a, updated.b):
-                    own.requires_grad_(int(name[1:].partition(".")[0]) >= plan.from_layer)
-            self.head.weight.copy_(held["head.w"][None] / plan.head_scale)
-            self.head.bias.copy_(held["head.b"] / plan.head_scale)
 
     def parameters(self) -> list[dict[str, Any]]:
         """The trained parameters in two groups, each with its rate."""
@@ -113,17 +90,8 @@ class Network:
 
     def read(self, tokens: Any) -> Any:
         """The logits (n,) of padded pairs (n, length)."""
-        import torch
-
         mask = tokens != self.padding
-        layers, first = self.model.encoder.layer, self.plan.from_layer
-        with torch.set_grad_enabled(not first and torch.is_grad_enabled()):
-            states = self.model.embeddings(input_ids=tokens)
-            for layer in layers[:first]:
-                states = layer(states, mask[:, None, None])
-        for layer in layers[first:]:
-            states = layer(states, mask[:, None, None])
-        states = states.float()
+        states = self.model(input_ids=tokens, attention_mask=mask).last_hidden_state.float()
         mean = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         return self.head(mean)[:, 0] * self.plan.head_scale
 
@@ -192,12 +160,11 @@ def train(
     device: str,
     seed: int,
     report: Callable[[str], None],
-    start: Path | None = None,
 ) -> tuple[Network, Rows]:
-    """Trains on all pairs but those of the fold ``without``, from the updates of the file ``start`` on if there is one."""
+    """Trains on all pairs but those of the fold ``without``."""
     import torch
 
-    network = Network(folder, plan, device=device, seed=seed, start=start)
+    network = Network(folder, plan, device=device, seed=seed)
     rows = Rows(pairs, network)
     chance = np.random.default_rng(seed)
     asked = _by_question(pairs, plan, without=without)
@@ -213,7 +180,7 @@ def train(
         taken = [asked[order.pop()] for _ in range(min(plan.batch, len(asked)))]
         chosen = np.concatenate(taken)
         question = torch.tensor(np.repeat(np.arange(len(taken)), [len(one) for one in taken]), device=device)
-        with torch.autocast(device, torch.bfloat16):
+        with torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
             logits = rows.read(chosen, parts=3)
         loss = _loss(logits, torch.tensor(pairs.label[chosen], device=device), question, plan)
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
@@ -234,7 +201,7 @@ def readings(rows: Rows, chosen: Integers, *, device: str) -> Readings:
 
     read = []
     order = chosen[np.argsort(rows.lengths[chosen], kind="stable")]
-    with torch.no_grad(), torch.autocast(device, torch.bfloat16):
+    with torch.no_grad(), torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
         for start in range(0, len(order), 1024):
             read.append(rows.read(order[start : start + 1024], parts=1).float().cpu().numpy())
     found = np.empty(len(chosen), np.float32)
