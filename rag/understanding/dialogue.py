@@ -44,7 +44,7 @@ def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Le
 
 def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:
     """``question`` with what the last question named put before it, where it leaves that out, the fullest first:
-    the speaker and the topic, what was shown of him where a detail of it is asked, then the speaker alone.
+    the speaker and the topic, then the speaker alone.
 
     For a follow-up that found nothing by itself (那政府拿到这笔钱干什么用).
     """
@@ -59,11 +59,9 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     bodies = [mention.text for mention in previous.mentions if mention.how == "organisation"]
     if people and len(previous.mentions) == len(bodies) == 1:
         people = bodies[0]  # the body that somebody spoke for, who may speak elsewhere as well
-    shown = gist(previous, lexicon) if people and detail_of(folded) is not None else ""
     topic = "".join(phrase.text for phrase in previous.topic.phrases if phrase.text not in folded)
     forms = [
         f"{people}{'关于' if people and topic else ''}{topic}，{question}" if topic else "",
-        f"{people}说{shown}，{question}" if shown else "",
         people and f"{people}，{question}",
     ]
     return [form for form in forms if form]

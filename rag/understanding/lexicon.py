@@ -191,8 +191,10 @@ class Lexicon:
             take(start, end, names, "organisation")
         for start, end, names in self._surnames_with_title(question):
             take(start, end, names, "title")
+        parties = tuple(language("people")["organisations"]["parties"])
         for start, end, bodies in short_names(question, tuple(self._spoken_for)):
-            take(start, end, tuple(self._spoken_for[body] for body in bodies), "organisation")
+            if end - start > 3 or question.startswith(parties, start):  # 市委会 alone is anybody's
+                take(start, end, tuple(self._spoken_for[body] for body in bodies), "organisation")
         for start, end, names in self._offices(question):
             take(start, end, names, "role")
         return sorted(found, key=lambda mention: mention.start)

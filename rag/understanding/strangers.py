@@ -71,8 +71,6 @@ def unknown_speaker(
                 continue  # 银行、租赁公司这类机构: examples
             if not certain and _in_a_row(question, begin, blocked):
                 continue
-            if any(block.start == end for block in blocked):
-                continue  # 某委王某: the office of who is named behind it
             name = match["name"].rstrip("的")
             if name.startswith(
                 ("来自", "担任", "现任", "时任", "曾任", "以", "按", "把", "将", "给", "向", "从", "在")
@@ -119,6 +117,8 @@ def unknown_speaker(
             held = lexicon.affiliated(name) or lexicon.abbreviated_in_roles(name) if certain and len(name) > 2 else ()
             if len(held) > 1:
                 continue
+            if not held:  # 某委王某: the office of who is named behind it
+                held = next((mention.speakers for mention in known if mention.start == end), ())
             return Mention(begin, end, question[begin:end].rstrip("的"), held, "role" if held else "unknown")
     return None
 
