@@ -30,18 +30,16 @@ def _heads() -> re.Pattern[str]:
 def contents_lines(lines: Sequence[Line]) -> set[int]:
     """The lines of such lists, by number: below a heading that says so, or above all text."""
     short = [line.width <= WIDEST and not line.certain for line in lines]
-    later: dict[str, int] = {}
-    for number, line in enumerate(lines):
-        if short[number]:
-            later |= dict.fromkeys(_pieces(line.text), number)
+    pieces = [_pieces(line.text) if brief else [] for line, brief in zip(lines, short, strict=True)]
+    later = {piece: number for number, said in enumerate(pieces) for piece in said}
     found: set[int] = set()
     above_text, number = True, 0
     while number < len(lines):
         headed = _heads().fullmatch(re.sub(r"\s", "", lines[number].text)) is not None
         first = end = number + headed
-        while end < len(lines) and short[end] and _again(lines[end].text, later, end):
+        while end < len(lines) and short[end] and _again(pieces[end], later, end):
             end += 1
-        again = all(_again(lines[n].text, later, end - 1) for n in range(first, end))
+        again = all(_again(pieces[n], later, end - 1) for n in range(first, end))
         if again and end - first >= (2 if headed else FEWEST) and (headed or above_text):
             found |= set(range(number, end))
         above_text = above_text and not (lines[number].certain or lines[number].closed)
@@ -57,9 +55,9 @@ def _pieces(text: str) -> list[str]:
     return [whole, *named] if whole else named
 
 
-def _again(text: str, later: dict[str, int], number: int) -> bool:
-    """Whether all that a line says is said by short lines below it."""
-    whole, *named = _pieces(text) or [""]
+def _again(pieces: Sequence[str], later: dict[str, int], number: int) -> bool:
+    """Whether all that a line says, in ``pieces``, is said by short lines below it."""
+    whole, *named = pieces or [""]
     return later.get(whole, number) > number or (
         bool(named) and all(later.get(piece, number) > number for piece in named)
     )

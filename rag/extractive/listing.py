@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
+from rag.data import language
 from rag.drafts import Line, Statement
 from rag.evidence import terms_of
 from rag.extractive.wording import clause_around, quoted, where
@@ -59,7 +60,14 @@ def listed(phrases: Sequence[Phrase], *, all_of_them: bool = False) -> list[Phra
         for phrase in phrases
         if phrase.quoted or (len(phrase.text) > 1 and any(substance(word) >= 0.4 for word in phrase.words))
     ]
-    return quoted_ones or substantial or [phrase for phrase in phrases if len(phrases) == 1 and len(phrase.text) > 1]
+    weak = {*language("questions")["weak_words"]}
+    specific = [phrase for phrase in substantial if not weak.issuperset(phrase.words)]  # 露天喷涂的问题
+    return (
+        quoted_ones
+        or specific
+        or substantial
+        or [phrase for phrase in phrases if len(phrases) == 1 and len(phrase.text) > 1]
+    )
 
 
 def distributed(phrases: Sequence[Phrase], folded: str) -> list[Phrase]:

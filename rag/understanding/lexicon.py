@@ -213,6 +213,7 @@ class Lexicon:
                 name
                 for name in self._surnames[match[1]]
                 if any(word in office for office in self._offices_held[name] for word in wanted)
+                or (match[2] in people["generic"]["addresses"] and name in self._spoken_for.values())
             )
             if names:
                 found.append((match.start(), match.end(), names))

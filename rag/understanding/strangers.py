@@ -153,7 +153,7 @@ def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) ->
     inside = [word for word, start, end in words if begin <= start and end <= begin + len(name)]
     return any(
         (len(word) > 1 and word[-1] in "着了过")
-        or word in "找给让把被叫请进到去入"
+        or word in "找给让把被叫请进到去入当"
         or (len(word) == 2 and word[0] in "让把被进到去入" and not frequency(word))
         for word in inside
     )

@@ -124,6 +124,8 @@ def test_a_mistake_is_owned_up_to_before_the_correction(ferries: Assistant) -> N
         ("哪些建议里想到了用书屋", "list"),
         ("谁在建言内容里提到过岸电？名单给我", "list"),
         ("妇联为孩子提的几点要求，写材料用，请逐条列出", "summary"),
+        ("多少个发言提到岸电", "count"),
+        ("有人建议渡口夜里加船，这个人是谁？", "who"),
         ("是哪个村干部表示愿意派人看管", "who"),
         ("有人反映网上买的东西收到跟说的不一样，谁讲的", "who"),
     ],
@@ -134,3 +136,18 @@ def test_what_kind_of_answer_is_asked_for(question: str, kind: str) -> None:
 
 def test_tickets_are_not_booked_here(ferries: Assistant) -> None:
     assert ferries.answer("明天早上去望浦的头班船几点开，帮我订两张票").reason == "out_of_scope"
+
+
+def test_a_deputy_who_speaks_for_a_body_is_addressed_as_one(ferries: Assistant) -> None:
+    answer = ferries.answer("栾委员说渡船更新的钱怎么分担？")
+    assert {one.speaker for one in answer.citations} == {"栾青禾"}, answer.text
+
+
+def test_a_problem_named_as_such_is_listed_by_its_name(ferries: Assistant) -> None:
+    answer = ferries.answer("一共有几位讲到了漏雨的问题？")
+    assert {one.speaker for one in answer.citations} == {"祝小满"}, answer.text
+
+
+def test_for_whom_somebody_spoke_is_told_from_his_line(ferries: Assistant) -> None:
+    answer = ferries.answer("栾青禾是替哪个组织发的言？")
+    assert not answer.refused and "民建青澜市委会" in answer.text and answer.citations[0].paragraph == 0
