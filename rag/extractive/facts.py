@@ -92,9 +92,6 @@ def draft_fact(task: Task) -> Draft | Refusal:
         premise = refuse_premise(task, terms, taken)
         if premise is not None:
             return premise
-    if false is not None and understood.plan.kind == "who" and not understood.plan.speakers:
-        ranked = _saying(task, ranked, false) or ranked
-        false = false if ranked[0].span.place == false.span.place else None
     if false is not None and asks_whether:
         return draft_correction(task, ranked, false.span)
     if false is not None:
@@ -116,15 +113,6 @@ def draft_fact(task: Task) -> Draft | Refusal:
     return Draft(
         lines=fact_lines(task, detailed, further=understood.further, wanted=_wanted(task, ranked, detailed[0]))
     )
-
-
-def _saying(task: Task, ranked: Sequence[Sentence], false: Contradiction) -> list[Sentence]:
-    """The sentences of others that say themselves what the best one denies (两年, where it says 三年)."""
-    return [
-        one
-        for one in ranked
-        if one.span.place[:2] != false.span.place[:2] and false.said in fold(one.text) and spoken_of(task, one)
-    ]
 
 
 def _share_denied(task: Task, ranked: Sequence[Sentence], taken: Sequence[tuple[int, int]]) -> Contradiction | None:
