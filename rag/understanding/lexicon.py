@@ -15,6 +15,7 @@ from index.records import Place
 from index.words import frequency, part_of_speech
 from rag.data import language, pattern
 from rag.understanding.bodies import BOUNDARIES, abbreviates, short_names
+from rag.understanding.pointed import pointed_at
 from rag.understanding.topics import is_frame
 
 _BEHIND_TITLE = "提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉开给支出把将向从以又那请让代曾已能"
@@ -138,6 +139,13 @@ class Lexicon:
         return {name: tuple(fold(role).replace(" ", "") for role in self.roles(name)) for name in self.appearances}
 
     @cached_property
+    def _single_offices(self) -> dict[str, tuple[str, ...]]:
+        """Speaker → the offices one by one, folded and without spaces."""
+        return {
+            name: tuple(part for role in roles for part in parts_of(role)) for name, roles in self._offices_held.items()
+        }
+
+    @cached_property
     def _surnames(self) -> dict[str, list[str]]:
         """What a title follows → the persons called so: the surname, or the given name before a dot."""
         double: list[str] = language("people")["surnames"]["double"]
@@ -195,7 +203,7 @@ class Lexicon:
         for start, end, bodies in short_names(question, tuple(self._spoken_for)):
             if end - start > 3 or question.startswith(parties, start):  # 市委会 alone is anybody's
                 take(start, end, tuple(self._spoken_for[body] for body in bodies), "organisation")
-        for start, end, names in self._offices(question):
+        for start, end, names in (*self._offices(question), *pointed_at(question, self._single_offices)):
             take(start, end, names, "role")
         return sorted(found, key=lambda mention: mention.start)
 
