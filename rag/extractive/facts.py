@@ -16,7 +16,7 @@ from rag.extractive.objections import answer_stand, draft_correction, draft_deni
 from rag.extractive.quotations import fact_lines
 from rag.extractive.standing import asked_for
 from rag.matching import Term, coverage, strength
-from rag.premises import Contradiction, actions, contradiction, share
+from rag.premises import Contradiction, actions, contradiction, presumed, presumes, share
 from rag.refusal import nearest, refuse
 from rag.relevance import probability
 from rag.speeches import parts_of
@@ -32,6 +32,8 @@ WANTED = 0.4
 """Of that share of the best sentence's score, one that says what should be is shown beside one that says what is."""
 BESIDE = 0.01
 """Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
+AS_NEAR = 0.6
+"""The share of the best score from which a sentence is asked whether it has the opposite of what is taken for granted."""
 SURELY = 0.5
 """The probability of being on the topic from which what a background states counts as the reason."""
 
@@ -87,6 +89,10 @@ def draft_fact(task: Task) -> Draft | Refusal:
     )
     if false is None and understood.plan.detail == "reason":
         false = _share_denied(task, ranked, taken)
+    if false is None and presumes(understood.folded):
+        near = [one for one in ranked if one.score >= AS_NEAR * ranked[0].score and spoken_of(task, one)][:6]
+        texts = [fold(one.text) for one in near]
+        false = presumed(understood.folded, masked, texts, [one.span for one in near], terms)
     refusing = any(word in understood.folded for word in language("premises")["refusing"])
     if false is None and (understood.plan.speakers or understood.plan.detail == "reason" or refusing):
         premise = refuse_premise(task, terms, taken)

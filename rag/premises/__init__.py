@@ -5,6 +5,7 @@ from rag.premises.directions import goes, polarities
 from rag.premises.figures import share
 from rag.premises.offices import office_denied
 from rag.premises.opposites import Position, position, same_way
+from rag.premises.presumed import presumed, presumes
 from rag.premises.records import CLAUSE, Contradiction
 from rag.premises.stances import actions, asked_stance, stance
 
@@ -19,6 +20,8 @@ __all__ = [
     "office_denied",
     "polarities",
     "position",
+    "presumed",
+    "presumes",
     "same_way",
     "share",
     "stance",

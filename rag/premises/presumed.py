@@ -1,0 +1,49 @@
+"""What a question takes for granted by asking for its reason or means, against how a sentence of the source has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Span
+from rag.data import language, pattern
+from rag.matching import Term, coverage
+from rag.premises.opposites import position, same_way
+from rag.premises.records import CLAUSE, Contradiction
+
+LEAST = 0.3
+"""The share of the topic, beside the sentence that holds most of it, which a sentence must hold to speak of the same thing."""
+
+
+def presumes(question: str) -> bool:
+    """Whether a folded question asks for the reason or the means of what it takes for granted."""
+    return pattern(language("premises")["presuming"]).search(question) is not None
+
+
+def presumed(
+    question: str, masked: str, texts: Sequence[str], spans: Sequence[Span], terms: Sequence[Term]
+) -> Contradiction | None:
+    """The sentence that has the thing the opposite way (掉到…, where the question says 升上去), or None.
+
+    ``question``: folded, ``masked``: with names masked; ``texts``: folded, of the sentences at ``spans``; ``terms``: of
+    the topic. A sentence that goes the question's way, as far as it speaks of the same thing, speaks for it.
+    """
+    asking = pattern(language("premises")["presuming"])
+    taken = asking.sub(lambda match: "〇" * len(match.group()), masked)
+    asked = position(taken)
+    shares = [coverage(terms, text) for text in texts]
+    most = max(shares, default=0.0)
+    if not asked.ways or not most:
+        return None
+    opposed = None
+    for text, span, share in zip(texts, spans, shares, strict=True):
+        if share < LEAST * most:
+            continue
+        said = position(text)
+        side, way = same_way(asked, said)
+        if side > 0:
+            return None
+        if opposed is None and way is not None and (share == most or coverage(terms, way.words)):
+            act = next(one.act for family, one in asked.ways.items() if said.ways.get(family) == way)
+            clause = next(part for part in CLAUSE.finditer(taken) if act in part.group())
+            opposed = Contradiction(asking.sub("", question[slice(*clause.span())]), way.words, span)
+    return opposed
