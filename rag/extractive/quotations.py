@@ -18,6 +18,8 @@ from rag.understanding.kinds import Detail
 
 MORE = 0.8
 """Further sentences of the same speech are shown from this share of the best score."""
+ALIKE = 0.5
+"""Logits by which another sentence may answer less than the best, as read, to be shown beside it in whatever words."""
 _IN_FIGURES = ("number", "money", "grant", "percent", "measure", "duration", "rate")
 _SHOWN = 3
 _HEADLINE = 12
@@ -38,7 +40,7 @@ def fact_lines(
         for one in ranked
         if (one.span.place.document, one.span.place.speech) == speech
         and one.score >= MORE * best.score
-        and one.own >= 0.6 * best.own
+        and (one.own >= 0.6 * best.own or _reads_alike(task, one, best))
     ][:_SHOWN]
     if len(best.text) <= _HEADLINE:  # it names the point, what is proposed stands behind it
         behind = [one for one in ranked if one.span.place == best.span.place and one.span.start > best.span.start]
@@ -57,6 +59,12 @@ def fact_lines(
             for number, span in enumerate(group)
         ]
     return lines
+
+
+def _reads_alike(task: Task, one: Sentence, best: Sentence) -> bool:
+    """Whether a sentence, read beside the question, answers it about as well as the best one does."""
+    mine, other = one.seen.reading, best.seen.reading
+    return mine is not None and other is not None and mine >= other - ALIKE and spoken_of(task, one)
 
 
 def _holding(
