@@ -223,7 +223,7 @@ def _opens(page: Page, block: Sequence[int], titled: set[int], current: Section)
     first = page.lines[block[0]]
     if current.signed:
         return True
-    if any(page.lines[number].enumeration for number in block):
+    if any(page.lines[number].enumeration for number in block) or first.text.startswith(("—", "–")):
         return False
     if first.level:
         return not titled or first.level <= max(titled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -14,7 +14,7 @@ from .classes import Page, classify, is_wrapped
 from .closing import article_credits, closing_start, is_date, said_inside
 from .contents import contents_lines
 from .facts import Facts, front_matter, parse_date
-from .headed import heads_on, split_headings
+from .headed import split_headings, subtitled, titled_labels
 from .headings import heading_date, line_date
 from .items import is_number, kind_of, number_cuts, split_entries, take_entries
 from .layout import arrange
@@ -57,9 +57,10 @@ def read_text(text: str, *, source: str) -> Reading:
     margin = min((line.indent for line in kept if not line.level), default=0.0)
     cuts = number_cuts({s.title[0]: kept[s.title[0]] for s in arrangement.sections if s.title})
     widths = page.widths if is_wrapped(page) else ()
+    heading = titled_labels(kept, page.speakers.values(), page.widths)
     for ordinal, section in enumerate(arrangement.sections):
         regions += _title_regions(kept, section, ordinal, cuts)
-        regions += _section_regions(page, section, ordinal, margin=margin, widths=widths)
+        regions += _section_regions(page, section, ordinal, margin=margin, widths=widths, heading=heading)
     whole = complete(text, regions)
     below = {line.start for line in closing}
     printed = [region for region in whole if region.kind == MASTHEAD and region.start not in below]
@@ -149,9 +150,16 @@ def _title_regions(lines: Sequence[Line], section: Section, ordinal: int, cuts: 
 
 
 def _section_regions(
-    page: Page, section: Section, ordinal: int, *, margin: float, widths: Sequence[float | None]
+    page: Page,
+    section: Section,
+    ordinal: int,
+    *,
+    margin: float,
+    widths: Sequence[float | None],
+    heading: Collection[int],
 ) -> list[Region]:
-    """The regions of a speech; ``widths``: the column at each line of the page, none where lines are not wrapped."""
+    """The regions of a speech; ``widths``: the column at each line of the page, none where lines are not wrapped;
+    ``heading``: the lines on which a title stands behind a label."""
     lines = page.lines
     regions = []
     inline = section.candidate.inline if section.candidate is not None else 0
@@ -166,9 +174,12 @@ def _section_regions(
         if inline and section.candidate is not None and number == section.candidate.last:
             regions.append(Region(SPEAKER, line.start, line.start + inline, ordinal))
             line = replace(line, start=line.start + inline, text=line.text[inline:])
-            if heads_on(lines, section.candidate, page.widths[number]):
+            if number in heading:
                 regions.append(_region(HEADING, line, ordinal))
                 continue
+        elif number - 1 in heading and subtitled(lines, number - 1, number):
+            regions.append(_region(HEADING, line, ordinal))
+            continue
         text_lines.append(line)
     width = next((widths[number] for number in section.text if widths and widths[number] is not None), None)
     paragraph = 0
