@@ -84,7 +84,7 @@ def _believed(way: Parts, *, labelled: bool) -> bool:
     if way.build == ALONE:
         return labelled or (way.apart and is_name(way.name, proved=True))
     if way.build == TITLED:
-        return way.apart or is_unlisted_name(way.name)
+        return way.apart or is_unlisted_name(way.name) or is_unusual_name(way.name)
     role = _role(way.role)
     if way.build == TOGETHER:
         return role == _TELLING

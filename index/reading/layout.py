@@ -164,7 +164,8 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
                 arrangement.sections.append(Section(text=[number]))
                 position += 1
                 continue
-            if current is None or (current.spoken and speaks_for_meeting(page, number)):
+            signed = current is not None and current.signed and not current.spoken
+            if current is None or signed or (current.spoken and speaks_for_meeting(page, number)):
                 current = Section()
                 arrangement.sections.append(current)
             current.text.append(number)
