@@ -33,7 +33,7 @@ FAR_IN = 8.0
 """Em. What stands so far in below a text is its signature, set to the right."""
 MOST_FIELDS = 3
 NEAR = 60
-"""Lines below a headline among which the first answer is looked for."""
+"""Lines below a headline among which the first answer is looked for, and above the first label those who introduce."""
 WIDEST_IN_BRACKETS = 40.0
 """Em of a line in brackets that says nothing but the name of an author."""
 WIDEST_SIGNATURE = 90.0

@@ -37,7 +37,9 @@ from .tails import Told, told, without_notes, without_subject
 from .together import Speaker, run_together
 from .vocabulary import longest_first, surnames, words
 
-_BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
+_BRACKETED = re.compile(
+    r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)]$"
+)
 _DOT = re.compile("[·•・‧]")
 _COUNTER = r"(?:之|第)?[一二三四五六七八九十\d甲乙丙丁A-H]{1,3}[号位]?"
 _MERE = re.compile(r"(?:.{0,6}(?:政协|人大|人民代表大会))?(?:常委会|常务)?(?:委员|常委|代表)")
