@@ -4,6 +4,7 @@ files        bytes and folders: ``read_paths``, ``read_document``, ``Skipped``, 
 pages        one text to its document: ``read_text``
 regions      what every character of a source belongs to: ``Region``, ``Reading``
 masthead     page furniture: editors, dates, numbers, names of newspapers
+running      what is printed again on each page, inside the text
 printed      what a masthead prints, in whatever order
 facts        newspaper, date and page, printed or in front matter
 attendance   the entries in the head of minutes that list who was there

@@ -20,10 +20,11 @@ from .items import is_number, kind_of, number_cuts, split_entries, take_entries
 from .layout import arrange
 from .leads import framed, lead, letters, marked_titles, signed_tails
 from .lines import Line, asks_as_headline, part, split_lines, visible
-from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, running_heads
+from .masthead import furniture_end, is_rule, jump_cuts, may_be_said
 from .paragraphs import join, paragraph_starts
 from .printed import printed_facts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
+from .running import running_heads
 from .sections import Arrangement, Section
 from .tables import split_tables
 
