@@ -30,6 +30,7 @@ labels       lines that begin with their speaker and a colon (市某局：…)
 turns        what a label says besides the name: whose turn it is to ask or to answer
 unread       labels of whom no rule can tell who they are
 roster       who is introduced above the labels, and as what
+presiding    who only conducts, by name
 headed       labels that head a title
 quoting      who is quoted in a paragraph of a reporter's story (“……”市民王某说)
 stories      such stories: each paragraph belongs to the one quoted in it

@@ -19,6 +19,7 @@ from .lines import Line
 from .marks import SPACES, asks, is_host, is_stamped, spoken_from, strip_signs
 from .names import is_name, is_role
 from .platform import stamp_end
+from .presiding import without_presiding
 from .reported import reporter, reports
 from .roster import may_be_introduced, roster
 from .speakers import parse_labelled, parse_speaker
@@ -70,7 +71,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
     if kept:
         kept |= unknown(lines, kept, apart=apart, anywhere=apart or dense(lines, kept))
-    return kept
+    return without_presiding(lines, kept)
 
 
 def _listed(lines: Sequence[Line]) -> set[str]:
