@@ -91,7 +91,8 @@ def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate
 def _numbered(lines: Sequence[Line], number: int) -> Speaker | None:
     """Who is named, with what he is, or as a body, by a numbered line right above a text (一、省政协委员王某)."""
     ordinal, below = ORDINAL.match(lines[number].text), lines[number + 1 : number + 2]
-    over_text = ordinal is not None and below and not below[0].enumeration and (below[0].certain or below[0].closed)
+    inner = bool(below) and below[0].enumeration not in {"", lines[number].enumeration}
+    over_text = inner or (bool(below) and not below[0].enumeration and (below[0].certain or below[0].closed))
     found = parse_speaker(lines[number].text[ordinal.end() :]) if ordinal is not None and over_text else None
     return found if found is not None and found.strength >= FAIR else None
 

@@ -82,7 +82,8 @@ def classify(lines: Sequence[Line]) -> Page:
             if c.host or c.last in titled or (people and not organisation(c))
         }
     classes = _classes(lines, widths, accepted, transcripts, signed)
-    doubtful = [c for c in candidates if c.first not in accepted]
+    below = sum(bool(who.name) for who in signed.values()) >= 2
+    doubtful = [c for c in candidates if c.first not in accepted and not (below and organisation(c))]
     chosen = {c.first: c for c in doubtful if _proved_by_place(lines, classes, c, accepted)}
     answered = _answering(lines, accepted | chosen, transcripts)
     if chosen or answered != transcripts:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from .analogy import ALIKE, Form, common_forms, read_alike
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import NEAR, Candidate, organisation
-from .items import LABEL, is_addressed, kind_of
+from .items import ENTRY, LABEL, is_addressed, is_answer_head, kind_of
 from .lines import Line
 from .marks import SPACES, asks, is_host, is_stamped, spoken_from, strip_signs
 from .names import is_name, is_role
@@ -190,11 +190,13 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if asks(prefix):
         return Candidate(number, last, None, match.start("rest") - before, host=True)
     prefix = speaking(prefix)
-    if is_addressed(match["rest"]):
+    if is_addressed(match["rest"]) or (number and _greets(prefix, lines[number - 1])):
         return None
     inline = match.start("rest") - before
     if forms and parse_speaker(prefix) is None and (alike := read_alike(match["prefix"], forms)) is not None:
         return Candidate(number, last, alike, inline)
+    if kind_of(line) == ENTRY or (kind_of(line) == LABEL and parse_speaker(line.text) is not None):
+        return None
     if is_nobody(prefix):
         return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
     if prefix in words("speakers", "leads") | words("speakers", "labels") or is_undetermined(prefix):
@@ -207,6 +209,11 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if begin:
         speaker = replace(speaker, strength=max(speaker.strength, FAIR))
     return Candidate(number, last, speaker, inline)
+
+
+def _greets(prefix: str, above: Line) -> bool:
+    """Whether a label right below the head of an answer is its salutation, and names who asked: 王某等代表：."""
+    return re.search(r"等.{0,6}$|(?:代表|委员)$", prefix) is not None and is_answer_head(above)
 
 
 def _unwrapped(lines: Sequence[Line], number: int) -> tuple[int, str]:

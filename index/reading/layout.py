@@ -164,8 +164,7 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
                 arrangement.sections.append(Section(text=[number]))
                 position += 1
                 continue
-            signed = current is not None and current.signed and not current.spoken
-            if current is None or signed or (current.spoken and speaks_for_meeting(page, number)):
+            if current is None or _is_signed(current) or (current.spoken and speaks_for_meeting(page, number)):
                 current = Section()
                 arrangement.sections.append(current)
             current.text.append(number)
@@ -187,6 +186,12 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
             arrangement.sections.append(current)
         else:
             current.text.extend(block)
+
+
+def _is_signed(current: Section) -> bool:
+    """Whether a signature has ended the text; what stands right below a speaker line only adds what he is."""
+    last = current.candidate.last if current.candidate is not None else -1
+    return bool(current.signed and current.text) and current.signed[-1] > max(last + 1, current.text[0])
 
 
 def _box(page: Page, rest: Sequence[int], position: int) -> list[int]:

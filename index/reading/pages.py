@@ -24,7 +24,7 @@ from .masthead import furniture_end, is_rule, jump_cuts, may_be_said
 from .paragraphs import join, paragraph_starts
 from .printed import printed_facts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
-from .running import running_heads
+from .running import running_heads, running_on
 from .sections import Arrangement, Section
 from .tables import split_tables
 
@@ -82,7 +82,7 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
     kept: list[Line] = []
     ruled: set[int] = set()
     dates: list[int] = []
-    top, rule, gap = True, False, 0
+    top, rule, gap, cut = True, False, 0, False
     running = running_heads(lines)
     attendance: Line | None = None
     for number, line in enumerate(lines):
@@ -99,6 +99,7 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
         if end >= len(line.text):
             attendance = line if attendance is not None or is_attendance(line.text) else None
             regions.append(_region(MASTHEAD, line))
+            cut = True
             rule = rule or is_rule(line.text)
             dates += [len(kept)] if is_date(line.text) else []
             continue
@@ -114,7 +115,8 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
             rest = part(line, line.start + start, line.end - tail, source) if start or tail else line
         if rest.text:
             ruled |= {rest.start} if rule else set()
-            kept.append(rest if rest.gap == gap else _with_gap(rest, gap, kept))
+            kept.append(_with_gap(rest, gap, kept, cut=cut and not top))
+            cut = False
             rule, gap = False, 0
         top = top and (not line.certain or asks_as_headline(line))
     end = closing_start(kept, ruled=ruled, dated=[number for number in dates if number] == [len(kept)])
@@ -128,8 +130,10 @@ def _closing_date(closing: Sequence[Line]) -> str | None:
     return next((date for line in closing if (date := line_date(line.text)) is not None), None)
 
 
-def _with_gap(line: Line, gap: int, kept: Sequence[Line]) -> Line:
-    """A blank line around furniture inside a text says nothing about the text."""
+def _with_gap(line: Line, gap: int, kept: Sequence[Line], *, cut: bool) -> Line:
+    """A blank line around furniture inside a text says nothing about the text, nor one around what ``cut`` a paragraph."""
+    if cut and kept and not kept[-1].level and running_on(kept[-1], line):
+        return replace(line, gap=0)
     return replace(line, gap=gap) if kept and kept[-1].closed else line
 
 

@@ -70,8 +70,13 @@ def _is_number(text: str) -> bool:
 
 
 def _runs_on(lines: Sequence[Line], number: int, numbers: set[int]) -> bool:
-    """Whether the line before, or before the number of a page, is text that no stop ends, and that behind goes on with it."""
+    """Whether the line before, or before the number of a page, goes on behind."""
     before = lines[number - 2 if number - 1 in numbers and number > 1 else number - 1]
     behind = number + 2 if number + 1 in numbers else number + 1
+    return behind < len(lines) and LEADERS.search(before.text) is None and running_on(before, lines[behind])
+
+
+def running_on(before: Line, behind: Line) -> bool:
+    """Whether a line is text that no stop ends, and what stands ``behind`` the head of a page may go on with it."""
     text = not (before.closed or before.level) and (_STOPS.search(before.text) is not None or before.width >= LONG)
-    return text and behind < len(lines) and lines[behind].indent < SET_IN and LEADERS.search(before.text) is None
+    return text and behind.indent < SET_IN and not behind.level

@@ -71,3 +71,24 @@ def test_in_brackets_between_title_and_text_a_name_is_that_of_the_text_below() -
         ("民革白鹭市委会", "", "给夜校多排几门手艺课"),
         ("于晓光", "委员", "老街的电线该收一收"),
     ]
+
+
+@pytest.mark.parametrize("title", ["腿脚不便先找社区", "晚上看病也有医院"])
+def test_a_title_that_ends_like_a_body_does_not_speak_where_texts_are_signed_below(title: str) -> None:
+    signed = [("盛颜", "某医院医师"), ("程晓", "某中心科长"), ("仇立人", "某镇护士长")]
+    texts = zip((title, "老街的电线该收一收", "让公园的灯亮到散场"), (FERRY, WIRES, LIGHTS), signed, strict=True)
+    lines = "\n".join(f"{head}\n\n　　{text}\n　　（作者：{name}，{role}）\n" for head, text, (name, role) in texts)
+    assert next((each[0], each[2]) for each in told(lines)) == ("盛颜", title)
+
+
+def test_behind_a_mark_what_is_set_apart_like_other_names_is_one() -> None:
+    names = ("仇立人", "程　晓", "达　娃")
+    titles = ("让渡口的候船亭遮得住雨", "老街的电线该收一收", "让公园的灯亮到散场")
+    parts = zip(titles, names, (FERRY, WIRES, LIGHTS), strict=True)
+    page = "\n".join(f"{title}\n□　{name}\n　　{text}\n（作者系某校教师）\n" for title, name, text in parts)
+    assert [each[0] for each in told(page)] == ["仇立人", "程晓", "达娃"]
+
+
+def test_what_stands_below_a_signature_is_not_the_authors() -> None:
+    page = f"老街的电线该收一收\n□　程晓\n　　{WIRES}\n（作者系某校教师）\n\n下期话题：渡口怎样修好。欢迎来稿，每篇限六百字。\n"
+    assert next((each[0], each[3]) for each in told(page)) == ("程晓", 1)
