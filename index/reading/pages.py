@@ -132,9 +132,11 @@ def _closing_date(closing: Sequence[Line]) -> str | None:
 
 def _with_gap(line: Line, gap: int, kept: Sequence[Line], *, cut: bool) -> Line:
     """A blank line around furniture inside a text says nothing about the text, nor one around what ``cut`` a paragraph."""
-    if cut and kept and not kept[-1].level and running_on(kept[-1], line):
-        return replace(line, gap=0)
-    return replace(line, gap=gap) if kept and kept[-1].closed else line
+    if cut and kept and running_on(kept[-1], line):
+        gap = 0
+    elif not (kept and kept[-1].closed):
+        return line
+    return replace(line, gap=gap) if gap != line.gap else line
 
 
 def _title_regions(lines: Sequence[Line], section: Section, ordinal: int, cuts: Mapping[int, int]) -> list[Region]:

@@ -64,7 +64,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "signed with": re.compile(
             rf"\s*[（(][^（()）：:]{{0,4}}(?:{longest_first('speakers', 'signed with')})[^（()）：:]{{0,4}}[:：][^（()）]*[）)]$"
         ),
-        "attends": re.compile(rf"^(?:{longest_first('speakers', 'joint')})[，,、]\s*"),
+        "attends": re.compile(rf"^(?![男女])(?:{longest_first('speakers', 'joint')})[，,、]\s*"),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
     }
 
