@@ -4,6 +4,7 @@ files        bytes and folders: ``read_paths``, ``read_document``, ``Skipped``, 
 pages        one text to its document: ``read_text``
 regions      what every character of a source belongs to: ``Region``, ``Reading``
 masthead     page furniture: editors, dates, numbers, names of newspapers
+running      what is printed again on each page, inside the text
 printed      what a masthead prints, in whatever order
 facts        newspaper, date and page, printed or in front matter
 attendance   the entries in the head of minutes that list who was there
@@ -28,6 +29,8 @@ signatures   who has written or spoken what stands above or below
 labels       lines that begin with their speaker and a colon (市某局：…)
 turns        what a label says besides the name: whose turn it is to ask or to answer
 unread       labels of whom no rule can tell who they are
+roster       who is introduced above the labels, and as what
+presiding    who only conducts, by name
 headed       labels that head a title
 quoting      who is quoted in a paragraph of a reporter's story (“……”市民王某说)
 stories      such stories: each paragraph belongs to the one quoted in it

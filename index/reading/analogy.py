@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .bodies import STRONG, is_placed, organisation_strength
-from .builds import ALONE, BRACKETED, LABEL, SIGNED, SPACED, TITLED, TOGETHER, Parts, undressed, ways
+from .builds import ALONE, BRACKETED, LABEL, SIGNED, SPACED, TAIL, TITLED, TOGETHER, Parts, undressed, ways
 from .marks import unlabelled
 from .names import HAN_WORD, SENTENCE, is_name, is_role, is_unlisted_name, is_unusual_name, patterns
 from .together import Speaker
@@ -56,7 +56,7 @@ def read_alike(text: str, forms: Collection[Form]) -> Speaker | None:
         return None
     builds = {form.build for form in forms if form.worn == worn}
     for way in ways(core, builds) if builds else ():
-        if _believed(way, labelled=worn.endswith(LABEL)):
+        if _believed(way, labelled=worn.endswith(LABEL), marked=worn not in {"", "：", TAIL}):
             return Speaker(way.name, unlabelled(way.role), STRONG)
     return _body(core, builds) if worn.strip("：") and builds else None
 
@@ -73,18 +73,19 @@ def read_proved(text: str) -> Speaker | None:
     return next((Speaker(way.name, unlabelled(way.role), STRONG) for way in found), None)
 
 
-def _believed(way: Parts, *, labelled: bool) -> bool:
+def _believed(way: Parts, *, labelled: bool, marked: bool = False) -> bool:
     """Whether name and role, of which no rule knows one, prove each other in a line of this build.
 
-    A name alone is proved by a label (``labelled``) or, where it is an everyday word as well, by being set apart.
+    A name alone is proved by a label (``labelled``) or, where it is an everyday word as well, by being set apart; behind a
+    mark (``marked``) whatever is set apart and is no word may be a name.
     """
     name = _name(way)
-    if name is None or (name < _TOLD and way.build in {ALONE, TITLED, TOGETHER}):
+    if name is None or (name < _TOLD and way.build in {ALONE, TITLED, TOGETHER} and not (marked and way.apart)):
         return False
     if way.build == ALONE:
-        return labelled or (way.apart and is_name(way.name, proved=True))
+        return labelled or (way.apart and (marked or is_name(way.name, proved=True)))
     if way.build == TITLED:
-        return way.apart or is_unlisted_name(way.name)
+        return way.apart or is_unlisted_name(way.name) or is_unusual_name(way.name)
     role = _role(way.role)
     if way.build == TOGETHER:
         return role == _TELLING

@@ -12,6 +12,8 @@ _MEETING = re.compile(
     r"(?:中国人民)?(?:政协|政治协商会议).*委员会$|.*(?:政协|人大|常委会|常务委员会|两会|会议|全会|大会|专题会)$"
     r"|.*(?:协商|座谈|恳谈|研讨|圆桌|议事|听证|论证|交流|推进|通报|调度|议政|咨询|询问|审议|讨论|民主监督)会$"
 )
+_COUNTED = re.compile(r"[一二三四五六七八九十百千万两几多余\d][处所]$")
+"""Places or houses that are counted (改造十二处), no office."""
 STRONG, FAIR, WEAK = 3, 2, 1
 
 
@@ -70,7 +72,7 @@ def organisation_strength(text: str) -> int | None:
         and not (patterns["not"].search(core) or patterns["office"].search(core))
     ):
         return STRONG
-    if patterns["no body"].search(core):
+    if patterns["no body"].search(core) or (_COUNTED.search(core) and not patterns["unit"].match(core)):
         return None
     ends = patterns["weak"].search(core) or patterns["unit"].match(core)
     return WEAK if ends and len(core) >= 3 else None

@@ -64,7 +64,7 @@ def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("role name", rf"(?P<role>.+?)\s+{name}"),
         (LATIN, rf"(?P<name>{latin})[ ,，]+(?P<role>\S.*)"),
         (LATIN, rf"(?P<role>.*[^A-Za-z\s,，])[ ,，]+(?P<name>{latin})"),
-        *((TITLED, rf"(?P<name>{_of(length)}){title}") for length in (3, 2, 4)),
+        *((TITLED, rf"(?P<name>{_of(length)}){title}") for length in (3, 2, 4, 5, 6, 7)),
         *((TOGETHER, rf"(?P<role>.{{2,}})(?P<name>{_of(length)})") for length in (3, 2, 4)),
         (ALONE, rf"{name}(?P<role>)"),
     ]

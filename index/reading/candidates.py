@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .analogy import ALIKE
+from .analogy import ALIKE, common_forms, read_alike
 from .answers import answered
 from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .builds import ORDINAL
@@ -33,7 +33,9 @@ FAR_IN = 8.0
 """Em. What stands so far in below a text is its signature, set to the right."""
 MOST_FIELDS = 3
 NEAR = 60
-"""Lines below a headline among which the first answer is looked for."""
+"""Lines below a headline among which the first answer is looked for, and above the first label those who introduce."""
+WIDEST_IN_BRACKETS = 40.0
+"""Em of a line in brackets that says nothing but the name of an author."""
 WIDEST_SIGNATURE = 90.0
 """Em of a line that tells the author in brackets."""
 _CONTINUES = re.compile(r"[、，,]$")
@@ -89,7 +91,8 @@ def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate
 def _numbered(lines: Sequence[Line], number: int) -> Speaker | None:
     """Who is named, with what he is, or as a body, by a numbered line right above a text (一、省政协委员王某)."""
     ordinal, below = ORDINAL.match(lines[number].text), lines[number + 1 : number + 2]
-    over_text = ordinal is not None and below and not below[0].enumeration and (below[0].certain or below[0].closed)
+    inner = bool(below) and below[0].enumeration not in {"", lines[number].enumeration}
+    over_text = inner or (bool(below) and not below[0].enumeration and (below[0].certain or below[0].closed))
     found = parse_speaker(lines[number].text[ordinal.end() :]) if ordinal is not None and over_text else None
     return found if found is not None and found.strength >= FAIR else None
 
@@ -223,20 +226,39 @@ def signatures(lines: Sequence[Line]) -> dict[int, Speaker]:
             below = wrapped_signature([each.text for each in lines[number : number + MOST_LINES]])
             if below is not None:
                 found |= dict.fromkeys(range(number, number + below[1]), Speaker("", "", FAIR)) | {number: below[0]}
-    titled = {number: who for number in range(1, len(lines)) if (who := _titled_below(lines, number)) is not None}
-    return titled | found if len(titled) >= ALIKE else found
+    return _bracketed_below(lines) | found
 
 
-def _titled_below(lines: Sequence[Line], number: int) -> Speaker | None:
-    """A name with its title alone in round brackets below a text: （王某委员）."""
-    line = lines[number]
-    below = lines[number - 1].closed and (number + 1 == len(lines) or not lines[number + 1].certain)
-    if not below or line.text[:1] not in "（(" or line.text[-1:] not in "）)" or line.width > 40:
-        return None
-    speaker = parse_speaker(line.text)
-    if speaker is None or not (speaker.role or line.indent >= FAR_IN):
-        return None
-    return speaker
+def _bracketed_below(lines: Sequence[Line]) -> dict[int, Speaker]:
+    """Short lines in brackets below texts, where at least two name somebody with what he is, or a body: （王某委员）.
+
+    There the others do so as well, whether a rule can read whom or not.
+    """
+    alone = [number for number, line in enumerate(lines) if _in_brackets(line)]
+    named = {number: who for number in alone if (who := parse_speaker(lines[number].text)) is not None}
+    ends = bool(named) and not any(line.certain for line in lines[max(named) + 1 :])
+    below = {number for number in alone if _stands_below(lines, number, ends=ends)}
+    sure = {
+        number for number, who in named.items() if who.role or who.strength >= FAIR or lines[number].indent >= FAR_IN
+    }
+    if len(sure & below) < ALIKE or not sure <= below:
+        return {}
+    forms = common_forms((lines[number].text, named[number]) for number in sure)
+    return {
+        number: named.get(number) or read_alike(lines[number].text, forms) or Speaker("", "", FAIR)
+        for number in below
+        if number in named or re.search("[，、：:]", lines[number].text) is None
+    }
+
+
+def _in_brackets(line: Line) -> bool:
+    return line.text[:1] in "（(" and line.text[-1:] in "）)" and line.width <= WIDEST_IN_BRACKETS and not line.closed
+
+
+def _stands_below(lines: Sequence[Line], number: int, *, ends: bool) -> bool:
+    """Whether a line stands between a text and a heading, or, where the last such line ``ends`` the page, below a text."""
+    behind = lines[number + 1 : number + 2]
+    return number > 0 and lines[number - 1].closed and (ends or not behind or not behind[0].certain)
 
 
 def organisation(candidate: Candidate) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .bodies import FAIR, STRONG
 from .candidates import FAR_IN, Candidate, bare_name, organisation, signatures, speaker_lines
-from .headed import heads_on, named_headings, role_below
+from .headed import named_headings, role_below, titled_labels
 from .items import ENTRY, kind_of
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE, SPEAKER, TEXT, TRANSCRIPT
 from .labels import label_of, standing_alone, transcript_lines
@@ -75,13 +75,15 @@ def classify(lines: Sequence[Line]) -> Page:
     alone = [c for c in accepted.values() if c.strength >= STRONG and c.last + 1 not in transcripts]
     if any(c.speaker is None or c.speaker.name not in answering for c in alone):
         people = any(c.speaker is not None and not organisation(c) for c in transcripts.values())
+        titled = titled_labels(lines, transcripts.values(), widths)
         transcripts = {
             number: c
             for number, c in transcripts.items()
-            if c.host or heads_on(lines, c, widths[c.last]) or (people and not organisation(c))
+            if c.host or c.last in titled or (people and not organisation(c))
         }
     classes = _classes(lines, widths, accepted, transcripts, signed)
-    doubtful = [c for c in candidates if c.first not in accepted]
+    below = sum(bool(who.name) for who in signed.values()) >= 2
+    doubtful = [c for c in candidates if c.first not in accepted and not (below and organisation(c))]
     chosen = {c.first: c for c in doubtful if _proved_by_place(lines, classes, c, accepted)}
     answered = _answering(lines, accepted | chosen, transcripts)
     if chosen or answered != transcripts:

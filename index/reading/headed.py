@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .bodies import FAIR
@@ -19,6 +19,10 @@ from .together import Speaker
 
 FEWEST = 2
 """Headings of a page that name somebody with what he is and a title behind a colon, before they are believed to do so."""
+WIDEST = 46.0
+"""Em of a label and its title on one line."""
+SET_IN = 1.5
+"""Em from which a line below is set in as the first of a paragraph."""
 _TITLED = (
     re.compile(r"(?P<who>[^：:｜|/／。！？；]{2,60}?)\s*[：:｜|/／]\s*(?P<title>[^\s：:｜|/／][^：:｜|/／。；]+)"),
     re.compile(r"(?P<title>[^｜|/／。；]{4,40}?)\s*(?:[｜|/／]|——)\s*(?P<who>[^：:｜|/／。！？；—]{2,60})"),
@@ -26,19 +30,55 @@ _TITLED = (
 """Who speaks before his title, and behind it."""
 
 
-def heads_on(lines: Sequence[Line], candidate: Candidate, column: float | None) -> bool:
-    """Whether what follows a transcript's speaker on the line is a title (no stop, with text on the next line).
+def titled_labels(lines: Sequence[Line], labels: Iterable[Candidate], widths: Sequence[float | None]) -> frozenset[int]:
+    """The last lines of those ``labels`` behind which on the line stands a title: no stop ends it, and a text begins below.
 
-    A line that fills the ``column`` of hard-wrapped text has no stop because it runs on.
+    Where several do so, and most of the page, the title of another may be built more freely (a comma, a question, a full line).
     """
+    spoken = {c.last: c for c in labels if c.inline}
+    firsts = {c.first for c in spoken.values()}
+    below = {last for last in spoken if last + 1 < len(lines) and last + 1 not in firsts}
+    roles = {last for last in below if role_below(lines, spoken[last])}
+    sure = {last for last in below if last in roles or _heads(lines, spoken[last], widths[last])}
+    sure -= {last for last in sure if _fills(lines[last], widths[last]) and not _apart(lines, last)}
+    people = {last for last, c in spoken.items() if not c.host}
+    if len(sure & people) < FEWEST or 2 * len(sure & people) < len(people):
+        return frozenset(sure)
+    return frozenset(sure | {last for last in below & people if _may_head(lines, last, widths[last])})
+
+
+def subtitled(lines: Sequence[Line], title: int, number: int) -> bool:
+    """Whether line ``number`` is the second part of the title right above it: a dash begins it, and no stop ends it."""
+    return number == title + 1 and lines[number].text.startswith(("—", "–")) and not lines[number].closed
+
+
+def _fills(line: Line, column: float | None) -> bool:
+    """Whether a line fills the column of hard-wrapped text, and is not set wider: it may have no stop because it runs on."""
+    return column is not None and column - 2 <= line.width + line.indent <= column + 4
+
+
+def _apart(lines: Sequence[Line], last: int) -> bool:
+    """Whether what stands below a line is set off from it: set in, or behind a wider gap than the line after."""
+    below = lines[last + 1 : last + 3]
+    return below[0].indent - lines[last].indent >= SET_IN or below[0].gap > below[-1].gap
+
+
+def _heads(lines: Sequence[Line], candidate: Candidate, column: float | None) -> bool:
     line = lines[candidate.last]
-    if column is not None and line.width + line.indent >= column - 2:
-        return False
-    after = lines[candidate.last + 1] if candidate.last + 1 < len(lines) else None
-    if after is not None and role_below(lines, candidate):
-        return True
-    short = not line.closed and line.width <= 46 and not re.search("[，。；]", line.text[candidate.inline :])
-    return short and after is not None and after.certain
+    short = not line.closed and line.width <= WIDEST and not re.search("[，。；]", line.text[candidate.inline :])
+    return short and _begins_text(lines, candidate.last + 1, column)
+
+
+def _may_head(lines: Sequence[Line], last: int, column: float | None) -> bool:
+    line = lines[last]
+    titled = (line.question or not line.closed) and line.width <= WIDEST and not re.search("[。；]", line.text)
+    return titled and (not _fills(line, column) or _apart(lines, last)) and _begins_text(lines, last + 1, column)
+
+
+def _begins_text(lines: Sequence[Line], number: int, column: float | None) -> bool:
+    """Whether a line, or that below it where it is a subtitle, is running text by its stop or because it fills the column."""
+    number += subtitled(lines, number - 1, number) and number + 1 < len(lines)
+    return lines[number].certain or lines[number].closed or (_fills(lines[number], column) and not lines[number].level)
 
 
 def split_headings(lines: Sequence[Line], source: str) -> list[Line]:

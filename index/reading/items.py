@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -25,6 +25,8 @@ from .vocabulary import longest_first
 ENTRY, TITLE, LABEL = "entry", "title", "label"
 WIDEST = 60.0
 """Em. An entry is a few words; what is longer is text."""
+WIDEST_FIELD = 12.0
+"""Em of a field's label."""
 LONGEST_FIELD = 30
 """Lines of a form's text among which the entry above is looked for."""
 _SIGNS = r"[\s>*_\-•●○◎■□◆◇▪▲△▶►★☆※·【\[]*"
@@ -142,9 +144,12 @@ def take_entries(lines: Sequence[Line], source: str) -> tuple[list[Line], list[t
     kinds = [kind or _number_of(lines, at) for at, kind in enumerate(kinds)]
     kinds = [LABEL if kind == ENTRY and _answers(lines, kinds, at) else kind for at, kind in enumerate(kinds)]
     kinds = ["" if _answers_text(lines, at) else kind for at, kind in enumerate(kinds)]
+    fields = _fields_by_place(lines, kinds)
     for at, line in enumerate(lines):
-        kinds[at] = kinds[at] or _field_of(line, lines, kinds, at)
-    contents = {at for at, line in enumerate(lines) if kinds[at] and (_is_content(line.text) or _is_field(line.text))}
+        kinds[at] = kinds[at] or _field_of(line, lines, kinds, at, fields)
+    contents = {
+        at for at, line in enumerate(lines) if kinds[at] and (_is_content(line.text) or _is_field(line.text, fields))
+    }
     kept: list[Line] = []
     taken: list[tuple[int, int]] = []
     number = gap = 0
@@ -195,16 +200,31 @@ def _is_content(line_text: str) -> bool:
     return _patterns()["content"].fullmatch(closed_up(line_text)) is not None
 
 
-def _is_field(line_text: str) -> bool:
-    return _patterns()["field"].fullmatch(closed_up(line_text)) is not None
+def _is_field(line_text: str, fields: Collection[str]) -> bool:
+    return line_text in fields or _patterns()["field"].fullmatch(closed_up(line_text)) is not None
 
 
-def _field_of(line: Line, lines: Sequence[Line], kinds: Sequence[str], at: int) -> str:
+def _fields_by_place(lines: Sequence[Line], kinds: Sequence[str]) -> set[str]:
+    """Lines that are only a few words and a colon, and label fields of a form whatever they say: each of several items has
+    one, the first of them right below its entries, and nobody is named by it."""
+    alone = {
+        at: line.text for at, line in enumerate(lines) if line.text[-1] in "：:" and 2 < line.width <= WIDEST_FIELD
+    }
+    alone = {
+        at: text for at, text in alone.items() if not lines[at].level and not kinds[at] and _speaker(lines[at]) is None
+    }
+    counts = Counter(alone.values())
+    off = {text for at, text in alone.items() if not at or not kinds[at - 1]}
+    first = {text for text, count in counts.items() if count >= 2 and text not in off}
+    return {text for text, count in counts.items() if count in {counts[each] for each in first}} if first else set()
+
+
+def _field_of(line: Line, lines: Sequence[Line], kinds: Sequence[str], at: int, fields: Collection[str]) -> str:
     """ENTRY where a line alone labels a field of a form (具体建议：): right below its entries, or below a field with a text in it."""
-    if line.level or not _is_field(line.text):
+    if line.level or not _is_field(line.text, fields):
         return ""
     above = next((n for n in range(at - 1, max(-1, at - 1 - LONGEST_FIELD), -1) if kinds[n] or lines[n].level), at)
-    beside = above == at - 1 or _is_content(lines[above].text) or _is_field(lines[above].text)
+    beside = above == at - 1 or _is_content(lines[above].text) or _is_field(lines[above].text, fields)
     return ENTRY if above < at and kinds[above] and beside else ""
 
 
@@ -227,6 +247,12 @@ def addresses(lines: Sequence[Line], number: int) -> bool:
     answers = alone and number > 0 and _speaker(line) is not None and answered(lines[number - 1].text) is not None
     asked = alone and after is not None and is_addressed(after.text) and answered(line.text) is None
     return answers or asked
+
+
+def is_answer_head(line: Line) -> bool:
+    """Whether a line says who answers, or that the answer begins (答复单位：某局, 答复内容：)."""
+    content = _is_content(line.text) and _ANSWER.search(line.text) is not None
+    return content or _patterns()["answerer"].match(closed_up(line.text)) is not None or answered(line.text) is not None
 
 
 def is_addressed(text: str) -> bool:

@@ -11,16 +11,19 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from .analogy import Form, common_forms, read_alike
+from .analogy import ALIKE, Form, common_forms, read_alike
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
-from .candidates import Candidate, organisation
-from .items import LABEL, is_addressed, kind_of
+from .candidates import NEAR, Candidate, organisation
+from .items import ENTRY, LABEL, is_addressed, is_answer_head, kind_of
 from .lines import Line
-from .marks import asks, is_host, is_stamped, spoken_from, strip_signs
-from .names import is_name
+from .marks import SPACES, asks, is_host, is_stamped, spoken_from, strip_signs
+from .names import is_name, is_role
 from .platform import stamp_end
+from .presiding import without_presiding
 from .reported import reporter, reports
+from .roster import may_be_introduced, roster
 from .speakers import parse_labelled, parse_speaker
+from .together import Speaker
 from .turns import is_nobody, speaking, takes_turn, with_office
 from .unread import PREFIX, asking, dense, opens_paragraph, set_apart, unknown
 from .vocabulary import words
@@ -46,7 +49,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
     A bare name or a body proves nothing by itself (成效：… begins like one), so each counts where other lines of the
     page are labels as well, or where it carries a role.
     """
-    found = _labels(lines)
+    found = _introduced(lines, _labels(lines))
     found = {number: label for number, label in found.items() if label.host or opens_paragraph(lines, number)}
     found = _in_one_style(lines, _without_lists(lines, found))
     kept = _proved(found, _listed(lines)) if found else {}
@@ -68,7 +71,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
     if kept:
         kept |= unknown(lines, kept, apart=apart, anywhere=apart or dense(lines, kept))
-    return kept
+    return without_presiding(lines, kept)
 
 
 def _listed(lines: Sequence[Line]) -> set[str]:
@@ -104,6 +107,39 @@ def _labels(lines: Sequence[Line]) -> dict[int, Candidate]:
         if (label := _label(lines, number, forms)) is not None
     }
     return found | alike
+
+
+def _introduced(lines: Sequence[Line], found: Mapping[int, Candidate]) -> dict[int, Candidate]:
+    """``found`` with those whom lines above the first speech introduce, and what they are; an entry that says so is no label."""
+    named = {
+        number: (name, match)
+        for number, line in enumerate(lines)
+        if not line.level and (match := PREFIX.match(line.text)) is not None
+        if may_be_introduced(name := SPACES.sub("", match["prefix"].replace("*", "")))
+    }
+    entries = {n: match["rest"] for n, (_, match) in named.items() if not lines[n].closed and is_role(match["rest"])}
+    spoken = [
+        number
+        for number in {**named, **found}
+        if number not in entries and not (number in found and found[number].host)
+    ]
+    first = min(spoken, default=0)
+    said = {name for number, (name, _) in named.items() if number not in entries}
+    entries = {number: role for number, role in entries.items() if number < first and named[number][0] in said}
+    entries = entries if len({named[number][0] for number in entries}) >= ALIKE else {}
+    roles = roster(lines[max(0, first - NEAR) : first], said) | {
+        named[number][0]: role for number, role in entries.items()
+    }
+    kept = {number: label for number, label in found.items() if number not in entries}
+    for number, (name, match) in named.items():
+        label = kept.get(number)
+        if number < first or name not in roles or (label is not None and label.host):
+            continue
+        if label is None or label.speaker is None:
+            kept[number] = Candidate(number, number, Speaker(name, roles[name], FAIR), match.start("rest"))
+        elif label.speaker.name == name and not label.speaker.role:
+            kept[number] = replace(label, speaker=Speaker(name, roles[name], FAIR))
+    return kept
 
 
 def label_of(lines: Sequence[Line], candidate: Candidate) -> str:
@@ -154,11 +190,13 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if asks(prefix):
         return Candidate(number, last, None, match.start("rest") - before, host=True)
     prefix = speaking(prefix)
-    if is_addressed(match["rest"]):
+    if is_addressed(match["rest"]) or (number and _greets(prefix, lines[number - 1])):
         return None
     inline = match.start("rest") - before
     if forms and parse_speaker(prefix) is None and (alike := read_alike(match["prefix"], forms)) is not None:
         return Candidate(number, last, alike, inline)
+    if kind_of(line) == ENTRY or (kind_of(line) == LABEL and parse_speaker(line.text) is not None):
+        return None
     if is_nobody(prefix):
         return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
     if prefix in words("speakers", "leads") | words("speakers", "labels") or is_undetermined(prefix):
@@ -171,6 +209,11 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if begin:
         speaker = replace(speaker, strength=max(speaker.strength, FAIR))
     return Candidate(number, last, speaker, inline)
+
+
+def _greets(prefix: str, above: Line) -> bool:
+    """Whether a label right below the head of an answer is its salutation, and names who asked: 王某等代表：."""
+    return re.search(r"等.{0,6}$|(?:代表|委员)$", prefix) is not None and is_answer_head(above)
 
 
 def _unwrapped(lines: Sequence[Line], number: int) -> tuple[int, str]:

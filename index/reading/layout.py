@@ -164,7 +164,7 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
                 arrangement.sections.append(Section(text=[number]))
                 position += 1
                 continue
-            if current is None or (current.spoken and speaks_for_meeting(page, number)):
+            if current is None or _is_signed(current) or (current.spoken and speaks_for_meeting(page, number)):
                 current = Section()
                 arrangement.sections.append(current)
             current.text.append(number)
@@ -186,6 +186,12 @@ def _fill(page: Page, rest: Sequence[int], section: Section | None, arrangement:
             arrangement.sections.append(current)
         else:
             current.text.extend(block)
+
+
+def _is_signed(current: Section) -> bool:
+    """Whether a signature has ended the text; what stands right below a speaker line only adds what he is."""
+    last = current.candidate.last if current.candidate is not None else -1
+    return bool(current.signed and current.text) and current.signed[-1] > max(last + 1, current.text[0])
 
 
 def _box(page: Page, rest: Sequence[int], position: int) -> list[int]:
@@ -223,7 +229,7 @@ def _opens(page: Page, block: Sequence[int], titled: set[int], current: Section)
     first = page.lines[block[0]]
     if current.signed:
         return True
-    if any(page.lines[number].enumeration for number in block):
+    if any(page.lines[number].enumeration for number in block) or first.text.startswith(("—", "–")):
         return False
     if first.level:
         return not titled or first.level <= max(titled)

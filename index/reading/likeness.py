@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .analogy import common_forms, form_of, read_alike, read_labelled
+from .analogy import ALIKE, common_forms, form_of, read_alike, read_labelled
+from .bodies import FAIR, STRONG, is_organisation, is_placed
 from .builds import ORDINAL, undressed
 from .candidates import FAR_IN, Candidate, organisation, with_fields
 from .facts import number as value_of
 from .kinds import HEADS, PLAIN, RUNNING, TEXT
 from .lines import Line
+from .speakers import parse_speaker
 from .together import Speaker
 
 FEWEST_NUMBERED = 3
@@ -68,7 +70,47 @@ def alike(
             signatures[number] = speaker
         elif speaker is not None:
             speakers[number] = with_fields(lines, number, speaker) or Candidate(number, number, speaker)
-    return speakers, signatures
+    plain = [n for n in sure if n not in signed and not undressed(lines[n].text)[0]]
+    left = sorted(unread - speakers.keys() - signatures.keys())
+    named = {n: body for n in left if (body := _body_alone(lines[n])) is not None}
+    named = {n: body for n, body in named.items() if places.get(_place(lines, classes, n)) is False}
+    return speakers | _bodies(lines, plain, named), signatures
+
+
+def _bodies(lines: Sequence[Line], people: Sequence[int], named: Mapping[int, Speaker]) -> dict[int, Candidate]:
+    """Bodies alone on a line, undressed, where ``people`` stand with what they are: among those ``named`` on lines set as these.
+
+    A heading inside a speech may name a body as well. So the texts of the page must begin with the same number below both,
+    or nothing else stand apart as they do, or the body speak of itself below (我局).
+    """
+    if not named or len(people) < ALIKE:
+        return {}
+    first, later = min(people), [lines[n].gap for n in people if n > min(people)]
+    below = {n: lines[n + 1].text[:2] for n in [*people, *named] if n + 1 < len(lines) and lines[n + 1].enumeration}
+    begun = {below.get(n, "") for n in people}
+    apart = {n for n in range(first + 1, len(lines)) if lines[n].gap and lines[n].gap >= min(later)}
+    set_off = min(later) > 0 and apart <= {*people, *named}
+    ends = [*sorted({*people, *named}), len(lines)]
+    found = {}
+    for number, body in named.items():
+        restarts = begun == {below.get(number)}
+        own = (lines[n].text for n in range(number + 1, ends[ends.index(number) + 1]))
+        if restarts or set_off or any(each in text for text in own for each in _own_words(body.name)):
+            found[number] = Candidate(number, number, replace(body, strength=STRONG))
+    return found
+
+
+def _body_alone(line: Line) -> Speaker | None:
+    """The body that a line consists of, told by its ending or by whose it is (县水利局); one of any kind is none."""
+    found = parse_speaker(line.text) if not (line.closed or line.level or line.enumeration) else None
+    alone = found is not None and found.name == line.text and not found.role and is_organisation(found.name)
+    known = found is not None and (found.strength >= FAIR or is_placed(found.name))
+    return found if alone and known else None
+
+
+def _own_words(body: str) -> tuple[str, ...]:
+    """How a body speaks of itself, by how its name ends: 我局, 本中心."""
+    return tuple(own + body[-count:] for own in "我本" for count in (1, 2))
 
 
 def _is_next(lines: Sequence[Line], sure: Sequence[int], number: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from .attendance import attends_by_name
@@ -13,15 +12,12 @@ from .lines import Line, closed_up, narrow
 from .minutes import is_head_entry, is_note
 from .names import is_name, is_role
 from .platform import is_footing
-from .printed import CORNER, ISSUE, JUMP, LETTERED, WEEKDAY, paper_length, pieces, set_close
+from .printed import BARE_NUMBER, CORNER, ISSUE, JUMP, LEADERS, LETTERED, WEEKDAY, paper_length, pieces, set_close
 from .speakers import parse_speaker
 from .vocabulary import longest_first, words
 
 _LUNAR = re.compile(
     r"(?:农历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?|农历)?[闰正一二三四五六七八九十冬腊]{1,3}月(?:初|十|廿|三十|二十)[一二三四五六七八九十]?|农历"
-)
-_BARE_NUMBER = re.compile(
-    r"^[—–\-·•\s\[【（(]*(?:第\s*)?[A-Z]?\d{1,3}\s*[页頁]?(?:\s*[/／]\s*\d{1,3}|\s*[/／，,]?\s*共\s*\d{1,3}\s*[页頁])?[—–\-·•\s\]】）)]*$"
 )
 _JUMP_LINE = re.compile(rf"^{JUMP}$")
 _JUMP_END = re.compile(
@@ -34,8 +30,6 @@ _ISSUED = re.compile(rf"^[^，。；：:]{{2,40}}\s*(?:{DATE.pattern})\s*印发$
 _WORD = re.compile(r"[^\W_]", re.UNICODE)
 _RULE = re.compile(r"^[\s\-—–_=*~·•■□●○◆◇▲△▼▽★☆#＊－＝|｜/\\<>+^`─━═│┃┄┅]*$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^[^。；，]{0,20}[\w.+-]+@[\w-]+\.[\w.]+$|^[\d\s()（）—–-]{7,20}$")
-_LEADERS = re.compile(r"(?:…{2,}|[.．·]{4,}|—{4,})\s*.{0,12}[（(]?\d{1,3}[）)]?$")
-"""The dots between an entry of a table of contents and its page."""
 _TRAIL = re.compile(
     r"(?:首页|您?当前位置|您的位置)?[^。，；]{0,30}?\s*(?:>|›|»|＞)[^。，；]{1,30}(?:>|›|»|＞)[^。，；]{1,40}$"
 )
@@ -116,7 +110,7 @@ def furniture_end(line: Line, *, top: bool) -> int:
     if line.width <= 80 and (is_footing(text) or _is_formula(text)):
         return whole
     pressed = line.width <= 80 and _patterns()["navigation"].fullmatch(text) is not None
-    if _LEADERS.search(text) or (pressed and not is_box_heading(text)):
+    if LEADERS.search(text) or (pressed and not is_box_heading(text)):
         return whole
     if top and (
         is_head_entry(text)
@@ -129,7 +123,7 @@ def furniture_end(line: Line, *, top: bool) -> int:
         return whole
     if line.width > 80:
         return 0
-    if _BARE_NUMBER.match(text) or _JUMP_LINE.match(text) or _is_byline(text):
+    if BARE_NUMBER.match(text) or _JUMP_LINE.match(text) or _is_byline(text):
         return whole
     ends = "。" in text or text.endswith(("；", "！", "？"))
     if (_patterns()["label"].match(text) and not ends and line.width <= 60) or _is_credit(text):
@@ -243,7 +237,7 @@ def _printed_facts(text: str, *, top: bool) -> int:
         return len(text) if composed or _labelled_date(text) else 0
     if set(kinds) <= {"entry", "print"}:
         return len(text) if not rest and len(kinds) > 1 else 0
-    if not rest or (len(set(kinds)) > 1 and _BARE_NUMBER.match(rest)):
+    if not rest or (len(set(kinds)) > 1 and BARE_NUMBER.match(rest)):
         return len(text) if kinds != ["paper"] or top else 0
     proved = "page" in kinds or "weekday" in kinds or "issue" in kinds or len(set(kinds)) > 1
     if not proved or re.match(r"[，,、。的了至到起以前后中]", rest):
@@ -282,18 +276,6 @@ def jump_cuts(line: Line) -> tuple[int, int]:
     """Lengths of 上接 at the beginning and 下转 at the end of a text line; 0 where there is none."""
     start, end = _JUMP_START.match(line.text), _JUMP_END.search(line.text)
     return (start.end() if start else 0), (len(line.text) - end.start() if end else 0)
-
-
-def running_heads(lines: Sequence[Line]) -> set[int]:
-    """The lines that print the number of the page beside the same words as another line, in whatever order."""
-    words: dict[frozenset[str], list[int]] = {}
-    for number, line in enumerate(lines):
-        pieces = [piece for piece in re.split(r"[\s|｜]+", line.text) if piece]
-        numbers = [piece for piece in pieces if re.fullmatch("[A-Z]?\\d{1,3}", piece)]
-        others = frozenset(piece for piece in pieces if piece not in numbers)
-        if len(numbers) == 1 and others and line.width <= 24 and not line.closed and not line.level:
-            words.setdefault(others, []).append(number)
-    return {number for numbers in words.values() if len(numbers) >= 2 for number in numbers}
 
 
 def addresses_editors(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -14,16 +14,17 @@ from .classes import Page, classify, is_wrapped
 from .closing import article_credits, closing_start, is_date, said_inside
 from .contents import contents_lines
 from .facts import Facts, front_matter, parse_date
-from .headed import heads_on, split_headings
+from .headed import split_headings, subtitled, titled_labels
 from .headings import heading_date, line_date
 from .items import is_number, kind_of, number_cuts, split_entries, take_entries
 from .layout import arrange
 from .leads import framed, lead, letters, marked_titles, signed_tails
 from .lines import Line, asks_as_headline, part, split_lines, visible
-from .masthead import furniture_end, is_rule, jump_cuts, may_be_said, running_heads
+from .masthead import furniture_end, is_rule, jump_cuts, may_be_said
 from .paragraphs import join, paragraph_starts
 from .printed import printed_facts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
+from .running import running_heads, running_on
 from .sections import Arrangement, Section
 from .tables import split_tables
 
@@ -57,9 +58,10 @@ def read_text(text: str, *, source: str) -> Reading:
     margin = min((line.indent for line in kept if not line.level), default=0.0)
     cuts = number_cuts({s.title[0]: kept[s.title[0]] for s in arrangement.sections if s.title})
     widths = page.widths if is_wrapped(page) else ()
+    heading = titled_labels(kept, page.speakers.values(), page.widths)
     for ordinal, section in enumerate(arrangement.sections):
         regions += _title_regions(kept, section, ordinal, cuts)
-        regions += _section_regions(page, section, ordinal, margin=margin, widths=widths)
+        regions += _section_regions(page, section, ordinal, margin=margin, widths=widths, heading=heading)
     whole = complete(text, regions)
     below = {line.start for line in closing}
     printed = [region for region in whole if region.kind == MASTHEAD and region.start not in below]
@@ -80,7 +82,7 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
     kept: list[Line] = []
     ruled: set[int] = set()
     dates: list[int] = []
-    top, rule, gap = True, False, 0
+    top, rule, gap, cut = True, False, 0, False
     running = running_heads(lines)
     attendance: Line | None = None
     for number, line in enumerate(lines):
@@ -97,6 +99,7 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
         if end >= len(line.text):
             attendance = line if attendance is not None or is_attendance(line.text) else None
             regions.append(_region(MASTHEAD, line))
+            cut = True
             rule = rule or is_rule(line.text)
             dates += [len(kept)] if is_date(line.text) else []
             continue
@@ -112,7 +115,8 @@ def _without_furniture(lines: Sequence[Line], source: str, regions: list[Region]
             rest = part(line, line.start + start, line.end - tail, source) if start or tail else line
         if rest.text:
             ruled |= {rest.start} if rule else set()
-            kept.append(rest if rest.gap == gap else _with_gap(rest, gap, kept))
+            kept.append(_with_gap(rest, gap, kept, cut=cut and not top))
+            cut = False
             rule, gap = False, 0
         top = top and (not line.certain or asks_as_headline(line))
     end = closing_start(kept, ruled=ruled, dated=[number for number in dates if number] == [len(kept)])
@@ -126,9 +130,13 @@ def _closing_date(closing: Sequence[Line]) -> str | None:
     return next((date for line in closing if (date := line_date(line.text)) is not None), None)
 
 
-def _with_gap(line: Line, gap: int, kept: Sequence[Line]) -> Line:
-    """A blank line around furniture inside a text says nothing about the text."""
-    return replace(line, gap=gap) if kept and kept[-1].closed else line
+def _with_gap(line: Line, gap: int, kept: Sequence[Line], *, cut: bool) -> Line:
+    """A blank line around furniture inside a text says nothing about the text, nor one around what ``cut`` a paragraph."""
+    if cut and kept and running_on(kept[-1], line):
+        gap = 0
+    elif not (kept and kept[-1].closed):
+        return line
+    return replace(line, gap=gap) if gap != line.gap else line
 
 
 def _title_regions(lines: Sequence[Line], section: Section, ordinal: int, cuts: Mapping[int, int]) -> list[Region]:
@@ -149,9 +157,16 @@ def _title_regions(lines: Sequence[Line], section: Section, ordinal: int, cuts: 
 
 
 def _section_regions(
-    page: Page, section: Section, ordinal: int, *, margin: float, widths: Sequence[float | None]
+    page: Page,
+    section: Section,
+    ordinal: int,
+    *,
+    margin: float,
+    widths: Sequence[float | None],
+    heading: Collection[int],
 ) -> list[Region]:
-    """The regions of a speech; ``widths``: the column at each line of the page, none where lines are not wrapped."""
+    """The regions of a speech; ``widths``: the column at each line of the page, none where lines are not wrapped;
+    ``heading``: the lines on which a title stands behind a label."""
     lines = page.lines
     regions = []
     inline = section.candidate.inline if section.candidate is not None else 0
@@ -166,9 +181,12 @@ def _section_regions(
         if inline and section.candidate is not None and number == section.candidate.last:
             regions.append(Region(SPEAKER, line.start, line.start + inline, ordinal))
             line = replace(line, start=line.start + inline, text=line.text[inline:])
-            if heads_on(lines, section.candidate, page.widths[number]):
+            if number in heading:
                 regions.append(_region(HEADING, line, ordinal))
                 continue
+        elif number - 1 in heading and subtitled(lines, number - 1, number):
+            regions.append(_region(HEADING, line, ordinal))
+            continue
         text_lines.append(line)
     width = next((widths[number] for number in section.text if widths and widths[number] is not None), None)
     paragraph = 0

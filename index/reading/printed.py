@@ -20,6 +20,11 @@ JUMP = (
     r"[（(【\[▲▼◆■△▽→]*\s*(?:本文|本版)?\s*(?:下转|上接|紧接|文转|转|接)\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}"
     r"\s*版(?:[^。，；（()）]{0,16})?[）)】\]▲▼◆■△▽←]*"
 )
+BARE_NUMBER = re.compile(
+    r"^[—–\-·•\s\[【（(]*(?:第\s*)?[A-Z]?\d{1,3}\s*[页頁]?(?:\s*[/／]\s*\d{1,3}|\s*[/／，,]?\s*共\s*\d{1,3}\s*[页頁])?[—–\-·•\s\]】）)]*$"
+)
+LEADERS = re.compile(r"(?:…{2,}|[.．·]{4,}|—{4,})\s*.{0,12}[（(]?\d{1,3}[）)]?$")
+"""The dots between an entry of a table of contents and its page."""
 _LATIN_PAPER = re.compile(
     r"^(?:[A-Z][A-Za-z'’-]*\s+){1,4}(?:[Bb]ao|BAO|[A-Z]?[a-z]*bao|Daily|News|Times|Post|Journal|Gazette)\b"
 )

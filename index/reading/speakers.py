@@ -37,7 +37,9 @@ from .tails import Told, told, without_notes, without_subject
 from .together import Speaker, run_together
 from .vocabulary import longest_first, surnames, words
 
-_BRACKETED = re.compile(r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>.+)[）)]$")
+_BRACKETED = re.compile(
+    r"^(?P<outside>[^（(]+?)\s*[（(](?P<inside>[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)]$"
+)
 _DOT = re.compile("[·•・‧]")
 _COUNTER = r"(?:之|第)?[一二三四五六七八九十\d甲乙丙丁A-H]{1,3}[号位]?"
 _MERE = re.compile(r"(?:.{0,6}(?:政协|人大|人民代表大会))?(?:常委会|常务)?(?:委员|常委|代表)")
@@ -59,6 +61,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|(?:{longest_first('speakers', 'numbered')})\s*[（(]?{_COUNTER}[）)]?(?:\s*[:：、.．|｜]\s*|\s+)"
             rf"|[\d一二三四五六七八九十]+号(?:{longest_first('speakers', 'parts')}|代表|委员)\s*)(?P<rest>\S.*)$"
         ),
+        "signed with": re.compile(
+            rf"\s*[（(][^（()）：:]{{0,4}}(?:{longest_first('speakers', 'signed with')})[^（()）：:]{{0,4}}[:：][^（()）]*[）)]$"
+        ),
+        "attends": re.compile(rf"^(?![男女])(?:{longest_first('speakers', 'joint')})[，,、]\s*"),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
     }
 
@@ -69,7 +75,7 @@ def parse_speaker(text: str) -> Speaker | None:
     line = strip_signs(text)
     label = _patterns()["label"].match(closed_up(_FRAMED_LABEL.sub(r"\1：", line, count=1)))
     if label is not None:
-        rest = strip_signs(label["rest"])
+        rest = _patterns()["signed with"].sub("", strip_signs(label["rest"]))
         found = parse_speaker(rest) or parse_labelled(rest)
         if found is not None:
             return Speaker(found.name, found.role, STRONG)
@@ -166,7 +172,7 @@ def parse_labelled(text: str) -> Speaker | None:
 
 def _role_part(text: str) -> tuple[str, int] | None:
     """A role or an affiliation as printed beside a name, and how strongly it proves the name."""
-    role = unlabelled(text).strip(" \t\u3000、，,：:｜|/")
+    role = _patterns()["attends"].sub("", unlabelled(text).strip(" \t\u3000、，,：:｜|/"))
     if is_role(role):
         return role, STRONG
     kind = None if SPACES.search(role) else organisation_strength(role)
