@@ -300,7 +300,10 @@ def spoken_of(task: Task, sentence: Sentence) -> bool:
     """Whether the sentence's paragraph speaks of the topic."""
     plan = task.understood.plan
     return is_relevant(
-        sentence.seen, named=bool(plan.speakers or plan.excluded), compared=plan.kind in ("compare", "similar")
+        sentence.seen,
+        named=bool(plan.speakers or plan.excluded),
+        compared=plan.kind in ("compare", "similar"),
+        who=plan.kind == "who",
     )
 
 

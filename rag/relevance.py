@@ -84,15 +84,20 @@ def share_of_least(seen: Observed, *, named: bool) -> float:
     return probability(seen, named=named) / _model(named, seen)["least"]
 
 
-def is_relevant(seen: Observed, *, named: bool, compared: bool = False) -> bool:
-    """Whether the paragraph counts as speaking of what is asked; ``compared``: the question says that its speaker does.
+def is_relevant(seen: Observed, *, named: bool, compared: bool = False, who: bool = False) -> bool:
+    """Whether the paragraph counts as speaking of what is asked; ``compared``: the question says that its speaker does;
+    ``who``: it asks who does, and whoever is shown is named by it.
 
     One that holds every word of it does whatever a model makes of it: nobody may be told that it is not there.
     """
     if seen.coverage >= WHOLE:
         return True
     table = _model(named, seen)
-    enough = table["least_compared"] if compared and named else table["least"]
+    enough = table["least"]
+    if compared and named:
+        enough = table["least_compared"]
+    elif who and not named:
+        enough = table.get("least_who", enough)
     return probability(seen, named=named) >= enough
 
 

@@ -14,7 +14,7 @@ from rag.data import language, pattern
 from rag.evidence import Sentence, missing, proposes, scored, spoken_of, terms_of
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_premise
 from rag.extractive.quotations import fact_lines
-from rag.extractive.standing import asked_for
+from rag.extractive.standing import agreeing, asked_for
 from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, presumed, presumes, share
 from rag.refusal import nearest, refuse
@@ -59,6 +59,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return premise or _not_found(task, terms, ranked)
     if understood.plan.speakers and _mentioned_by_others(task, terms, masked):
         return refuse(task, "speaker_silent", found=nearest(task, terms))
+    everybody = ranked
     if understood.plan.kind == "who":
         standing = asked_for(task, terms, ranked, masked)
         if isinstance(standing, Refusal):
@@ -98,6 +99,10 @@ def draft_fact(task: Task) -> Draft | Refusal:
         premise = refuse_premise(task, terms, taken)
         if premise is not None:
             return premise
+    if false is not None and understood.plan.kind == "who" and not understood.plan.speakers:
+        others = [one for one in agreeing(task, everybody, masked) if one.span != false.span]
+        if others:
+            return Draft(lines=fact_lines(task, others))
     if false is not None and asks_whether:
         return draft_correction(task, ranked, false.span)
     if false is not None:

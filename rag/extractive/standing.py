@@ -12,7 +12,7 @@ from rag.answering import Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, spoken_of
 from rag.matching import Term, coverage
-from rag.premises import CLAUSE, Contradiction, Position, position, same_way
+from rag.premises import CLAUSE, Contradiction, Position, has_figures, position, same_way
 from rag.premises import stance as stance_of
 from rag.refusal import refuse
 
@@ -22,6 +22,8 @@ SHARED = 0.1
 """The least share of the topic that a sentence must hold to stand for or against it."""
 BEHIND = 0.4
 """How far, as a share of the best score, the sentence may lie behind that answers where the best takes the other stand."""
+AGREEING, TOPICAL = 0.25, 0.3
+"""The same where another says otherwise and a sentence has the question's own figures; and the topic's share it then holds."""
 OWN = 0.4
 """The share, of what the sentence's best clause holds of the topic, that the clause must hold which goes the other way."""
 SURELY = 0.25
@@ -151,6 +153,21 @@ def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], que
     return for_it + [one for one in others if one not in for_it] or _nobody(
         task, ranked, question, list(opposed.values())
     )
+
+
+def agreeing(task: Task, ranked: Sequence[Sentence], question: str) -> list[Sentence]:
+    """Of the sentences found for a who-question, ``question`` with names masked, those that have its figures or go its way:
+    where another says otherwise, they are what it asks for.
+    """
+    asked = position(question)
+    return [
+        one
+        for one in ranked[:_LOOKED_AT]
+        if one.score >= AGREEING * ranked[0].score
+        and one.whole >= TOPICAL
+        and spoken_of(task, one)
+        and (has_figures(question, fold(one.text)) or same_way(asked, position(fold(one.text)))[0] > 0)
+    ]
 
 
 def _reports(sentence: Sentence, stands: Mapping[Place, Stand]) -> bool:

@@ -31,6 +31,15 @@ def figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contra
     return None
 
 
+def has_figures(question: str, text: str) -> bool:
+    """Whether folded ``text`` has, in the same unit, every figure that a folded ``question`` takes for granted; it takes one."""
+    question = question.replace("〇", "※")
+    claimed, found = _claimed(question), numbers(text)
+    return bool(claimed) and all(
+        any(other.value == one.value and _comparable(question, one, text, other) for other in found) for one in claimed
+    )
+
+
 def share(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
     """A share that a folded ``question`` takes for granted (一半的利润, 五成利润), against another one of the same thing; one
     that is only about so much, against one far from it.

@@ -54,6 +54,14 @@ date: 2024-11-06
 老校舍保留一栋就够了，另外两栋测绘以后可以拆除。
 
 无人机只能作巡检的补充，不能代替值班员。
+
+温岭南（区教育局副局长）：
+
+老街小学的教师轮岗一律不少于三年，由区教育局统一调配。
+
+邱十里（青石小学校长）：
+
+老街小学的教师轮岗不如定为两年，三年太长，年轻教师不敢来。
 """
 
 
@@ -172,3 +180,11 @@ def test_what_is_to_be_replaced_is_not_taken_for_wanted() -> None:
 @pytest.mark.parametrize("question", ["谁提出夜间施工放开到凌晨两点？", "谁反对开设血压门诊？"])
 def test_nobody_is_named_for_a_stand_that_nobody_takes(street: Assistant, question: str) -> None:
     assert street.answer(question).refused
+
+
+def test_who_has_the_asked_figure_is_found_where_others_have_another(street: Assistant) -> None:
+    answer = street.answer("谁觉得老街小学的教师轮岗两年就够了？")
+    assert not answer.refused, answer.text
+    assert {one.speaker for one in answer.citations} == {"邱十里"}
+    refused = street.answer("谁觉得老街小学的教师轮岗五年才够？")
+    assert refused.refused, refused.text
