@@ -134,9 +134,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     )
     titles = [] if of_words else _titles(_without_documents(task))
     if plan.documents:  # 研讨会请了几位专家: whoever speaks there, unless somebody is called so
-        general = [one for one in titles if one in rules["generic"]["addresses"]]
-        held = [one for one in general if any(_holds(corpus.speech(place).role, one, ()) for place in everyone)]
-        titles = [one for one in titles if one not in general or one in held]
+        addresses = [one for one in titles if one in rules["generic"]["addresses"]]
+        borne = [one for one in addresses if any(_holds(corpus.speech(place).role, one, ()) for place in everyone)]
+        titles = [one for one in titles if one not in addresses or one in borne]
     named = [fold(mention.text) for mention in understood.mentions if mention.how == "role"]
     kinds = [
         rule["role"]
