@@ -28,6 +28,7 @@ from rag.understanding.subjects import (
     excluded_speakers,
     modifying,
     named_roles,
+    parts_of_names,
     with_category,
     with_holder,
     without_deputies,
@@ -170,7 +171,7 @@ def understand(
         and not (included is not None and included.start() <= mention.start < included.end())
     ]
     roles = named_roles(folded, named, lexicon, tokenise)
-    taken += [(start, end) for start, end, _ in roles]
+    taken += [*((start, end) for start, end, _ in roles), *parts_of_names(folded, named)]
     topic = topic_of(folded, taken, tokenise)
     if documents and kind in ("list", "count", "who") and not pattern(rules["mentions"]).search(folded):
         topic = without_title(topic, lexicon.corpus, documents)

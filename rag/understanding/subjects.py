@@ -75,6 +75,17 @@ def named_roles(
     return found
 
 
+def parts_of_names(folded: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The stretches before a body's short name that are of its full one: 法院的 of 法院的环资庭."""
+    found = []
+    for mention in mentions:
+        before = re.search(r"(?P<body>[^,，。:：的]{2,16})的$", folded[: mention.start])
+        if before is not None and len(mention.speakers) == 1:
+            part = _longest_tail(before["body"], [fold(mention.speakers[0])])
+            found += [(before.end("body") - len(part), before.end())] if part else []
+    return found
+
+
 def _longest_tail(text: str, offices: Sequence[str]) -> str:
     """The longest end of ``text`` that stands in one of ``offices``, at least two characters; "" for none."""
     for start in range(len(text) - 1):
