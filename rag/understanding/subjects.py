@@ -59,7 +59,9 @@ def named_roles(
         if before is not None:
             body = _longest_tail(before["body"], offices)
             if body:
-                found.append((before.end("body") - len(body), before.end(), body))
+                start = before.end("body") - len(body)
+                does = pattern(language("people")["occupied_with"]).search(folded[:start])
+                found.append((does.start() if does else start, before.end(), body))
         clause = re.search(
             r"(?:以(?P<a>[^,，。]{2,20}?)(?:的)?(?:身份|名义)|作为(?P<b>[^,，。]{2,20}?)(?=提|说|讲|谈|建议|主张|的|有|$))",
             folded,
