@@ -51,12 +51,12 @@ def dwelling(asked: Asked, result: object) -> Asked | None:
     if previous is None or len(people) != 1:
         return None
     place = place_of_words(previous.answer, people, lexicon)
-    if place is None or (isinstance(result, Draft) and place in cited(result)):
-        return None
+    if place is None or (isinstance(result, Draft) and (not cited(result) or place in cited(result))):
+        return None  # told from there, or by a model that is still to write it
     own = [word for word in topic_in(folded, (), tokenise).words if not adds_nothing(word, previous)]
     spans = _told(asked.opened.index.corpus, place, detail, previous, folded)
     again = retrieved(understood(replace(asked, question=f"{people[0]}，{asked.question}", history=())))
-    if again.task is None or len(own) > 1 or not spans:
+    if again.task is None or not again.task.allows(place) or len(own) > 1 or not spans:
         return None
     if own and not (_say(again.task, spans, own) or _better_read(again.task, spans, result)):
         return None
