@@ -4,6 +4,7 @@ records        Answer, Citation, Verdict, Plan: what users get
 understanding  question, history and index → plan
 evidence       which sentences speak of a topic (matching: how well; relevance: whether at all; membership: who mentions it)
 answering      the seam at which an answerer stands: Task in, Draft or Refusal out
+subject        is a topic that of a whole speech, or of some of its recommendations?
 extractive     the answerer without a language model
 premises, refusal   what a question takes for granted; why there is no answer
 speeches       the parts of a speech: background, problem, recommendation, reported
@@ -18,6 +19,7 @@ rendering      an answer as text for a terminal
 retriever      the index as a LangChain retriever
 asked          a question on its way through the chain; what cannot be asked
 stages, followups, finishing   the chain's steps: understand and retrieve; complete a follow-up; compose and check
+dwelling       one more figure of what was just shown
 failures       a search that fails in mid-session, told as a refusal
 assistant      the chain: :class:`Assistant`, :func:`answer`
 """

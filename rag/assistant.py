@@ -22,10 +22,11 @@ from index.retrieval import Index, open_index
 from index.settings import Settings
 from rag.answering import Answerer
 from rag.asked import LONGEST_QUESTION, Asked, Opened, QuestionError, check_filters, checked_question
+from rag.dwelling import dwelling
 from rag.extractive import ExtractiveAnswerer
 from rag.failures import FAILURES, search_failed
 from rag.finishing import finished
-from rag.followups import asked_again, leaning, likened
+from rag.followups import asked_again, leaning, likened, staying
 from rag.records import Answer, Verdict
 from rag.stages import retrieved, understood
 from rag.understanding import Lexicon
@@ -195,8 +196,11 @@ class Assistant:
             if leant is not None:
                 return replace(leant, **asked.took("answer", began))
             result = self._answerer.draft(asked.task)
-            again = likened(asked, result, answerer=self._answerer) or asked_again(
-                asked, result, answerer=self._answerer
+            again = (
+                dwelling(asked, result)
+                or staying(asked, result)
+                or likened(asked, result, answerer=self._answerer)
+                or asked_again(asked, result, answerer=self._answerer)
             )
             asked = again or replace(asked, result=result)
         except FAILURES as error:

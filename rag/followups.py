@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.folding import closed_up, fold
 from index.records import Place
-from index.words import plain_words
+from index.words import part_of_speech, plain_words
 from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
 from rag.data import language, pattern
-from rag.drafts import Statement
+from rag.dwelling import cited
 from rag.evidence import terms_of
 from rag.extractive.opposition import opposes
 from rag.extractive.similarity import likened_to
@@ -19,6 +19,7 @@ from rag.matching import strength
 from rag.refusal import refuse
 from rag.scope import leaves_the_talk
 from rag.stages import retrieved, understood
+from rag.understanding import Lexicon
 from rag.understanding.dialogue import carried, last_turn, reworded
 from rag.understanding.shown import place_of_words
 from rag.understanding.turns import adds_nothing, gist, speakers_of
@@ -47,6 +48,10 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
         return None  # whether anybody at all speaks of another thing
     if pattern(rules["followup"]["others"]).search(fold(asked.question)):
         return None
+    previous = last_turn(asked.history, lexicon=asked.opened.lexicon, tokenise=plain_words().spans)
+    people = speakers_of(previous, asked.opened.lexicon) if previous is not None else []
+    if len(people) == 1 and _another_thing(understood.topic.words, people[0], asked.opened.lexicon):
+        return None
     return _carried(asked, answerer, spoken=True)
 
 
@@ -63,12 +68,29 @@ def staying(asked: Asked, result: object) -> Asked | None:
         return None
     previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
     people = speakers_of(previous, lexicon) if previous is not None else []
-    cited = {asked.opened.index.corpus.speech(place).speaker for place in _cited(result)}
-    if previous is None or len(people) != 1 or not cited or people[0] in cited:
+    told = {asked.opened.index.corpus.speech(place).speaker for place in cited(result)}
+    if previous is None or len(people) != 1 or not told or people[0] in told:
         return None
-    if len([word for word in understood_alone.topic.words if not adds_nothing(word, previous)]) > 1:
+    new = [word for word in understood_alone.topic.words if not adds_nothing(word, previous)]
+    if len(new) > 1 or _another_thing(new, people[0], lexicon):
         return None
     return _refused(asked, f"{people[0]}，{asked.question}")
+
+
+def _another_thing(words: Sequence[str], name: str, lexicon: Lexicon) -> bool:
+    """Whether a follow-up's words name a thing that others speak of and ``name``, who was shown, does not (夜市); what
+    anything has (利率) is none.
+    """
+    attribute = pattern(language("questions")["followup"]["attribute"])
+    his = {one.place[:2] for one in lexicon.appearances[name]}
+    return any(
+        len(word) > 1
+        and part_of_speech(word).startswith("n")
+        and not attribute.search(word)
+        and bool(places := {span.place[:2] for span in lexicon.corpus.find(word)})
+        and not places & his
+        for word in words
+    )
 
 
 def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
@@ -96,13 +118,6 @@ def _told(asked: Asked) -> Place | None:
     task = asked.task
     told = likened_to(task, terms_of(task.understood.plan.terms, task.corpus))
     return told.span.place if told is not None else None
-
-
-def _cited(draft: Draft) -> set[Place]:
-    """The paragraphs that a draft cites; none where it is still to be written."""
-    lines = draft.lines if isinstance(draft.lines, list) else []
-    parts = [part for line in lines for part in line.parts if isinstance(part, Statement)]
-    return {span.place for part in parts for span in part.evidence}
 
 
 def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
@@ -168,14 +183,14 @@ def _strays(asked: Asked, drafted: Asked) -> bool:
     if previous is None or plan is None or not plan.speakers or not isinstance(drafted.result, Draft):
         return False
     shown = place_of_words(previous.answer, speakers_of(previous, lexicon), lexicon)
-    cited = _cited(drafted.result)
-    if shown is None or not cited:
+    places = cited(drafted.result)
+    if shown is None or not places:
         return False
     words = [word for word in (asked.understood.topic.words if asked.understood else ()) if len(word) > 1]
     return not any(
         (place[:2] == shown[:2] and place.paragraph - shown.paragraph in (0, 1))
         or any(strength(word, closed_up(fold(corpus.text(place)))) for word in words)
-        for place in cited
+        for place in places
     )
 
 

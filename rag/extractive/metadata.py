@@ -12,7 +12,7 @@ from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.extractive.wording import named_line
-from rag.understanding.documents import document_names
+from rag.understanding.documents import document_names, holders
 from rag.understanding.lexicon import parts_of
 from rag.understanding.topics import Phrase
 
@@ -92,8 +92,8 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             return f"来自“{body}”的", fitting
     if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
         return "发言", everyone
-    both = pattern(language("metadata")["both"]).search(folded) is not None
-    if both and all(word in rules["generic"]["addresses"] for word in words):
+    both = pattern(language("metadata")["both"]).search(folded)
+    if both and all(word in rules["generic"]["addresses"] or word in both.group() for word in words):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     if not both and of_bodies(folded) and not words:
         kind = task.lexicon.category(folded) if in_name is not None else None
@@ -117,7 +117,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         return f"职务含{label}的", [
             place for place in everyone if all(one in fold(corpus.speech(place).role) for one in quoted)
         ]
-    category = task.lexicon.category(folded)
+    category = task.lexicon.category(_without_documents(task) if plan.documents else folded)
     if category is not None:
         label, offices = category
         general = any(word in folded and word not in offices for word in rules["categories"][label]["ask"])
@@ -133,6 +133,10 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         pattern(rule).search(folded) for rule in (language("questions")["mentions"], rules_of_body["of_points"])
     )
     titles = [] if of_words else _titles(_without_documents(task))
+    if plan.documents:  # 研讨会请了几位专家: whoever speaks there, unless somebody is called so
+        addresses = [one for one in titles if one in rules["generic"]["addresses"]]
+        borne = [one for one in addresses if any(_holds(corpus.speech(place).role, one, ()) for place in everyone)]
+        titles = [one for one in titles if one not in addresses or one in borne]
     named = [fold(mention.text) for mention in understood.mentions if mention.how == "role"]
     kinds = [
         rule["role"]
@@ -220,7 +224,8 @@ def _without_documents(task: Task) -> str:
     """The folded question without what only calls a document (代表小组讨论那次)."""
     folded = task.understood.folded
     columns = [match.span() for match in pattern(language("people")["events"]["columns"]).finditer(folded)]
-    for start, end in (*document_names(task.corpus, folded), *columns):
+    named = document_names(task.corpus, folded)
+    for start, end in (*named, *holders(folded, named), *columns):
         folded = folded[:start] + "〇" * (end - start) + folded[end:]
     return folded
 

@@ -11,12 +11,12 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
-from rag.evidence import Sentence, scored, spoken_of, terms_of
+from rag.evidence import Sentence, passage, scored, spoken_of, terms_of
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term
 from rag.refusal import nearest, refuse
-from rag.relevance import alignments, probability
+from rag.relevance import alignments, probability, read
 from rag.speeches import parts_of, points_of
 from rag.understanding.topics import frame_words, weak_words
 from rag.understanding.vocabulary import substance
@@ -31,12 +31,16 @@ LIKE_BOTH, SO_LIKE = 0.5, 0.1
 and how little another's may say it less than the best."""
 USUAL, WEIGHT = 0.88, 4.0
 """The cosine of two sentences of one corpus that is nothing special, and what a cosine weighs beside an alignment."""
+READ_LIKE, READ_SO_LIKE, READ_WEIGHT = 0.5, 1.0, 40.0
+"""The same by the logit of a reading instead of an alignment."""
 AS_GOOD = 0.5
 """A recommendation is shown rather than a background from this share of its score."""
+NEARLY_AS_GOOD = 0.75
+"""A further recommendation of the same speech is shown from this share of the score of the one that is."""
 NEARLY_THE_SAME = 0.42
 """Weighted share of words that two recommendations must have in common."""
 _SHOWN = 5
-_READ = 40
+_READ = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,12 @@ def draft_similar(task: Task) -> Draft | Refusal:
     """What others propose that is like what the question names: a speaker's points, or a topic."""
     plan, corpus = task.understood.plan, task.corpus
     terms = terms_of(plan.terms, corpus)
+    surely = True
     if terms:
         told = likened_to(task, terms)
+        surely = told is not None and spoken_of(task, told)
         mine = [trimmed(corpus, told.span)] if told else []
-        pairs = [pair for span in mine for pair in _of_topic(task, span, terms)]
+        pairs = [pair for span in mine for pair in _of_topic(task, span, terms, surely=surely)]
     else:
         places = [Place(document, speech, 0) for document, speech in sorted(task.allowed or ())]
         mine = [point_span(task, place, point) for place in places for point in points_of(corpus.speech(place))]
@@ -65,29 +71,34 @@ def draft_similar(task: Task) -> Draft | Refusal:
     pairs.sort(key=lambda pair: (-pair.alike, pair.mine, pair.other))
     if not pairs:
         return refuse(task, "topic_absent", found=mine[:1])
-    return Draft(lines=_lines(task, pairs))
+    return Draft(lines=_lines(task, pairs, others_alone=bool(plan.excluded) or not surely))
 
 
 def likened_to(task: Task, terms: Sequence[Term]) -> Sentence | None:
-    """What others are asked to be like: of the topic's sentences the best, first of who is left out (除了甲，还有谁也主张…)."""
+    """What others are asked to be like: of the topic's sentences the best, of whom the question names, if he has any: that
+    he proposes it, in whatever words, is told by the question (除了甲，还有谁也主张…).
+    """
     plan, corpus = task.understood.plan, task.corpus
     ranked = scored(task, terms, task.understood.topic.phrases)
-    if plan.excluded and not plan.speakers:
-        ranked.sort(key=lambda one: corpus.speech(one.span.place).speaker not in plan.excluded)
-    return next((one for one in ranked if spoken_of(task, one)), None)
+    named = plan.speakers or plan.excluded
+    his = [one for one in ranked if corpus.speech(one.span.place).speaker in named]
+    spoken = next((one for one in his or ranked if spoken_of(task, one)), None)
+    return spoken or next(iter(his), None)
 
 
-def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
-    """The best sentence of every other speaker who speaks of the topic."""
+def _of_topic(task: Task, mine: Span, terms: Sequence[Term], *, surely: bool) -> list[Pair]:
+    """The best sentence of every other speaker who speaks of the topic; ``surely``: what ``mine`` says is what is asked."""
     own = {task.corpus.speech(mine.place).speaker, *task.understood.plan.excluded, *task.understood.plan.speakers}
     best: dict[str | None, Sentence] = {}
     others: dict[Place, Sentence] = {}
+    said: list[Sentence] = []
     literal = [fold(phrase.text) for phrase in task.understood.topic.phrases if phrase.quoted]
     for one in scored(replace(task, allowed=task.filtered), terms, task.understood.topic.phrases):
         speaker = task.corpus.speech(one.span.place).speaker
         if speaker in own:
             continue
         others.setdefault(one.span.place, one)
+        said.append(one)
         if literal and not any(phrase in fold(one.text) for phrase in literal):
             continue
         named = any(term.word in fold(one.text) for term in terms if substance(term.word) == 1 and len(term.word) > 1)
@@ -97,9 +108,11 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term]) -> list[Pair]:
         if speaker not in best and (literal or alike_enough):
             best[speaker] = one
     if not best and not literal and task.understood.plan.kind == "similar":
-        return _in_other_words(task, mine, list(others.values())[:_READ])
+        return _in_other_words(task, mine, said[:_READ], surely=surely)
     return [
-        Pair(mine, trimmed(task.corpus, _proposing(task, mine, one, others).span), one.score) for one in best.values()
+        Pair(mine, trimmed(task.corpus, shown.span), shown.score)
+        for one in best.values()
+        for shown in _with_next(task, _proposing(task, mine, one, others), others)
     ]
 
 
@@ -120,24 +133,59 @@ def _proposing(task: Task, mine: Span, found: Sentence, others: Mapping[Place, S
     return proposed[closest] if float(near[closest + 1]) >= float(near[0]) else found
 
 
-def _in_other_words(task: Task, mine: Span, others: Sequence[Sentence]) -> list[Pair]:
-    """Who says the same in other words: by the tokens of the topic and the vector of what the asked speaker says."""
+def _with_next(task: Task, shown: Sentence, others: Mapping[Place, Sentence]) -> list[Sentence]:
+    """``shown`` and the recommendation of the same speech that is on the topic nearly as well, where there is one."""
+    further = [
+        one
+        for place, one in others.items()
+        if place[:2] == shown.span.place[:2]
+        and place != shown.span.place
+        and one.score >= NEARLY_AS_GOOD * shown.score
+        and _recommends(task, one)
+    ]
+    return [shown, *further[:1]]
+
+
+def _in_other_words(task: Task, mine: Span, others: Sequence[Sentence], *, surely: bool) -> list[Pair]:
+    """Who says the same in other words: read beside the question who wants it, or where the model reads no pairs by the
+    tokens of the topic, with the vector of what the asked speaker says if that is sure.
+    """
     texts = [one.text for one in others]
-    aligned = alignments(task.index, task.understood.plan.topic.replace(" ", ""), texts) if texts else None
-    if aligned is None:
+    if not texts:
         return []
-    near = task.index.cosines(task.corpus.text(mine.place)[mine.start : mine.end], texts)
-    both = [one + WEIGHT * (float(other) - USUAL) for one, other in zip(aligned, near, strict=True)]
-    enough = max(LIKE_BOTH, max(both) - SO_LIKE)
+    topic = task.understood.plan.topic.replace(" ", "")
+    text = task.corpus.text(mine.place)[mine.start : mine.end]
+    near = [float(one) - USUAL for one in task.index.cosines(text, texts)] if surely else [0.0] * len(texts)
+    readings = read(task.index, f"谁主张{topic}？", [passage(task.corpus, one.span) for one in others])
+    if readings is not None:
+        return _likest(task, mine, others, readings, [READ_WEIGHT * one for one in near], READ_LIKE, READ_SO_LIKE)
+    aligned = alignments(task.index, topic, texts)
+    return _likest(task, mine, others, aligned or [], [WEIGHT * one for one in near], LIKE_BOTH, SO_LIKE)
+
+
+def _likest(
+    task: Task,
+    mine: Span,
+    others: Sequence[Sentence],
+    values: Sequence[float],
+    gains: Sequence[float],
+    least: float,
+    less: float,
+) -> list[Pair]:
+    """Of each other speaker what is most alike, from ``least`` on and at most ``less`` below the best; a recommendation
+    rather than what is stated before it.
+    """
+    if not values:
+        return []
+    both = [one + gain for one, gain in zip(values, gains, strict=True)]
+    enough = max(least, max(both) - less)
     ranked = sorted(zip(both, others, strict=True), key=lambda pair: (-pair[0], pair[1].span))
     best: dict[str | None, Pair] = {}
     for value, one in ranked:
         speaker = task.corpus.speech(one.span.place).speaker
         if value < enough or speaker in best:
             continue
-        same = [
-            other for near, other in ranked if near >= value - SO_LIKE and other.span.place[:2] == one.span.place[:2]
-        ]
+        same = [other for near, other in ranked if near >= value - less and other.span.place[:2] == one.span.place[:2]]
         proposed = next((other for other in same if _recommends(task, other)), one)
         best[speaker] = Pair(mine, trimmed(task.corpus, proposed.span), value)
     return list(best.values())
@@ -172,14 +220,15 @@ def alike(task: Task, mine: Span, *, most: int = _SHOWN) -> list[Pair]:
     return sorted(best.values(), key=lambda pair: (-pair.alike, pair.other))[:most]
 
 
-def _lines(task: Task, pairs: Sequence[Pair]) -> list[Line]:
+def _lines(task: Task, pairs: Sequence[Pair], *, others_alone: bool) -> list[Line]:
+    """The pairs by what they are like; ``others_alone``: who else is asked, or what they are like is not told for sure."""
     corpus = task.corpus
+    if others_alone:
+        return [Line((Statement(_said(corpus, pair.other), (pair.other,)),), "- ") for pair in pairs[:_SHOWN]]
     lines: list[Line] = []
     shown: dict[Span, None] = {}
     for pair in pairs[:_SHOWN]:
-        if pair.mine not in shown and task.understood.plan.excluded:  # who else: the others alone are the answer
-            return [Line((Statement(_said(corpus, pair.other), (pair.other,)),), "- ") for pair in pairs[:_SHOWN]]
-        elif pair.mine not in shown:
+        if pair.mine not in shown:
             shown[pair.mine] = None
             lines += [Line((Statement(_said(corpus, pair.mine), (pair.mine,)),)), Line(("",))]
             for other in pairs[:_SHOWN]:

@@ -15,14 +15,15 @@ from rag.matching import coverage
 from rag.refusal import refuse, topic_shown
 from rag.relevance import closeness, share_of_least
 from rag.speeches import Point, points_of, problem_of
+from rag.subject import whole_chance
 
 _AS_GOOD = 0.35
 """A recommendation is on the topic from this share of the probability of the best one."""
 _SURE = 10.0
 """How often the least probability is sure: no recommendation has to come nearer to the best one than to this."""
-_CLOSER = 0.01
-"""By how much more a title or an opening must lie near the topic than any recommendation, for the topic to be that of all
-of them, where the question does not ask for several."""
+_WHOLE, _PERHAPS = 0.5, 0.1
+"""How likely the topic must be that of the whole speech for all its recommendations to be on it; and for the others to be
+shown behind those that are, as others of the same speech."""
 _BESIDE = 0.6
 """Coverage of what a question leaves out (除了某事，还提了什么) from which a recommendation is left out."""
 _BRIEF_FROM = 3
@@ -50,59 +51,63 @@ def draft_summary(task: Task) -> Draft | Refusal:
 def draft_topical_summary(task: Task) -> Draft | None:
     """What the asked speakers recommend on the question's topic, every paragraph in full; None where none speaks of it.
 
-    Where most of a speech's recommendations are on it, none is left out: the topic is that of the speech.
+    Where the topic is that of a speech, or most of its recommendations are on it, none is left out.
     """
     corpus, topic = task.corpus, task.understood.topic
     terms = terms_of(task.understood.plan.terms, corpus, topic.phrases)
     best: dict[Place, float] = {}
     for one in scored(task, terms, topic.phrases):
         best[one.span.place] = max(best.get(one.span.place, 0.0), share_of_least(one.seen, named=True))
-    if not best or max(best.values()) < 1:
-        return None
-    enough = max(1.0, _AS_GOOD * min(max(best.values()), _SURE))
-    best_place = max(sorted(best), key=lambda place: best[place])
+    most = max(best.values(), default=0.0)
+    enough = max(1.0, _AS_GOOD * min(most, _SURE))
     lines: list[Line] = []
     for place in asked_speeches(task):
-        points = points_of(corpus.speech(place))
-        of_topic = [point for point in points if best.get(place._replace(paragraph=point.paragraph), 0.0) >= enough]
-        # a background that speaks of nothing but the topic opens a speech that is on it as a whole
-        opening = best_place[:2] == place[:2] and all(best_place.paragraph != point.paragraph for point in points)
-        nearest = best_place[:2] == place[:2] and _of_all_points(task, place, points)
-        if points and (of_topic or opening or nearest):
-            whole = opening or len(of_topic) * 2 >= len(points) or nearest
-            spans = [point_span(task, place, point) for point in (points if whole else of_topic)]
-            lines += _points(task, place, spans, first=not lines, about="" if whole else topic_shown(task))
+        speech = corpus.speech(place)
+        points = points_of(speech)
+        relevant = {one.paragraph: share for one, share in best.items() if one[:2] == place[:2]}
+        of_topic = [point for point in points if relevant.get(point.paragraph, 0.0) >= enough]
+        chance = whole_chance(task.index, task.understood.plan.topic.replace(" ", ""), speech, points, relevant)
+        opens = chance >= _PERHAPS and most >= 1 and most in relevant.values()  # the likeliest paragraph is its own
+        if not points or not (of_topic or opens or chance >= _WHOLE):
+            continue
+        whole = chance >= _WHOLE or len(of_topic) * 2 >= len(points) or not of_topic
+        shown = points if whole else of_topic
+        spans = [point_span(task, place, point) for point in shown]
+        lines += _points(task, place, spans, first=not lines, about="" if whole else topic_shown(task))
+        if chance >= _PERHAPS:
+            lines += _others(task, place, [point for point in points if point not in shown])
     return Draft(lines=lines) if lines else None
 
 
-def _of_all_points(task: Task, place: Place, points: Sequence[Point]) -> bool:
-    """Whether a speech's title or what opens it lies nearer to the topic than any one of its recommendations."""
-    speech = task.corpus.speech(place)
-    numbers = [point.paragraph for point in points]
-    opening = [speech.text(number) for number in range(1, min(numbers, default=1))]
-    leading = [text for text in (speech.title, *opening) if text.strip()]
-    if not leading or len(numbers) < 2:
-        return False
-    topic = task.understood.plan.topic.replace(" ", "")
-    near = closeness(task.index, topic, [*leading, *(speech.text(number) for number in numbers)])
-    several = pattern(language("questions")["several"]).search(task.understood.folded) is not None
-    return max(near[: len(leading)]) >= max(near[len(leading) :]) + (0.0 if several else _CLOSER)
+def _others(task: Task, place: Place, points: Sequence[Point]) -> list[Line]:
+    """The other recommendations of a speech whose subject the topic may be, told apart from those on it."""
+    spans = [point_span(task, place, point) for point in points]
+    if not spans:
+        return []
+    head = Statement(f"同一发言还有 {len(spans)} 条其他建议：", tuple(spans))
+    return [Line(("",)), Line((head,)), Line(("",)), *_numbered(task, spans)]
 
 
 def _besides(task: Task, place: Place, points: Sequence[Point]) -> list[Point]:
-    """``points`` without those that the question leaves out (除了冷静期，还提了什么); all where none would be left."""
+    """``points`` without what the question leaves out (除了冷静期，还提了什么): those that open with its words as they are,
+    else the one nearest to it of those that speak of it; all where none would be left.
+    """
     match = pattern(language("questions")["beside"]).match(task.understood.folded)
     if match is None:
         return list(points)
-    words = [word for word in task.index.words(match["what"]) if len(word) > 1] or [match["what"]]
+    speech, what = task.corpus.speech(place), match["what"]
+    words = [word for word in task.index.words(what) if len(word) > 1] or [what]
     terms = terms_of(words, task.corpus)
-    texts = [fold(task.corpus.speech(place).text(point.paragraph)) for point in points]
-    left = [
-        point
-        for point, text in zip(points, texts, strict=True)
-        if match["what"] not in text and coverage(terms, text) < _BESIDE
-    ]
-    return left or list(points)
+    texts = [fold(speech.text(point.paragraph)) for point in points]
+    opening = [point for point, text in zip(points, texts, strict=True) if what in text[point.start : point.end]]
+    if opening and len(opening) * 2 <= len(points):
+        return [point for point in points if point not in opening]
+    told = [at for at, text in enumerate(texts) if what in text or coverage(terms, text) >= _BESIDE]
+    if not told:
+        return list(points)
+    near = closeness(task.index, what, [texts[at] for at in told])
+    meant = points[told[max(range(len(told)), key=near.__getitem__)]]
+    return [point for point in points if point != meant] or list(points)
 
 
 def asked_speeches(task: Task) -> list[Place]:
@@ -150,12 +155,15 @@ def _points(task: Task, place: Place, spans: list[Span], *, first: bool, about: 
         return [*lines, quoting(corpus, spans[0], lead=lead)]
     counted = f"关于{about}的建议共 {len(spans)} 条：" if about else f"共提出 {len(spans)} 条建议："
     lines.append(Line((Statement(f"{who(corpus, place)}{title}{counted}", tuple(spans)),)))
-    lines.append(Line(("",)))
-    for number, span in enumerate(spans, start=1):
-        lines.append(
-            Line((Statement(f"第 {span.place.paragraph} 段：{quoted(corpus, span)}", (span,)),), f"{number}. ")
-        )
-    return lines
+    return [*lines, Line(("",)), *_numbered(task, spans)]
+
+
+def _numbered(task: Task, spans: Sequence[Span]) -> list[Line]:
+    """One numbered line a quote."""
+    return [
+        Line((Statement(f"第 {span.place.paragraph} 段：{quoted(task.corpus, span)}", (span,)),), f"{number}. ")
+        for number, span in enumerate(spans, start=1)
+    ]
 
 
 def item_places(task: Task, speeches: Sequence[Place]) -> list[Place]:

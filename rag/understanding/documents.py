@@ -97,6 +97,24 @@ def event_names(corpus: Corpus, question: str, documents: Sequence[str]) -> list
     ]
 
 
+def holders(question: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of a folded question that tell who held the meetings which it names at ``names``."""
+    rule = pattern(language("people")["events"]["held_by"])
+    return [match.span("who") for start, _ in names if (match := rule.search(question[:start]))]
+
+
+def without_address(topic: Topic, folded: str, *, alone: bool) -> Topic:
+    """``topic`` without the words by which a folded question calls those whom it asks for (几位专家谈到…); where nothing
+    else is left of it only if they are everybody of a document (``alone``).
+    """
+    called = pattern(language("questions")["asked_persons"]).search(folded)
+    phrases = tuple(one for one in topic.phrases if called is None or one.text not in called["who"] or one.quoted)
+    if called is None or not (phrases or alone):
+        return topic
+    words = {word for phrase in phrases for word in phrase.words}
+    return Topic(phrases, tuple(word for word in topic.words if word in words))
+
+
 def without_title(topic: Topic, corpus: Corpus, documents: Sequence[str]) -> Topic:
     """``topic`` without the phrases that only call one of ``documents``, named otherwise, by words of its title."""
     titles = " ".join(

@@ -12,7 +12,14 @@ from rag.data import language, pattern
 from rag.records import Plan
 from rag.understanding.background import without_background
 from rag.understanding.dialogue import complete
-from rag.understanding.documents import document_names, event_names, named_documents, without_title
+from rag.understanding.documents import (
+    document_names,
+    event_names,
+    holders,
+    named_documents,
+    without_address,
+    without_title,
+)
 from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
@@ -21,6 +28,7 @@ from rag.understanding.subjects import (
     excluded_speakers,
     modifying,
     named_roles,
+    parts_of_names,
     with_category,
     with_holder,
     without_deputies,
@@ -102,7 +110,8 @@ def understand(
         taken.append((unknown.start, unknown.end))
     if documents:
         taken += [match.span() for rule in (_DATE, _MONTH, _PRINTED) for match in rule.finditer(folded)]
-        taken += [*printed, *event_names(lexicon.corpus, unnamed, documents)]
+        events = event_names(lexicon.corpus, unnamed, documents)
+        taken += [*printed, *events, *holders(unnamed, [*printed, *events])]
     point, paragraph, ordinals = _ordinals(folded)
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
@@ -162,10 +171,12 @@ def understand(
         and not (included is not None and included.start() <= mention.start < included.end())
     ]
     roles = named_roles(folded, named, lexicon, tokenise)
-    taken += [(start, end) for start, end, _ in roles]
+    taken += [*((start, end) for start, end, _ in roles), *parts_of_names(folded, named)]
     topic = topic_of(folded, taken, tokenise)
     if documents and kind in ("list", "count", "who") and not pattern(rules["mentions"]).search(folded):
         topic = without_title(topic, lexicon.corpus, documents)
+    if kind in ("list", "count", "who"):
+        topic = without_address(topic, folded, alone=bool(documents) and kind != "who")
     if detail is not None and detail[0].unit and detail[0].name == "number":
         topic = _with_counted(topic, folded, detail, words)
     speakers = tuple(

@@ -59,7 +59,9 @@ def named_roles(
         if before is not None:
             body = _longest_tail(before["body"], offices)
             if body:
-                found.append((before.end("body") - len(body), before.end(), body))
+                start = before.end("body") - len(body)
+                does = pattern(language("people")["occupied_with"]).search(folded[:start])
+                found.append((does.start() if does else start, before.end(), body))
         clause = re.search(
             r"(?:以(?P<a>[^,，。]{2,20}?)(?:的)?(?:身份|名义)|作为(?P<b>[^,，。]{2,20}?)(?=提|说|讲|谈|建议|主张|的|有|$))",
             folded,
@@ -72,6 +74,17 @@ def named_roles(
             for word, start, end in tokenise(clause[group]):
                 if len(word) > 1 and any(word in office for office in offices):
                     found.append((clause.start(group) + start, clause.start(group) + end, word))
+    return found
+
+
+def parts_of_names(folded: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The stretches before a body's short name that are of its full one: 法院的 of 法院的环资庭."""
+    found = []
+    for mention in mentions:
+        before = re.search(r"(?P<body>[^,，。:：的]{2,16})的$", folded[: mention.start])
+        if before is not None and len(mention.speakers) == 1:
+            part = _longest_tail(before["body"], [fold(mention.speakers[0])])
+            found += [(before.end("body") - len(part), before.end())] if part else []
     return found
 
 
