@@ -303,7 +303,7 @@ def spoken_of(task: Task, sentence: Sentence) -> bool:
         sentence.seen,
         named=bool(plan.speakers or plan.excluded),
         compared=plan.kind in ("compare", "similar"),
-        who=plan.kind == "who",
+        who=plan.kind in ("who", "list", "count"),
     )
 
 

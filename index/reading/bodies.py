@@ -14,6 +14,8 @@ _MEETING = re.compile(
 )
 _COUNTED = re.compile(r"[一二三四五六七八九十百千万两几多余\d][处所]$")
 """Places or houses that are counted (改造十二处), no office."""
+_OFFICE_OF = re.compile("[会委办局署处]|中心|协会|学会")
+"""What makes a verb the name of a body that does it (促进会, 建设局)."""
 STRONG, FAIR, WEAK = 3, 2, 1
 
 
@@ -62,7 +64,8 @@ def organisation_strength(text: str) -> int | None:
         return STRONG if all(organisation_strength(each) == STRONG for each in core.split("、")) else None
     if not 2 <= len(core) <= 32 or re.search(r"[，,。：:！？“”《》【】]", core):
         return None
-    if patterns["verb"].match(core) and not patterns["first"].match(core):
+    verb = patterns["verb"].match(core)
+    if verb and not patterns["first"].match(core) and not (verb.end() > 1 and _OFFICE_OF.match(core, verb.end())):
         return None
     if patterns["strong"].search(core):
         return STRONG if len(core) >= 3 else WEAK

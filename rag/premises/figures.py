@@ -21,7 +21,7 @@ def figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contra
         opposed: tuple[Number, Span, str] | None = None
         for text, span in zip(texts, spans, strict=True):
             found = numbers(text)
-            if any(one.value == number.value for one in found):
+            if any(one.value == number.value for one in found) or _taken_off(question, number, text):
                 return None
             if opposed is None:
                 opposed = next(((one, span, text) for one in found if _comparable(question, number, text, one)), None)
@@ -29,6 +29,16 @@ def figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contra
             one, span, text = opposed
             return Contradiction(_shown(question, number), _shown(text, one), span)
     return None
+
+
+def _taken_off(question: str, number: Number, text: str) -> bool:
+    """Whether a share that comes off (便宜四成) stands as what is left of the price (六折)."""
+    part = _part(number)
+    off = pattern(language("premises")["taken_off"]).search(question[: number.start])
+    if part is None or off is None:
+        return False
+    left = {f"{100 - part:g}".rstrip("0"), *(("一二三四五六七八九"[round(9 - part / 10)],) if part % 10 == 0 else ())}
+    return any(f"{one}折" in text for one in left)
 
 
 def has_figures(question: str, text: str) -> bool:

@@ -56,3 +56,13 @@ def test_what_is_counted_is_no_body(counted: str) -> None:
 @pytest.mark.parametrize("body", ["市公安局二处", "市文物管理处", "县司法所"])
 def test_a_numbered_part_of_a_body_is_one(body: str) -> None:
     assert is_organisation(body)
+
+
+@pytest.mark.parametrize("name", ["促进会养老服务专业委员会", "建设局", "推进办公室", "保护协会", "发展中心"])
+def test_what_a_body_does_may_begin_its_name(name: str) -> None:
+    assert is_organisation(name)
+
+
+@pytest.mark.parametrize("title", ["促进海岛客运协会发展", "推进渔港改造的建议", "让社会组织成为主角"])
+def test_a_title_that_begins_with_a_verb_is_no_body(title: str) -> None:
+    assert not is_organisation(title)

@@ -10,6 +10,8 @@ from index.folding import fold
 from index.records import Place, Span
 from rag.matching import Term
 from rag.premises import presumed, presumes
+from rag.premises.figures import figure
+from rag.understanding.kinds import details_of
 
 OTHERWISE = (
     ("灯塔湾没被列入首批试点，原因是什么？", "灯塔湾 试点", "灯塔湾去年成功入选首批试点。"),
@@ -18,6 +20,8 @@ OTHERWISE = (
     ("凭什么说渔船大多数都上了保险？", "渔船 保险", "渔船上保险的不足一成。"),
     ("渔业保险连年盈利，靠的什么办法？", "渔业保险", "渔业保险去年亏了一千多万元。"),
     ("为啥要把师生比放宽？", "师生比", "师生比的这条线不能松。"),
+    ("为啥要把渔民代表请出理事会？", "渔民代表 理事会", "理事会要吸纳渔民代表参与。"),
+    ("为什么催着马上加长防波堤？", "防波堤", "防波堤要不要加长，建议再论证。"),
     ("为什么主张把基本水价往上提？", "基本水价", "基本水价不动，超出的加价。"),
 )
 LIKEWISE = (
@@ -66,3 +70,20 @@ def test_what_is_told_is_the_question_s_own_clause_with_its_names() -> None:
 
 def test_a_question_for_a_fact_presumes_nothing() -> None:
     assert not presumes(fold("渡船几年换完？"))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "against"),
+    [
+        ("谁说船票要便宜四成？", "船票按原价的六折卖。", False),
+        ("谁说船票要便宜四成？", "船票要便宜两成。", True),
+        ("谁说船票要便宜三成？", "船票按原价的六折卖，便宜四成。", True),
+    ],
+)
+def test_what_comes_off_is_what_is_left(question: str, sentence: str, against: bool) -> None:
+    found = figure(fold(question), [fold(sentence)], [Span(Place(0, 0, 1), 0, len(sentence))])
+    assert (found is not None) == against
+
+
+def test_what_shares_are_asked_for_in_one_clause_is_one_detail() -> None:
+    assert [one.name for one, *_ in details_of(fold("机械化的百分比到底是多少？"))] == ["percent"]
