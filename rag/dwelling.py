@@ -29,6 +29,8 @@ from rag.understanding.turns import Turn, adds_nothing, speakers_of, topic_in
 
 _SHORT = 20
 """Characters up to which a follow-up may be about nothing but what was shown."""
+_LEAST = -3.5
+"""The logit of the cross-encoder from which a sentence of the shown paragraph may answer what points at what was shown."""
 _NUMBER = re.compile(r"[0-9][0-9.]*")
 
 
@@ -56,9 +58,12 @@ def dwelling(asked: Asked, result: object) -> Asked | None:
     own = [word for word in topic_in(folded, (), tokenise).words if not adds_nothing(word, previous)]
     spans = _told(asked.opened.index.corpus, place, detail, previous, folded)
     again = retrieved(understood(replace(asked, question=f"{people[0]}，{asked.question}", history=())))
-    if again.task is None or not again.task.allows(place) or len(own) > 1 or not spans:
+    if again.task is None or not again.task.allows(place) or not spans:
         return None
-    if own and not (_say(again.task, spans, own) or _better_read(again.task, spans, result)):
+    if pattern(rules["followup"]["pointing"]).match(folded) and isinstance(result, Refusal):
+        if not _answers(again.task, spans):  # its words call what was shown by another name
+            return None
+    elif len(own) > 1 or (own and not (_say(again.task, spans, own) or _better_read(again.task, spans, result))):
         return None
     lines = [
         quoting(again.task.corpus, span, lead=introduce(again.task, span.place, first=number == 0, same=number > 0))
@@ -94,6 +99,12 @@ def _told(corpus: Corpus, place: Place, detail: Detail, previous: Turn, question
 def _say(task: Task, spans: Sequence[Span], words: Sequence[str]) -> bool:
     text = closed_up(fold(" ".join(task.corpus.text(span.place) for span in spans[:1])))
     return all(strength(word, text) for word in words)
+
+
+def _answers(task: Task, spans: Sequence[Span]) -> bool:
+    """Whether one of the sentences at ``spans``, read beside the completed question, may answer it."""
+    readings = read(task.index, task.understood.folded, [passage(task.corpus, span) for span in spans])
+    return readings is not None and max(readings) >= _LEAST
 
 
 def _better_read(task: Task, spans: Sequence[Span], result: object) -> bool:

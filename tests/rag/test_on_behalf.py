@@ -151,3 +151,14 @@ def test_a_problem_named_as_such_is_listed_by_its_name(ferries: Assistant) -> No
 def test_for_whom_somebody_spoke_is_told_from_his_line(ferries: Assistant) -> None:
     answer = ferries.answer("栾青禾是替哪个组织发的言？")
     assert not answer.refused and "民建青澜市委会" in answer.text and answer.citations[0].paragraph == 0
+
+
+@pytest.mark.parametrize("question", ["那笔翻新的开销都由谁来承担？", "这笔钱由谁来凑？"])
+def test_what_points_at_the_shown_thing_may_call_it_otherwise(ferries: Assistant, question: str) -> None:
+    history = [
+        {"role": "user", "content": "栾青禾代表民建对渡船有什么建议？"},
+        {"role": "assistant", "content": "建议四年内换掉十八条旧渡船。[1]"},
+    ]
+    answer = ferries.answer(question, history=history)
+    assert not answer.refused, answer.text
+    assert any("船公司出三成" in one.quote for one in answer.citations)
