@@ -23,6 +23,7 @@ from .signatures import (
     parse_below,
     parse_byline,
     told_of,
+    visit_end,
     wrapped_signature,
 )
 from .speakers import parse_speaker
@@ -104,8 +105,9 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     text = line.text.replace("**", "")
     if is_host(text):
         return Candidate(number, number, None, host=True)
-    if (told := told_of(text)) is not None:
-        return Candidate(number, number, told) if _asked(lines, number) else None
+    told = told_of(text)
+    if told is not None or visit_end(text):
+        return Candidate(number, number, told) if _asked(lines, number, told) else None
     speaker = answered(text) or parse_speaker(text) or answering(text)
     if speaker is not None and is_stamped(text):
         speaker = replace(speaker, strength=STRONG)
@@ -117,10 +119,16 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     return Candidate(number, number, speaker) if speaker is not None or nobody else None
 
 
-def _asked(lines: Sequence[Line], number: int) -> bool:
-    """Whether somebody answers below a line who is not named there (答：…)."""
-    answers = (re.split("[：:]", line.text, maxsplit=1) for line in lines[number + 1 : number + NEAR])
-    return any(len(parts) == 2 and parts[0].strip() in words("speakers", "answers") for parts in answers)
+def _asked(lines: Sequence[Line], number: int, told: Speaker | None) -> bool:
+    """Whether somebody answers below a line, above the next of its kind, whom no other line names: 答：…, or the one ``told`` of."""
+    labels = words("speakers", "answers") | ({told.name} if told is not None else set())
+    for line in lines[number + 1 : number + NEAR]:
+        label, colon, _ = line.text.replace("：", ":").partition(":")
+        if colon and label.strip("* ") in labels:
+            return True
+        if visit_end(line.text):
+            return False
+    return False
 
 
 def _below(lines: Sequence[Line], number: int) -> Speaker | None:

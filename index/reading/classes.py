@@ -119,7 +119,7 @@ def _answering(
     who: Speaker | None = None
     for number in sorted({*speakers, *transcripts}):
         candidate = speakers.get(number) or transcripts[number]
-        if candidate.speaker is not None:
+        if candidate.speaker is not None or (number in speakers and not candidate.host):
             who = candidate.speaker if number in speakers else None
         elif who is not None and candidate.host:
             said = _LABEL.split(lines[number].text)[0].strip()

@@ -24,7 +24,7 @@ from .reported import reporter, reports
 from .roster import may_be_introduced, roster
 from .speakers import parse_labelled, parse_speaker
 from .together import Speaker
-from .turns import is_nobody, speaking, takes_turn, with_office
+from .turns import is_nobody, only_asks, speaking, takes_turn, with_office
 from .unread import PREFIX, asking, dense, opens_paragraph, set_apart, unknown
 from .vocabulary import words
 
@@ -197,8 +197,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         return Candidate(number, last, alike, inline)
     if kind_of(line) == ENTRY or (kind_of(line) == LABEL and parse_speaker(line.text) is not None):
         return None
-    if is_nobody(prefix):
-        return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
+    if is_nobody(prefix) or only_asks(prefix):
+        return Candidate(number, last, None, inline, host=only_asks(prefix))
     if prefix in words("speakers", "leads") | words("speakers", "labels") or is_undetermined(prefix):
         return None
     speaker = parse_speaker(prefix) or parse_labelled(prefix) or (None if reporter(prefix) else with_office(prefix))

@@ -10,6 +10,7 @@ from .candidates import Candidate, organisation
 from .captions import opens_box
 from .classes import Page
 from .guests import without_guests
+from .interviews import interviewed
 from .introduction import introduction, issues_minutes, speaks_for_meeting, tells_of
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE
 from .marks import is_label
@@ -90,9 +91,10 @@ def arrange(page: Page) -> Arrangement:
         if following:
             pending = Section(title=following)
             arrangement.sections.append(pending)
-    sections, listed = without_guests(_to_answers(page, _joined(arrangement.sections)))
+    answered, asked = interviewed(page, _to_answers(page, _joined(arrangement.sections)))
+    sections, listed = without_guests(answered)
     nobody = [*arrangement.introduction, *issuer, *listed]
-    return Arrangement(sections, sorted(arrangement.headings), nobody)
+    return Arrangement(sections, sorted(arrangement.headings), nobody, asked)
 
 
 def _issuer(page: Page, starts: Sequence[Sequence[Candidate]]) -> list[int]:

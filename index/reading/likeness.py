@@ -12,6 +12,7 @@ from .candidates import FAR_IN, Candidate, organisation, with_fields
 from .facts import number as value_of
 from .kinds import HEADS, PLAIN, RUNNING, TEXT
 from .lines import Line
+from .signatures import visit_end
 from .speakers import parse_speaker
 from .together import Speaker
 
@@ -47,6 +48,7 @@ def alike(
     single = {c.first: c for c in accepted.values() if c.first == c.last and not c.host}
     unread = {n for n in range(len(lines)) if classes[n] in HEADS | {TEXT} and lines[n].width <= WIDEST}
     unread |= {n for n, c in single.items() if c.speaker is None or (organisation(c) and lines[n].text[-1] in "）)")}
+    unread -= {n for n in unread if visit_end(lines[n].text)}
     unread |= {n for n, speaker in signed.items() if not speaker.name}
     read = {c.first: c.speaker for c in accepted.values() if c.speaker is not None and not c.host}
     read = {n: speaker if n in single else replace(speaker, role="") for n, speaker in read.items()}

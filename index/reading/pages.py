@@ -52,7 +52,7 @@ def read_text(text: str, *, source: str) -> Reading:
         kept = [line for number, line in enumerate(kept) if number not in over]
         page = classify(kept)
     arrangement = arrange(page)
-    regions += [_region(HEADING, kept[number]) for number in arrangement.headings]
+    regions += [_region(HEADING, kept[number]) for number in (*arrangement.headings, *arrangement.asked)]
     regions += [_region(MASTHEAD, kept[number]) for number in arrangement.introduction]
     regions += [_region(MASTHEAD, line) for line in closing]
     margin = min((line.indent for line in kept if not line.level), default=0.0)
@@ -187,6 +187,9 @@ def _section_regions(
         elif number - 1 in heading and subtitled(lines, number - 1, number):
             regions.append(_region(HEADING, line, ordinal))
             continue
+        if turn := section.turns.get(number, 0):
+            regions.append(Region(HEADING, line.start, line.start + turn))
+            line = replace(line, start=line.start + turn, text=line.text[turn:])
         text_lines.append(line)
     width = next((widths[number] for number in section.text if widths and widths[number] is not None), None)
     paragraph = 0
