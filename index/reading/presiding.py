@@ -14,7 +14,7 @@ from .vocabulary import longest_first
 
 LONGEST = 80
 """Characters of a turn that thanks, calls on the next or promises to pass on what was said."""
-_LEAD_IN = re.compile("[：:]$")
+_LEAD_IN = re.compile(r"[：:]\**$")
 
 
 @cache
