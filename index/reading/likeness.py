@@ -71,7 +71,7 @@ def alike(
         elif speaker is not None and below:
             signatures[number] = speaker
         elif speaker is not None:
-            speakers[number] = with_fields(lines, number, speaker) or Candidate(number, number, speaker)
+            speakers[number] = with_fields(lines, number, speaker, free=number) or Candidate(number, number, speaker)
     plain = [n for n in sure if n not in signed and not undressed(lines[n].text)[0]]
     left = sorted(unread - speakers.keys() - signatures.keys())
     named = {n: body for n in left if (body := _body_alone(lines[n])) is not None}
