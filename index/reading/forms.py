@@ -40,7 +40,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "addressees": re.compile(words("addressees")),
         "label": re.compile(rf"(?:{words('labels')})\s*[:：/／][^。；！？]*$"),
         "list": re.compile(rf"(?:{words('lists')})\s*[:：][^。；！？]*$"),
-        "copies": re.compile(r"(?:共印|印数|印发|印制|印|共)\s*[:：]?\s*\d+\s*份。?$"),
+        "copies": re.compile(
+            r"(?:[^。；！？]{2,60}?(?:\s{2,}|[\u3000|｜]\s*))?[（(]?\s*"
+            r"(?:共印|印数|印刷|印发|印制|印|共计?)\s*[:：]?\s*(?:\d+|[一二三四五六七八九十百千]+)\s*(?:份|册|本)?。?\s*[）)]?$"
+        ),
         "issued": re.compile(
             rf"[^，。；：:]{{2,40}}?\s*(?:{date}\s*{issued}|{issued}\s*{date}|\d{{4}}年\d{{1,2}}月\s*{issued})$"
         ),
@@ -63,7 +66,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "held": re.compile(
             rf"(?:本报讯)?\s*(?:[（(][^（()）]*[）)])?\s*(?:[\d〇零一二三四五六七八九十]+[年月]|近日|日前|今天|昨天|昨日)"
-            rf"[^。；]{{0,60}}?(?:召开|举行|举办)了?[^。；]{{0,40}}?(?:{words('gatherings')})"
+            rf"[^。；]{{0,60}}?(?:(?:召开|举行|举办)了?[^。；]{{0,40}}?(?:{words('gatherings')})"
+            rf"|(?:委员|代表|团|组|联组|界|界别)(?:们)?(?:[^。；，]{{0,12}}?)(?:{words('deliberating')}))"
         ),
         "begun": re.compile(rf"(?:{words('begun')})"),
         "persons": re.compile(rf"(?:{words('persons')})|(?:^|[，,。；])建议"),
@@ -172,7 +176,7 @@ def tells_of_meeting(text: str) -> bool:
     text = closed_up(text)
     if is_note_below(text, apart=False):
         return True
-    told = re.sub("我[省市州盟县区旗]", "", text)
+    told = re.sub("我[省市州盟县区旗]|请假", "", text)
     held = patterns["held"].match(told) is not None and patterns["persons"].search(told) is None
     return held or narrates(text, apart=False)
 
