@@ -74,7 +74,8 @@ def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _label() -> re.Pattern[str]:
     labels = "|".join(longest_first("speakers", section) for section in ("labels", "answerers", "signs"))
-    return re.compile(rf"(?:{labels})\s*(?:[:：/／|｜]\s*(?=\S)|(?<=系))")
+    written = longest_first("speakers", "written by")
+    return re.compile(rf"(?:{labels})\s*[:：/／|｜]\s*(?=\S)|(?:{written})\s*[:：/／]?\s*(?=\S)")
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from .bodies import WEAK
 from .candidates import Candidate, organisation
 from .captions import opens_box
 from .classes import Page
@@ -136,7 +137,9 @@ def _with_text(page: Page, starts: list[list[Candidate]]) -> tuple[Page, list[li
         headings = rank + 1 < len(starts) and all(page.classes[number] in HEADS for number in after)
         roles = any(c.speaker is not None and c.speaker.role for c in group)
         listed = headings and not roles and not group[-1].inline and starts[rank + 1][0].inline > 0
-        issued = bare and rank == 0 and issues_minutes(page, segments[0], after, labelled=labelled)
+        above = [number for segment in segments[: rank + 1] for number in segment]
+        doubtful = labelled or all(c.strength == WEAK for c in group)
+        issued = bare and not kept and issues_minutes(page, above, after, doubtful=doubtful)
         if (bare and len(after) >= 2 and headings) or listed or issued:
             for number in (number for c in group for number in range(c.first, c.last + 1)):
                 classes[number] = PLAIN

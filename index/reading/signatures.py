@@ -68,7 +68,7 @@ def parse_signature(text: str) -> Speaker | None:
     found = parse_speaker(rest) if not re.match(rf"{HAN}{{2,4}}[，,]\s*系", rest) else None
     if found is not None and (found.role if written else found.strength > WEAK or is_name(found.name)):
         return found
-    if (named := _named(rest)) is not None:
+    if (named := _named(rest) or (run_together(rest, proved=True) if written else None)) is not None:
         return named
     role, _, last = rest.replace("\u3000", " ").rpartition(" ")
     if written and is_role(role.strip()) and is_unlisted_name(last):
