@@ -196,7 +196,11 @@ def with_fields(lines: Sequence[Line], number: int, who: Speaker, *, free: int) 
     phrase will do there; None without such."""
     roles: list[str] = []
     first = last = number
-    while first > max(free, number - MOST_FIELDS) and lines[first].gap <= 1 and (role := role_field(lines[first - 1].text)):
+    while (
+        first > max(free, number - MOST_FIELDS)
+        and lines[first].gap <= 1
+        and (role := role_field(lines[first - 1].text))
+    ):
         first -= 1
         roles.insert(0, role)
     while last + 1 < len(lines) and len(roles) < MOST_FIELDS and lines[last + 1].gap <= 1:

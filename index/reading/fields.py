@@ -23,7 +23,9 @@ _FIELD = re.compile(r"[^：:]{1,12}[：:】\]]")
 @cache
 def _pattern() -> re.Pattern[str]:
     labels = f"{longest_first('speakers', 'role labels')}|{longest_first('speakers', 'body labels')}"
-    return re.compile(rf"[^\u4e00-\u9fff]*(?:{labels})\s*(?:[】\]〕*]+\s*[:：]?|[:：])[\s*]*(?P<body>[^\s：:*].*?)[\s*]*")
+    return re.compile(
+        rf"[^\u4e00-\u9fff]*(?:{labels})\s*(?:[】\]〕*]+\s*[:：]?|[:：])[\s*]*(?P<body>[^\s：:*].*?)[\s*]*"
+    )
 
 
 def body_fields(lines: Sequence[Line]) -> dict[int, Speaker]:
@@ -54,5 +56,7 @@ def _alone(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_field(line: Line) -> bool:
-    labelled = kind_of(line) == LABEL or bool(role_field(line.text)) or _pattern().match(closed_up(line.text)) is not None
+    labelled = (
+        kind_of(line) == LABEL or bool(role_field(line.text)) or _pattern().match(closed_up(line.text)) is not None
+    )
     return labelled or (not line.certain and not line.closed and _FIELD.match(line.text) is not None)

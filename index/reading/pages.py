@@ -16,11 +16,12 @@ from .contents import contents_lines
 from .facts import Facts, front_matter, parse_date
 from .headed import split_headings, subtitled, titled_labels
 from .headings import heading_date, line_date
-from .items import is_number, kind_of, number_cuts, split_entries, take_entries
+from .items import kind_of, split_entries, take_entries
 from .layout import arrange
 from .leads import framed, lead, letters, marked_titles, signed_tails
 from .lines import Line, asks_as_headline, part, split_lines, visible
 from .masthead import furniture_end, is_rule, jump_cuts, may_be_said
+from .ordinals import is_number, number_cuts
 from .paragraphs import join, paragraph_starts
 from .printed import printed_facts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete

@@ -42,7 +42,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\s*(?:{longest_first('speakers', 'spoken where')})?的?(?:{longest_first('speakers', 'spoken as')})$"
         ),
         "place": re.compile(rf"(?:{longest_first('speakers', 'written from')})$"),
-        "visits": re.compile(rf"[—–―]+\s*(?:本[报刊网台](?:记者)?|记者)?(?:{longest_first('speakers', 'visiting')})\s*(?=\S)"),
+        "visits": re.compile(
+            rf"[—–―]+\s*(?:本[报刊网台](?:记者)?|记者)?(?:{longest_first('speakers', 'visiting')})\s*(?=\S)"
+        ),
         "about": re.compile(rf"(?:{longest_first('speakers', 'telling of')})\s*"),
     }
 
