@@ -43,11 +43,11 @@ LONGEST_LABEL = 3
 """Lines over which a label with a long role in brackets may be hard-wrapped."""
 
 
-def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
+def transcript_lines(lines: Sequence[Line], head: Sequence[Line] = ()) -> dict[int, Candidate]:
     """Lines of the form 王某：…, 王某委员：…, 王某（市政协委员）：…, 市某局：…, by the number of their first line.
 
     A bare name or a body proves nothing by itself (成效：… begins like one), so each counts where other lines of the
-    page are labels as well, or where it carries a role.
+    page are labels as well, or where it carries a role. ``head``: the lines of the masthead, which may say who presides.
     """
     found = _introduced(lines, _labels(lines))
     found = {number: label for number, label in found.items() if label.host or opens_paragraph(lines, number)}
@@ -71,7 +71,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
     if kept:
         kept |= unknown(lines, kept, apart=apart, anywhere=apart or dense(lines, kept))
-    return without_presiding(lines, kept)
+    return without_presiding(lines, kept, head)
 
 
 def _listed(lines: Sequence[Line]) -> set[str]:

@@ -11,8 +11,11 @@ from .lines import Line
 from .vocabulary import longest_first
 
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,6}"
+_PIECE = (
+    r"(?:大会|书面|口头|交流|视频|现场|联组|小组|界别)?(?:发言|建议|建言|意见|提案|议案|材料|案例|书面材料)(?:材料)?"
+)
 _BARE = re.compile(
-    rf"(?:(?:大会|书面|口头|交流|视频|现场|联组|小组|界别)?(?:发言|建议|提案|议案|材料|发言材料|提案材料|案例)(?:材料)?"
+    rf"(?:{_PIECE}"
     rf"\s*[（(【]?\s*(?:之|第)?\s*{_NUMERAL}\s*[号件篇条则]?[）)】]?"
     rf"|第?\s*{_NUMERAL}\s*[号件篇条则](?:提案|建议|议案|发言)?|\d{{1,3}})[、.．:：]?"
 )
@@ -26,12 +29,14 @@ _NUMBERS = (
     ("han", re.compile(r"[一二三四五六七八九十百]{1,3}[、．.]\s*")),
     ("digit", re.compile(r"\d{1,3}\s*[.．、](?!\d)\s*")),
     ("bracket", re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]\s*")),
+    (
+        "order",
+        re.compile(
+            rf"(?:(?:{_PIECE})\s*)?(?:[之第其]\s*)?{_NUMERAL}[号件篇条则]?(?:\s*[：:、.．｜|—]+\s*|[ \u3000]+)(?=\S)"
+            rf"|[（(【〔\[](?:{_PIECE})?\s*[之第其]?\s*{_NUMERAL}[号件篇条则]?[）)】〕\]]\s*(?=\S)"
+        ),
+    ),
 )
-_SERIES = re.compile(
-    r"(?P<before>[（(【〔\[]?\s*[\u4e00-\u9fff]{0,6}?)\s*(?:[\d零一二三四五六七八九十]{1,3})"
-    r"(?P<after>[号件篇条则位]?\s*[）)】〕\]]?(?:\s*[：:、.．｜|—]+\s*|\s+|(?<=[）)】〕\]])))(?=\S)"
-)
-"""A number with the same words around it before several titles (之一　…, 建言1｜…)."""
 
 
 @cache
@@ -54,8 +59,5 @@ def number_cuts(titles: Mapping[int, Line]) -> dict[int, int]:
             if match and match.end() < len(line.text) and len(line.text) == line.end - line.start:
                 found[key] = (family, match[0])
                 break
-        series = _SERIES.match(line.text) if key not in found else None
-        if series is not None and len(line.text) == line.end - line.start:
-            found[key] = (f"{series['before']}#{series['after'].strip()}", series[0])
     families = Counter(family for family, _ in set(found.values()))
     return {key: len(text) for key, (family, text) in found.items() if families[family] >= 2}
