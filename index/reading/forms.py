@@ -61,6 +61,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:主持人(?:宣布)?)?(?:(?:散会|休会)[。！]?$|(?:整个|本次|此次|当天的?)?{gathering}[^。；，]{{0,24}}(?:结束|闭幕|散会|落幕)。?$)"
         ),
         "chaired": re.compile(rf"(?:本次|此次)?{gathering}由(?P<who>[^。；，]{{2,40}}?)主持(?:召开|举行)?[。，,]"),
+        "summed up": re.compile(
+            rf"(?P<who>[^。；，：:“”]{{2,30}}?)(?:(?:{words('summing')})[^。；，]{{0,6}}?)+(?:{words('reporting')})[，,：:]"
+        ),
         "attended": re.compile(
             rf"[^。；]{{2,100}}(?:出席|参加|列席|主持)了?(?:本次|此次)?{gathering}(?:[并和、][^。；]{{2,20}})?。$"
         ),
@@ -142,7 +145,7 @@ def is_note_below(text: str, *, apart: bool) -> bool:
     made = patterns["made"].match(text) is not None and making
     if (made or patterns["read back"].match(text)) and not _STOPS.search(text[:-1]):
         return len(text) <= 60
-    return patterns["public"].search(text) is not None and len(text) <= 40 and not _STOPS.search(text)
+    return patterns["public"].search(text) is not None and len(text) <= 40 and not _STOPS.search(text[:-1])
 
 
 def is_notice_end(text: str) -> bool:
@@ -160,6 +163,9 @@ def says_it_is_over(text: str) -> bool:
 def narrates(text: str, *, apart: bool) -> bool:
     """Whether a narrator says how the meeting went on or ended; what a speaker might say must be set apart as well."""
     patterns = _patterns()
+    summed = patterns["summed up"].match(text) if apart and not re.search("[我咱]", text) else None
+    if summed is not None and (is_name(summed["who"]) or _ends_in_person(summed["who"])):
+        return True
     if patterns["persons"].search(text):
         return False
     if patterns["over"].match(text) or _attends(text):

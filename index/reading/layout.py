@@ -130,7 +130,7 @@ def _with_text(page: Page, starts: list[list[Candidate]]) -> tuple[Page, list[li
     segments = segments_between(page, starts)
     classes = list(page.classes)
     labelled = all(c.inline for group in starts[1:] for c in group)
-    kept = []
+    kept: list[list[Candidate]] = []
     for rank, group in enumerate(starts):
         after = segments[rank + 1]
         bare = all((organisation(c) or c.speaker is None) and not c.inline for c in group) and rank + 1 < len(starts)

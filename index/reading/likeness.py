@@ -66,7 +66,7 @@ def alike(
         line = lines[number]
         below = places.get(_place(lines, classes, number)) if line.width <= 2.0 * longest else None
         speaker = read_alike(line.text, forms) if below is not None and line.width >= 0.5 * shortest else None
-        if speaker is None and below is False and _is_next(lines, sure, number):
+        if speaker is None and below is False and (_is_next(lines, sure, number) or _is_marked_so(lines, sure, number)):
             speakers[number] = Candidate(number, number, None)
         elif speaker is not None and below:
             signatures[number] = speaker
@@ -113,6 +113,16 @@ def _body_alone(line: Line) -> Speaker | None:
 def _own_words(body: str) -> tuple[str, ...]:
     """How a body speaks of itself, by how its name ends: 我局, 本中心."""
     return tuple(own + body[-count:] for own in "我本" for count in (1, 2))
+
+
+def _is_marked_so(lines: Sequence[Line], sure: Sequence[int], number: int) -> bool:
+    """Whether a line behind the mark of the sure ones (▶ …), which no other line of the page has, names another whom no
+    rule can read."""
+    mark, first = lines[number].text[:1], min(sure)
+    others = [n for n in range(first, len(lines)) if lines[n].text[:1] == mark and n not in sure]
+    alike = sum(lines[n].text[:1] == mark for n in sure)
+    bracketed = lines[number].text[-1:] in "）)"
+    return not mark.isalnum() and mark not in "“《（(【[" and bracketed and alike >= ALIKE and len(others) <= alike
 
 
 def _is_next(lines: Sequence[Line], sure: Sequence[int], number: int) -> bool:
