@@ -131,7 +131,8 @@ def _asked(lines: Sequence[Line], number: int, told: Speaker | None) -> bool:
         label, colon, _ = line.text.replace("：", ":").partition(":")
         if colon and label.strip("* ") in labels:
             return True
-        if visit_end(line.text):
+        other = parse_speaker(line.text) if told is None and line.width <= WIDEST_IN_BRACKETS else None
+        if visit_end(line.text) or (other is not None and other.role):
             return False
     return False
 
@@ -175,7 +176,7 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
     name, role = _name(text), unlabelled(strip_signs(below.text))
     if name and is_role(role) and parse_speaker(below.text) is None and not below.level:
         return Candidate(number, number + 1, Speaker(name, role, STRONG))
-    name, role = _name(below.text), strip_signs(text)
+    name, role = _name(below.text), unlabelled(strip_signs(text))
     if name and is_role(role) and parse_speaker(text) is None and len(role) >= 3 and not below.level:
         return Candidate(number, number + 1, Speaker(name, role, STRONG))
     return None

@@ -145,7 +145,9 @@ def is_note_below(text: str, *, apart: bool) -> bool:
     made = patterns["made"].match(text) is not None and making
     if (made or patterns["read back"].match(text)) and not _STOPS.search(text[:-1]):
         return len(text) <= 60
-    return patterns["public"].search(text) is not None and len(text) <= 40 and not _STOPS.search(text[:-1])
+    calls = re.search("欢迎|敬请|转载|版权|本[报刊台网]", text) is not None and not re.search("[我咱]|建议", text)
+    stops = _STOPS.search(text[:-1] if calls else text)
+    return patterns["public"].search(text) is not None and len(text) <= 40 and not stops
 
 
 def is_notice_end(text: str) -> bool:

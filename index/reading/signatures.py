@@ -29,6 +29,7 @@ _QUOTED = re.compile(r"《[^《》]*》")
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
+    reporter = r"(?:本[报刊网台版]|[\u4e00-\u9fff]{1,6}报)?(?:全媒体|融媒体|特约)?记者|本[报刊网台]"
     signs, written = longest_first("speakers", "signs"), longest_first("speakers", "written by")
     return {
         "sign": re.compile(rf"(?P<sign>{written}|{signs})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
@@ -43,8 +44,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "place": re.compile(rf"(?:{longest_first('speakers', 'written from')})$"),
         "visits": re.compile(
-            rf"[—–―]+\s*(?:本[报刊网台](?:记者)?|记者)?(?:{longest_first('speakers', 'visiting')})\s*(?=\S)"
+            rf"(?:[—–―]+\s*(?:{reporter})?|[（(]\s*(?:{reporter})?|{reporter})\s*(?:{longest_first('speakers', 'visiting')})\s*(?=\S)"
         ),
+        "polite": re.compile(rf"(?:{longest_first('speakers', 'honorifics')}|委员|代表)$"),
         "about": re.compile(rf"(?:{longest_first('speakers', 'telling of')})\s*"),
     }
 
@@ -160,9 +162,10 @@ def told_of(text: str) -> Speaker | None:
     dash = _DASH.match(text)
     about = _patterns()["about"].match(text, dash.end()) if dash is not None else None
     begin = visit_end(text) or (about.end() if about is not None else 0)
-    rest = text[begin:].strip()
+    rest = text[begin:].strip().strip("（()） ")
     found = parse_speaker(rest) if begin else None
     if found is None and visit_end(text):
+        rest = _patterns()["polite"].sub("", rest)
         found = run_together(rest, proved=True) or read_alike(rest, _TOLD)
     return found
 
