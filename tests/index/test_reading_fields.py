@@ -61,6 +61,8 @@ def test_numbers_in_words_before_titles_are_no_part_of_them(number: str) -> None
 def test_a_number_that_one_title_has_belongs_to_it() -> None:
     text = f"大会发言材料\n\n一个都不能少\n县工商联\n\n{ONE}\n\n二次供水要管好\n县残联\n\n{THREE}\n"
     assert [title for _, _, title, _ in told(text)] == ["一个都不能少", "二次供水要管好"]
+    years = text.replace("一个都不能少", "2023　老街回顾").replace("二次供水要管好", "2024　渡口展望")
+    assert [title for _, _, title, _ in told(years)] == ["2023　老街回顾", "2024　渡口展望"]
 
 
 @pytest.mark.parametrize("sign", ["1. ", "（一）", "①", "一、"])
