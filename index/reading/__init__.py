@@ -14,8 +14,11 @@ captions     captions under pictures, and boxes that explain or add to the speec
 lines        physical lines, their width, where sentences end, whether lines are hard-wrapped
 closing      what stands below the last word of a document, and editors' credits below an article; its ``forms``
 tables       tables in Markdown whose rows say who proposes what
-items        entries at the head of a proposal (提案号：…, 办理单位：…), the number before its title
+items        entries at the head of a proposal (提案号：…, 办理单位：…)
+ordinals     the numbers of items, before their titles or alone on a line
+fields       bodies in the fields of a form, where other items give a name
 candidates   lines that may name a speaker; ``speakers`` reads one such line, by ``names`` and ``bodies``
+roles        what stands beside a name; ``quotemarks``: names in quotation marks inside it
 tails        what a speaker line says of the speech: that, how and for whom somebody speaks
 together     a name run together with what its bearer is
 builds       the forms of speaker lines, one table
@@ -27,6 +30,7 @@ answers      lines that announce the answer of a body (某局答复：)
 marks        what stands around a name on a line and is none of it
 signatures   who has written or spoken what stands above or below
 labels       lines that begin with their speaker and a colon (市某局：…)
+frames       labels in frames, with or without a time before them
 turns        what a label says besides the name: whose turn it is to ask or to answer
 unread       labels of whom no rule can tell who they are
 roster       who is introduced above the labels, and as what
@@ -41,6 +45,7 @@ layout       speeches: their speaker lines, titles and texts, in printed order, 
 signed       pages whose speakers stand below their texts
 leads        titles behind a mark, and the lead over letters
 guests       a list of who will speak, which lends its roles
+interviews   the answers of one guest are one speech, and the questions nobody's
 introduction what introduces speeches or sums them up and is nobody's
 paragraphs   hard-wrapped lines to paragraphs
 vocabulary   the word lists in ``index/data``

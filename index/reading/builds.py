@@ -54,7 +54,8 @@ def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The forms, from the clearest on. Where nothing parts name and role, each length of the name is a way of its own."""
     name = rf"(?P<name>{_of(2, 3)}|{HAN}{{4,7}}|(?:{HAN}{{1,8}}|[A-Z][a-z]+)(?:[·•・‧．]{HAN}{{1,8}})+)"
     latin = r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,4}"
-    title = rf"(?P<role>(?:常务副|副|总|名誉)?(?:{longest_first('roles')})(?:委员)?(?:[（(][^（()）]+[）)])?)"
+    before = f"(?:{longest_first('speakers', 'joint')})?(?:常务副|副|总|名誉)?"
+    title = rf"(?P<role>{before}(?:{longest_first('roles')})(?:委员)?(?:[（(][^（()）]+[）)])?)"
     rows = [
         (BRACKETED, rf"{name}\s*[（(](?P<role>[^（()）]+(?:[（(][^（()）]*[）)][^（()）]*)*)[）)]"),
         ("role (name)", rf"(?P<role>[^（()）]+?)\s*[（(]\s*{name}\s*[）)]"),
@@ -74,7 +75,8 @@ def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _label() -> re.Pattern[str]:
     labels = "|".join(longest_first("speakers", section) for section in ("labels", "answerers", "signs"))
-    return re.compile(rf"(?:{labels})\s*(?:[:：/／|｜]\s*(?=\S)|(?<=系))")
+    written = longest_first("speakers", "written by")
+    return re.compile(rf"(?:{labels})\s*[:：/／|｜]\s*(?=\S)|(?:{written})\s*[:：/／]?\s*(?=\S)")
 
 
 @lru_cache(maxsize=4096)

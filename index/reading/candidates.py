@@ -10,6 +10,7 @@ from .analogy import ALIKE, common_forms, read_alike
 from .answers import answered
 from .bodies import FAIR, STRONG, WEAK, is_organisation
 from .builds import ORDINAL
+from .fields import body_fields
 from .items import LABEL, kind_of, names_nobody
 from .lines import Line
 from .marks import is_host, is_stamped, role_field, strip_signs, unlabelled
@@ -23,6 +24,7 @@ from .signatures import (
     parse_below,
     parse_byline,
     told_of,
+    visit_end,
     wrapped_signature,
 )
 from .speakers import parse_speaker
@@ -64,12 +66,16 @@ class Candidate:
 def speaker_lines(lines: Sequence[Line]) -> list[Candidate]:
     """Every line, or pair or triple of lines, that reads as a speaker line of its own."""
     found: list[Candidate] = []
-    number = 0
+    bodies = body_fields(lines)
+    number = free = 0
     while number < len(lines):
-        candidate = _in_fields(lines, number) or _broken(lines, number) or _single(lines, number)
+        candidate = _in_fields(lines, number, free=free) or _broken(lines, number) or _single(lines, number)
+        if number in bodies and (candidate is None or candidate.last == number):
+            candidate = Candidate(number, number, bodies[number])
         if candidate is not None:
             found.append(candidate)
             number = candidate.last
+            free = number + 1
         number += 1
     return sorted([*found, *_headed(lines, found)], key=lambda candidate: candidate.first)
 
@@ -104,8 +110,9 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     text = line.text.replace("**", "")
     if is_host(text):
         return Candidate(number, number, None, host=True)
-    if (told := told_of(text)) is not None:
-        return Candidate(number, number, told) if _asked(lines, number) else None
+    told = told_of(text)
+    if told is not None or visit_end(text):
+        return Candidate(number, number, told) if _asked(lines, number, told) else None
     speaker = answered(text) or parse_speaker(text) or answering(text)
     if speaker is not None and is_stamped(text):
         speaker = replace(speaker, strength=STRONG)
@@ -117,10 +124,17 @@ def _single(lines: Sequence[Line], number: int) -> Candidate | None:
     return Candidate(number, number, speaker) if speaker is not None or nobody else None
 
 
-def _asked(lines: Sequence[Line], number: int) -> bool:
-    """Whether somebody answers below a line who is not named there (答：…)."""
-    answers = (re.split("[：:]", line.text, maxsplit=1) for line in lines[number + 1 : number + NEAR])
-    return any(len(parts) == 2 and parts[0].strip() in words("speakers", "answers") for parts in answers)
+def _asked(lines: Sequence[Line], number: int, told: Speaker | None) -> bool:
+    """Whether somebody answers below a line, above the next of its kind, whom no other line names: 答：…, or the one ``told`` of."""
+    labels = words("speakers", "answers") | ({told.name} if told is not None else set())
+    for line in lines[number + 1 : number + NEAR]:
+        label, colon, _ = line.text.replace("：", ":").partition(":")
+        if colon and label.strip("* ") in labels:
+            return True
+        other = parse_speaker(line.text) if told is None and line.width <= WIDEST_IN_BRACKETS else None
+        if visit_end(line.text) or (other is not None and other.role):
+            return False
+    return False
 
 
 def _below(lines: Sequence[Line], number: int) -> Speaker | None:
@@ -162,26 +176,34 @@ def _broken(lines: Sequence[Line], number: int) -> Candidate | None:
     name, role = _name(text), unlabelled(strip_signs(below.text))
     if name and is_role(role) and parse_speaker(below.text) is None and not below.level:
         return Candidate(number, number + 1, Speaker(name, role, STRONG))
-    name, role = _name(below.text), strip_signs(text)
+    name, role = _name(below.text), unlabelled(strip_signs(text))
     if name and is_role(role) and parse_speaker(text) is None and len(role) >= 3 and not below.level:
         return Candidate(number, number + 1, Speaker(name, role, STRONG))
     return None
 
 
-def _in_fields(lines: Sequence[Line], number: int) -> Candidate | None:
+def _in_fields(lines: Sequence[Line], number: int, *, free: int) -> Candidate | None:
     """A speaker behind a label, with what he is behind others; or a body, with who has written for it below."""
     written = number + 1 < len(lines) and is_written_by(lines[number + 1].text) and lines[number].width <= 40
     says = written or kind_of(lines[number]) == LABEL
     who = parse_speaker(lines[number].text.replace("**", "")) if says else None
     if who is not None and not is_organisation(who.name) and kind_of(lines[number]) != LABEL:
         return None
-    return with_fields(lines, number, who) if who is not None and not who.role else None
+    return with_fields(lines, number, who, free=free) if who is not None and not who.role else None
 
 
-def with_fields(lines: Sequence[Line], number: int, who: Speaker) -> Candidate | None:
-    """A speaker's line with those below that say what he is (单位：…, 职务：…): any phrase will do there; None without such."""
+def with_fields(lines: Sequence[Line], number: int, who: Speaker, *, free: int) -> Candidate | None:
+    """A speaker's line with those below, or from line ``free`` on right above, that say what he is (单位：…, 职务：…): any
+    phrase will do there; None without such."""
     roles: list[str] = []
-    last = number
+    first = last = number
+    while (
+        first > max(free, number - MOST_FIELDS)
+        and lines[first].gap <= 1
+        and (role := role_field(lines[first - 1].text))
+    ):
+        first -= 1
+        roles.insert(0, role)
     while last + 1 < len(lines) and len(roles) < MOST_FIELDS and lines[last + 1].gap <= 1:
         role = role_field(lines[last + 1].text)
         if not role and not is_written_by(lines[last + 1].text):
@@ -190,7 +212,7 @@ def with_fields(lines: Sequence[Line], number: int, who: Speaker) -> Candidate |
         last += 1
     person = is_name(who.name, proved=True) or not is_organisation(who.name)
     role = "，".join(roles) if person else ""
-    return Candidate(number, last, Speaker(who.name, role, STRONG)) if last > number else None
+    return Candidate(first, last, Speaker(who.name, role, STRONG)) if last > first else None
 
 
 def _broken_inside(head: Line, below: Line) -> Speaker | None:

@@ -40,10 +40,10 @@ class Page:
     signed: dict[int, Speaker]
 
 
-def classify(lines: Sequence[Line]) -> Page:
-    """Classes for ``lines`` (without furniture): sure speakers, then text, then doubtful speakers by place."""
+def classify(lines: Sequence[Line], head: Sequence[Line] = ()) -> Page:
+    """Classes for ``lines``, which are without the furniture of ``head``: sure speakers, then text, then doubtful speakers by place."""
     widths = local_widths(lines)
-    transcripts = transcript_lines(lines)
+    transcripts = transcript_lines(lines, head)
     labelled = _covered(transcripts.values())
     signed = {number: speaker for number, speaker in signatures(lines).items() if number not in labelled}
     signed |= {c.last + 1: Speaker("", role, FAIR) for c in transcripts.values() if (role := role_below(lines, c))}
@@ -119,7 +119,7 @@ def _answering(
     who: Speaker | None = None
     for number in sorted({*speakers, *transcripts}):
         candidate = speakers.get(number) or transcripts[number]
-        if candidate.speaker is not None:
+        if candidate.speaker is not None or (number in speakers and not candidate.host):
             who = candidate.speaker if number in speakers else None
         elif who is not None and candidate.host:
             said = _LABEL.split(lines[number].text)[0].strip()

@@ -40,7 +40,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "addressees": re.compile(words("addressees")),
         "label": re.compile(rf"(?:{words('labels')})\s*[:：/／][^。；！？]*$"),
         "list": re.compile(rf"(?:{words('lists')})\s*[:：][^。；！？]*$"),
-        "copies": re.compile(r"(?:共印|印数|印发|印制|印|共)\s*[:：]?\s*\d+\s*份。?$"),
+        "copies": re.compile(
+            r"(?:[^。；！？]{2,60}?(?:\s{2,}|[\u3000|｜]\s*))?[（(]?\s*"
+            r"(?:共印|印数|印刷|印发|印制|印|共计?)\s*[:：]?\s*(?:\d+|[一二三四五六七八九十百千]+)\s*(?:份|册|本)?。?\s*[）)]?$"
+        ),
         "issued": re.compile(
             rf"[^，。；：:]{{2,40}}?\s*(?:{date}\s*{issued}|{issued}\s*{date}|\d{{4}}年\d{{1,2}}月\s*{issued})$"
         ),
@@ -58,12 +61,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:主持人(?:宣布)?)?(?:(?:散会|休会)[。！]?$|(?:整个|本次|此次|当天的?)?{gathering}[^。；，]{{0,24}}(?:结束|闭幕|散会|落幕)。?$)"
         ),
         "chaired": re.compile(rf"(?:本次|此次)?{gathering}由(?P<who>[^。；，]{{2,40}}?)主持(?:召开|举行)?[。，,]"),
+        "summed up": re.compile(
+            rf"(?P<who>[^。；，：:“”]{{2,30}}?)(?:(?:{words('summing')})[^。；，]{{0,6}}?)+(?:{words('reporting')})[，,：:]"
+        ),
         "attended": re.compile(
             rf"[^。；]{{2,100}}(?:出席|参加|列席|主持)了?(?:本次|此次)?{gathering}(?:[并和、][^。；]{{2,20}})?。$"
         ),
         "held": re.compile(
             rf"(?:本报讯)?\s*(?:[（(][^（()）]*[）)])?\s*(?:[\d〇零一二三四五六七八九十]+[年月]|近日|日前|今天|昨天|昨日)"
-            rf"[^。；]{{0,60}}?(?:召开|举行|举办)了?[^。；]{{0,40}}?(?:{words('gatherings')})"
+            rf"[^。；]{{0,60}}?(?:(?:召开|举行|举办)了?[^。；]{{0,40}}?(?:{words('gatherings')})"
+            rf"|(?:委员|代表|团|组|联组|界|界别)(?:们)?(?:[^。；，]{{0,12}}?)(?:{words('deliberating')}))"
         ),
         "begun": re.compile(rf"(?:{words('begun')})"),
         "persons": re.compile(rf"(?:{words('persons')})|(?:^|[，,。；])建议"),
@@ -138,7 +145,9 @@ def is_note_below(text: str, *, apart: bool) -> bool:
     made = patterns["made"].match(text) is not None and making
     if (made or patterns["read back"].match(text)) and not _STOPS.search(text[:-1]):
         return len(text) <= 60
-    return patterns["public"].search(text) is not None and len(text) <= 40 and not _STOPS.search(text)
+    calls = re.search("欢迎|敬请|转载|版权|本[报刊台网]", text) is not None and not re.search("[我咱]|建议", text)
+    stops = _STOPS.search(text[:-1] if calls else text)
+    return patterns["public"].search(text) is not None and len(text) <= 40 and not stops
 
 
 def is_notice_end(text: str) -> bool:
@@ -156,6 +165,9 @@ def says_it_is_over(text: str) -> bool:
 def narrates(text: str, *, apart: bool) -> bool:
     """Whether a narrator says how the meeting went on or ended; what a speaker might say must be set apart as well."""
     patterns = _patterns()
+    summed = patterns["summed up"].match(text) if apart and not re.search("[我咱]", text) else None
+    if summed is not None and (is_name(summed["who"]) or _ends_in_person(summed["who"])):
+        return True
     if patterns["persons"].search(text):
         return False
     if patterns["over"].match(text) or _attends(text):
@@ -172,7 +184,7 @@ def tells_of_meeting(text: str) -> bool:
     text = closed_up(text)
     if is_note_below(text, apart=False):
         return True
-    told = re.sub("我[省市州盟县区旗]", "", text)
+    told = re.sub("我[省市州盟县区旗]|请假", "", text)
     held = patterns["held"].match(told) is not None and patterns["persons"].search(told) is None
     return held or narrates(text, apart=False)
 

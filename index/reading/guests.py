@@ -12,13 +12,14 @@ FEWEST = 2
 
 
 def without_guests(sections: Sequence[Section]) -> tuple[list[Section], list[int]]:
-    """``sections`` without those that say nothing and whose names speak later, and the lines that these took.
+    """``sections`` without those that say nothing and whose names speak later, or who report, and the lines that these took.
 
     Who speaks later without a role has the one that the list gives.
     """
     kept: list[Section] = []
     roles: dict[str, str] = {}
-    lines: list[int] = []
+    lines = [number for section in sections if _is_byline(section) for number in section.spoken]
+    sections = [section for section in sections if not _is_byline(section)]
     for rank, section in enumerate(sections):
         guests = _guests(section)
         later = {
@@ -36,6 +37,12 @@ def without_guests(sections: Sequence[Section]) -> tuple[list[Section], list[int
         if speaker is not None and not speaker.role and speaker.name in roles:
             section.speaker = replace(speaker, role=roles[speaker.name])
     return kept, lines
+
+
+def _is_byline(section: Section) -> bool:
+    """Whether a section is but the line of whoever reports, without a word below it."""
+    reports = section.speaker is not None and section.speaker.role.endswith(("记者", "通讯员", "实习生"))
+    return reports and not (section.text or section.title or section.turns)
 
 
 def _guests(section: Section) -> dict[str, str]:

@@ -52,11 +52,11 @@ def introduction(page: Page, rest: Sequence[int]) -> list[int]:
     return text if announces and len(whole) <= LONGEST else []
 
 
-def issues_minutes(page: Page, above: Sequence[int], below: Sequence[int], *, labelled: bool) -> bool:
+def issues_minutes(page: Page, above: Sequence[int], below: Sequence[int], *, doubtful: bool) -> bool:
     """Whether the first body of a page, with ``above`` before it and ``below`` under it, has issued the minutes and not spoken.
 
-    It has where it is the first line, over the title of minutes and an introduction; or where all others speak behind
-    labels (``labelled``) and what is under the body only says who met.
+    It has where it is the first line, over the title of minutes and an introduction; or where it is ``doubtful`` that it
+    speaks, since all others do so behind labels or its name may be a headline's, and what is under it only says who met.
     """
     text = [number for number in below if page.classes[number] == TEXT]
     heads = [number for number in below if page.classes[number] in HEADS]
@@ -65,7 +65,7 @@ def issues_minutes(page: Page, above: Sequence[int], below: Sequence[int], *, la
     if not above and any(_patterns()["minutes"].search(page.lines[number].text) for number in heads):
         return introduction(page, below) == text
     whole = "".join(page.lines[number].text for number in text if not is_head_entry(page.lines[number].text))
-    return labelled and 0 < len(whole) <= LONGEST_TOLD and tells_of_meeting(whole)
+    return doubtful and 0 < len(whole) <= LONGEST_TOLD and tells_of_meeting(whole)
 
 
 def speaks_for_meeting(page: Page, number: int) -> bool:

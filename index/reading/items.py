@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -18,6 +18,7 @@ from .answers import answered, is_bare_answer
 from .bodies import STRONG, is_organisation
 from .lines import Line, closed_up, part
 from .marks import role_field
+from .ordinals import is_number
 from .speakers import parse_speaker
 from .together import Speaker
 from .vocabulary import longest_first
@@ -40,23 +41,6 @@ _ADDRESSED = re.compile(
 )
 _SIGNED = re.compile(r"(?P<title>[^：:]{6,}?)\s*[（(【](?P<who>[^（()）【】：:]{2,6}[:：][^：:]+)[）)】]")
 _ANSWER = re.compile("答复|回复|复函|复文")
-_NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,6}"
-_BARE = re.compile(
-    rf"(?:(?:大会|书面|口头|交流|视频|现场|联组|小组|界别)?(?:发言|建议|提案|议案|材料|发言材料|提案材料|案例)(?:材料)?"
-    rf"\s*[（(【]?\s*(?:之|第)?\s*{_NUMERAL}\s*[号件篇条则]?[）)】]?"
-    rf"|第?\s*{_NUMERAL}\s*[号件篇条则](?:提案|建议|议案|发言)?|\d{{1,3}})[、.．:：]?"
-)
-_NUMBERS = (
-    (
-        "item",
-        re.compile(rf"(?:提案|建议|议案)?第?\s*{_NUMERAL}\s*号(?:提案|建议|议案)?(?:\s*[：:、.．]\s*|\s+|(?=关于))"),
-    ),
-    ("piece", re.compile(rf"(?:提案|建议|议案)?(?:第\s*)?{_NUMERAL}\s*[件篇条则]?(?:提案|建议|议案)?[：:]\s*")),
-    ("mark", re.compile(r"(?:#|No\.?)\s?\d{1,3}[\s.、:：]+")),
-    ("han", re.compile(r"[一二三四五六七八九十百]{1,3}[、．.]\s*")),
-    ("digit", re.compile(r"\d{1,3}\s*[.．、](?!\d)\s*")),
-    ("bracket", re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]\s*")),
-)
 
 
 @cache
@@ -70,10 +54,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found = {kind: re.compile(rf"{_SIGNS}(?:{listed}){ends}[*_\s]*(?=\S)") for kind, listed in words.items()}
     found["answerer"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'answerers')}){ends}")
     found["content"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'contents')}){ends}[*_\s]*")
-    who = longest_first("speakers", "numbered")
-    found["nth"] = re.compile(
-        rf"第\s*{_NUMERAL}\s*[位个名]?(?:{who})[:：]?|(?:{who})\s*(?:之|第)?{_NUMERAL}[号位]?[:：]?"
-    )
     found["field"] = re.compile(rf"{_SIGNS}(?:{longest_first('speakers', 'fields')}){ends}[*_\s]*")
     found["title ends"] = re.compile(rf"(?:{longest_first('titles', 'ends')})[”》]?$")
     found["signed title"] = re.compile(
@@ -296,21 +276,3 @@ def _begins_item(line: Line) -> bool:
         return True
     speaker = _speaker(line)
     return speaker is not None and speaker.strength == STRONG
-
-
-def is_number(text: str) -> bool:
-    """Whether a heading is only the number of its item: 第012号建议, 大会发言之二, 提案一, 第2位发言人, 嘉宾三, 03."""
-    return _BARE.fullmatch(text.strip()) is not None or _patterns()["nth"].fullmatch(text.strip()) is not None
-
-
-def number_cuts(titles: Mapping[int, Line]) -> dict[int, int]:
-    """How many characters of each title are the number of its item (第3号　关于…), where several titles have one."""
-    found: dict[int, tuple[str, str]] = {}
-    for key, line in titles.items():
-        for family, pattern in _NUMBERS:
-            match = pattern.match(line.text)
-            if match and match.end() < len(line.text) and len(line.text) == line.end - line.start:
-                found[key] = (family, match[0])
-                break
-    families = Counter(family for family, _ in set(found.values()))
-    return {key: len(text) for key, (family, text) in found.items() if families[family] >= 2}

@@ -14,9 +14,10 @@ from dataclasses import replace
 from .analogy import ALIKE, Form, common_forms, read_alike
 from .bodies import FAIR, WEAK, is_placed, is_undetermined
 from .candidates import NEAR, Candidate, organisation
+from .frames import in_frame
 from .items import ENTRY, LABEL, is_addressed, is_answer_head, kind_of
 from .lines import Line
-from .marks import SPACES, asks, is_host, is_stamped, spoken_from, strip_signs
+from .marks import SPACES, asks, is_stamped, spoken_from, strip_signs
 from .names import is_name, is_role
 from .platform import stamp_end
 from .presiding import without_presiding
@@ -24,14 +25,13 @@ from .reported import reporter, reports
 from .roster import may_be_introduced, roster
 from .speakers import parse_labelled, parse_speaker
 from .together import Speaker
-from .turns import is_nobody, speaking, takes_turn, with_office
+from .turns import is_nobody, only_asks, speaking, takes_turn, with_office
 from .unread import PREFIX, asking, dense, opens_paragraph, set_apart, unknown
 from .vocabulary import words
 
-_FRAMED = re.compile(r"[【\[［〔](?P<who>[^】\]］〕：:。]{2,40})[】\]］〕]\s*[：:]?\s*(?P<rest>[^\s（(].*)$")
 _TAG = re.compile(r"[【〔］]\s*[^【】〔〕。，：:]{1,16}[】〕］]\s*(?=[^\s:：])")
 _CLOCK = re.compile(r"^[^：:]*[\s（(\[](?:[01]\d|2[0-3])[:：][0-5]\d(?!\d)")
-_LEAD_IN = re.compile(r"[：:]$")
+_LEAD_IN = re.compile(r"[：:]\**$")
 _OPEN = re.compile(r"^[^（()）。！？；：:]{2,16}[（(][^（()）。！？；：:]+$")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．，,）)]?\s*")
 _ENUMERATED = ("digit", "comma", "bracket", "bullet")
@@ -43,11 +43,11 @@ LONGEST_LABEL = 3
 """Lines over which a label with a long role in brackets may be hard-wrapped."""
 
 
-def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
+def transcript_lines(lines: Sequence[Line], head: Sequence[Line] = ()) -> dict[int, Candidate]:
     """Lines of the form 王某：…, 王某委员：…, 王某（市政协委员）：…, 市某局：…, by the number of their first line.
 
     A bare name or a body proves nothing by itself (成效：… begins like one), so each counts where other lines of the
-    page are labels as well, or where it carries a role.
+    page are labels as well, or where it carries a role. ``head``: the lines of the masthead, which may say who presides.
     """
     found = _introduced(lines, _labels(lines))
     found = {number: label for number, label in found.items() if label.host or opens_paragraph(lines, number)}
@@ -71,7 +71,7 @@ def transcript_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
         kept = {number: label for number, label in kept.items() if number == min(kept) or lines[number].gap}
     if kept:
         kept |= unknown(lines, kept, apart=apart, anywhere=apart or dense(lines, kept))
-    return without_presiding(lines, kept)
+    return without_presiding(lines, kept, head)
 
 
 def _listed(lines: Sequence[Line]) -> set[str]:
@@ -157,10 +157,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     if line.level or (line.enumeration and line.enumeration not in _ENUMERATED):
         return None
     begin = spoken_from(line.text)
-    named = PREFIX.match(line.text, begin) if begin else None
     stamp = stamp_end(line.text)
     opens = line.text[stamp] == "【" or not is_stamped(line.text)
-    framed = _FRAMED.match(line.text, stamp) if opens else None
     if (
         not begin
         and (tag := _TAG.match(line.text)) is not None
@@ -168,17 +166,9 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
     ):
         who = parse_speaker(speaking(said["prefix"].replace("*", "")))
         begin = tag.end() if who is not None and who.role and who.strength >= FAIR else 0
-    if framed is not None and is_host(framed["who"] + "："):
-        named = PREFIX.match(line.text, framed.start("rest"))
-        told = named is not None and parse_speaker(named["prefix"].replace("*", "")) is not None
-        return Candidate(number, number, None, (named if named and told else framed).start("rest"), host=True)
-    framed = None if begin > stamp else framed
-    if framed is not None and (named is None or parse_speaker(named["prefix"].replace("*", "")) is None):
-        speaker, whole = parse_speaker(framed["who"]), parse_speaker(line.text)
-        if whole is not None and whole.role and whole.strength >= FAIR and speaker is not None and not speaker.role:
-            return None
-        if speaker is not None:
-            return Candidate(number, number, speaker, framed.start("rest"))
+    settled, candidate = in_frame(line.text, number, stamp=stamp if opens else None, begin=begin)
+    if settled:
+        return candidate
     last, text = _unwrapped(lines, number)
     before = len(text) - len(lines[last].text)
     match = PREFIX.match(text, begin)
@@ -197,8 +187,8 @@ def _label(lines: Sequence[Line], number: int, forms: frozenset[Form] = frozense
         return Candidate(number, last, alike, inline)
     if kind_of(line) == ENTRY or (kind_of(line) == LABEL and parse_speaker(line.text) is not None):
         return None
-    if is_nobody(prefix):
-        return Candidate(number, last, None, inline, host=prefix in words("speakers", "nobody"))
+    if is_nobody(prefix) or only_asks(prefix):
+        return Candidate(number, last, None, inline, host=only_asks(prefix))
     if prefix in words("speakers", "leads") | words("speakers", "labels") or is_undetermined(prefix):
         return None
     speaker = parse_speaker(prefix) or parse_labelled(prefix) or (None if reporter(prefix) else with_office(prefix))

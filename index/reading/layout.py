@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from .bodies import WEAK
 from .candidates import Candidate, organisation
 from .captions import opens_box
 from .classes import Page
 from .guests import without_guests
+from .interviews import interviewed
 from .introduction import introduction, issues_minutes, speaks_for_meeting, tells_of
 from .kinds import HEADS, MARKED, PLAIN, RUNNING, SIGNATURE
 from .marks import is_label
@@ -90,9 +92,10 @@ def arrange(page: Page) -> Arrangement:
         if following:
             pending = Section(title=following)
             arrangement.sections.append(pending)
-    sections, listed = without_guests(_to_answers(page, _joined(arrangement.sections)))
+    answered, asked = interviewed(page, _to_answers(page, _joined(arrangement.sections)))
+    sections, listed = without_guests(answered)
     nobody = [*arrangement.introduction, *issuer, *listed]
-    return Arrangement(sections, sorted(arrangement.headings), nobody)
+    return Arrangement(sections, sorted(arrangement.headings), nobody, asked)
 
 
 def _issuer(page: Page, starts: Sequence[Sequence[Candidate]]) -> list[int]:
@@ -127,14 +130,16 @@ def _with_text(page: Page, starts: list[list[Candidate]]) -> tuple[Page, list[li
     segments = segments_between(page, starts)
     classes = list(page.classes)
     labelled = all(c.inline for group in starts[1:] for c in group)
-    kept = []
+    kept: list[list[Candidate]] = []
     for rank, group in enumerate(starts):
         after = segments[rank + 1]
         bare = all((organisation(c) or c.speaker is None) and not c.inline for c in group) and rank + 1 < len(starts)
         headings = rank + 1 < len(starts) and all(page.classes[number] in HEADS for number in after)
         roles = any(c.speaker is not None and c.speaker.role for c in group)
         listed = headings and not roles and not group[-1].inline and starts[rank + 1][0].inline > 0
-        issued = bare and rank == 0 and issues_minutes(page, segments[0], after, labelled=labelled)
+        above = [number for segment in segments[: rank + 1] for number in segment]
+        doubtful = labelled or all(c.strength == WEAK for c in group)
+        issued = bare and not kept and issues_minutes(page, above, after, doubtful=doubtful)
         if (bare and len(after) >= 2 and headings) or listed or issued:
             for number in (number for c in group for number in range(c.first, c.last + 1)):
                 classes[number] = PLAIN

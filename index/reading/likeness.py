@@ -12,6 +12,7 @@ from .candidates import FAR_IN, Candidate, organisation, with_fields
 from .facts import number as value_of
 from .kinds import HEADS, PLAIN, RUNNING, TEXT
 from .lines import Line
+from .signatures import visit_end
 from .speakers import parse_speaker
 from .together import Speaker
 
@@ -47,6 +48,7 @@ def alike(
     single = {c.first: c for c in accepted.values() if c.first == c.last and not c.host}
     unread = {n for n in range(len(lines)) if classes[n] in HEADS | {TEXT} and lines[n].width <= WIDEST}
     unread |= {n for n, c in single.items() if c.speaker is None or (organisation(c) and lines[n].text[-1] in "）)")}
+    unread -= {n for n in unread if visit_end(lines[n].text)}
     unread |= {n for n, speaker in signed.items() if not speaker.name}
     read = {c.first: c.speaker for c in accepted.values() if c.speaker is not None and not c.host}
     read = {n: speaker if n in single else replace(speaker, role="") for n, speaker in read.items()}
@@ -64,12 +66,12 @@ def alike(
         line = lines[number]
         below = places.get(_place(lines, classes, number)) if line.width <= 2.0 * longest else None
         speaker = read_alike(line.text, forms) if below is not None and line.width >= 0.5 * shortest else None
-        if speaker is None and below is False and _is_next(lines, sure, number):
+        if speaker is None and below is False and (_is_next(lines, sure, number) or _is_marked_so(lines, sure, number)):
             speakers[number] = Candidate(number, number, None)
         elif speaker is not None and below:
             signatures[number] = speaker
         elif speaker is not None:
-            speakers[number] = with_fields(lines, number, speaker) or Candidate(number, number, speaker)
+            speakers[number] = with_fields(lines, number, speaker, free=number) or Candidate(number, number, speaker)
     plain = [n for n in sure if n not in signed and not undressed(lines[n].text)[0]]
     left = sorted(unread - speakers.keys() - signatures.keys())
     named = {n: body for n in left if (body := _body_alone(lines[n])) is not None}
@@ -111,6 +113,16 @@ def _body_alone(line: Line) -> Speaker | None:
 def _own_words(body: str) -> tuple[str, ...]:
     """How a body speaks of itself, by how its name ends: 我局, 本中心."""
     return tuple(own + body[-count:] for own in "我本" for count in (1, 2))
+
+
+def _is_marked_so(lines: Sequence[Line], sure: Sequence[int], number: int) -> bool:
+    """Whether a line behind the mark of the sure ones (▶ …), which no other line of the page has, names another whom no
+    rule can read."""
+    mark, first = lines[number].text[:1], min(sure)
+    others = [n for n in range(first, len(lines)) if lines[n].text[:1] == mark and n not in sure]
+    alike = sum(lines[n].text[:1] == mark for n in sure)
+    bracketed = lines[number].text[-1:] in "）)"
+    return not mark.isalnum() and mark not in "“《（(【[" and bracketed and alike >= ALIKE and len(others) <= alike
 
 
 def _is_next(lines: Sequence[Line], sure: Sequence[int], number: int) -> bool:

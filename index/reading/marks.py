@@ -108,7 +108,8 @@ def role_field(text: str) -> str:
     """What stands behind a label that says what somebody is (职　务：某局局长); "" without one."""
     text = re.sub(r"^[-*•●○◎■◆▲★\s]+|\*\*", "", text)
     match = re.match(
-        rf"\s*(?:{longest_first('speakers', 'role labels')})\s*[:：]\s*(?P<role>\S.*)$", closed_up(text.strip())
+        rf"\s*(?:【\s*)?(?:{longest_first('speakers', 'role labels')})\s*(?:】\s*[:：]?|[:：])\s*(?P<role>\S.*)$",
+        closed_up(text.strip()),
     )
     return match["role"].strip() if match is not None and not SENTENCE.search(match["role"]) else ""
 

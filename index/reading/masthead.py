@@ -12,7 +12,18 @@ from .lines import Line, closed_up, narrow
 from .minutes import is_head_entry, is_note
 from .names import is_name, is_role
 from .platform import is_footing
-from .printed import BARE_NUMBER, CORNER, ISSUE, JUMP, LEADERS, LETTERED, WEEKDAY, paper_length, pieces, set_close
+from .printed import (
+    BARE_NUMBER,
+    CORNER,
+    ISSUE,
+    JUMP,
+    LEADERS,
+    WEEKDAY,
+    is_corner,
+    labelled_date,
+    paper_length,
+    pieces,
+)
 from .speakers import parse_speaker
 from .vocabulary import longest_first, words
 
@@ -116,7 +127,7 @@ def furniture_end(line: Line, *, top: bool) -> int:
         is_head_entry(text)
         or _TRAIL.match(text)
         or _is_masthead(text)
-        or _is_corner(text)
+        or is_corner(text)
         or _is_composed(text)
         or _is_dateline(text)
     ):
@@ -187,14 +198,7 @@ def _is_composed(text: str) -> bool:
 
 
 def _is_fact(part: str) -> bool:
-    return _labelled_date(part) or _printed_facts(part, top=True) == len(part)
-
-
-def _is_corner(text: str) -> bool:
-    """Whether the line prints a page with the letter of its part (A04　聚焦两会), or the newspaper's name set wide."""
-    name = set_close(text)
-    lettered = LETTERED.search(text) is not None and CORNER.fullmatch(text) is not None
-    return lettered or paper_length(name) == len(name)
+    return labelled_date(part) or _printed_facts(part, top=True) == len(part)
 
 
 def _printed_facts(text: str, *, top: bool) -> int:
@@ -234,7 +238,7 @@ def _printed_facts(text: str, *, top: bool) -> int:
         told = parse_speaker(column) is not None or is_role(column)
         after = text[headed.end() :] if headed is not None and not told else ""
         composed = bool(after) and _printed_facts(after, top=True) == len(after)
-        return len(text) if composed or _labelled_date(text) else 0
+        return len(text) if composed or labelled_date(text) else 0
     if set(kinds) <= {"entry", "print"}:
         return len(text) if not rest and len(kinds) > 1 else 0
     if not rest or (len(set(kinds)) > 1 and BARE_NUMBER.match(rest)):
@@ -253,14 +257,6 @@ def _printed_facts(text: str, *, top: bool) -> int:
     if parse_speaker(rest) is None and not re.search(r"[，,]", rest):
         return position
     return 0
-
-
-def _labelled_date(text: str) -> bool:
-    """Whether the line is a column's label beside a whole date or a page number: 协商议政  2024 年 5 月 21 日."""
-    if re.search(r"[，。；！？：:]", text) or not (DATE.search(text) or PAGE.search(text)):
-        return False
-    rest = WEEKDAY.sub(" ", PAGE.sub(" ", ISSUE.sub(" ", DATE.sub(" ", text)))).split()
-    return len(rest) <= 2 and all(len(word) <= 6 for word in rest) and re.search(r"\s", text.strip()) is not None
 
 
 def _furniture_word(word: str) -> bool:

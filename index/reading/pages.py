@@ -16,11 +16,12 @@ from .contents import contents_lines
 from .facts import Facts, front_matter, parse_date
 from .headed import split_headings, subtitled, titled_labels
 from .headings import heading_date, line_date
-from .items import is_number, kind_of, number_cuts, split_entries, take_entries
+from .items import kind_of, split_entries, take_entries
 from .layout import arrange
 from .leads import framed, lead, letters, marked_titles, signed_tails
 from .lines import Line, asks_as_headline, part, split_lines, visible
 from .masthead import furniture_end, is_rule, jump_cuts, may_be_said
+from .ordinals import is_number, number_cuts
 from .paragraphs import join, paragraph_starts
 from .printed import printed_facts
 from .regions import HEADING, MASTHEAD, PARAGRAPH, SPEAKER, Reading, Region, complete
@@ -39,20 +40,23 @@ def read_text(text: str, *, source: str) -> Reading:
     regions = [_region(MASTHEAD, line) for line in lines[:count]]
     body, cells = split_tables(lines[count:], text)
     regions += [Region(HEADING, start, end) for start, end in cells if start < end]
-    kept, closing = _without_furniture(letters(split_entries(body, text)), text, regions)
+    printed_lines = letters(split_entries(body, text))
+    kept, closing = _without_furniture(printed_lines, text, regions)
+    left = {line.start for line in kept}
+    head = [line for line in printed_lines if line.start not in left]
     kept, entries = take_entries(kept, text)
     regions += [Region(HEADING, start, end) for start, end in entries]
     announced = contents_lines(kept)
     regions += [_region(MASTHEAD, kept[number]) for number in announced]
     kept = [line for number, line in enumerate(kept) if number not in announced]
     kept = split_headings(marked_titles(signed_tails(kept, text)), text)
-    page = classify(kept)
+    page = classify(kept, head)
     if over := set(lead(page)):
         regions += [_region(MASTHEAD, kept[number]) for number in over]
         kept = [line for number, line in enumerate(kept) if number not in over]
-        page = classify(kept)
+        page = classify(kept, head)
     arrangement = arrange(page)
-    regions += [_region(HEADING, kept[number]) for number in arrangement.headings]
+    regions += [_region(HEADING, kept[number]) for number in (*arrangement.headings, *arrangement.asked)]
     regions += [_region(MASTHEAD, kept[number]) for number in arrangement.introduction]
     regions += [_region(MASTHEAD, line) for line in closing]
     margin = min((line.indent for line in kept if not line.level), default=0.0)
@@ -187,6 +191,9 @@ def _section_regions(
         elif number - 1 in heading and subtitled(lines, number - 1, number):
             regions.append(_region(HEADING, line, ordinal))
             continue
+        if turn := section.turns.get(number, 0):
+            regions.append(Region(HEADING, line.start, line.start + turn))
+            line = replace(line, start=line.start + turn, text=line.text[turn:])
         text_lines.append(line)
     width = next((widths[number] for number in section.text if widths and widths[number] is not None), None)
     paragraph = 0

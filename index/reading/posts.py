@@ -22,6 +22,9 @@ LONGEST = 4
 """Lines of a head: floor, name, what he is, when and from where."""
 WIDEST = 60.0
 """Em of each of them."""
+WIDEST_NAME = 12.0
+"""Em of a name over them."""
+_NICKNAME = re.compile(r"[\w·\-]{2,10}")
 _CLAUSES = re.compile("[，,：:]")
 
 
@@ -41,7 +44,17 @@ def posted_lines(lines: Sequence[Line]) -> dict[int, Candidate]:
             number = head.last
         number += 1
     named = {sort: {heads[n].speaker for n in heads if sorts[n] is sort and heads[n].speaker} for sort in (True, False)}
-    return {number: head for number, head in heads.items() if len(named[sorts[number]]) >= FEWEST}
+    return {
+        number: _called(lines, posts, head) for number, head in heads.items() if len(named[sorts[number]]) >= FEWEST
+    }
+
+
+def _called(lines: Sequence[Line], posts: Sequence[Post], head: Candidate) -> Candidate:
+    """``head`` with what somebody calls himself (老树下) where his place over what he is and the time says that it is a name."""
+    name, role = posts[head.first].rest, posts[head.first + 1].rest if head.last > head.first else ""
+    if head.speaker is not None or not _over_role_and_time(lines, posts, head.first) or not _NICKNAME.fullmatch(name):
+        return head
+    return replace(head, speaker=Speaker(name, unlabelled(strip_signs(role)), STRONG))
 
 
 def _post(line: Line) -> Post:
@@ -54,6 +67,7 @@ def _head(lines: Sequence[Line], posts: Sequence[Post], first: int) -> Candidate
     timed = TIME in post.kinds
     below = posts[first + 1] if first + 1 < len(lines) else None
     above = below is not None and TIME in below.kinds and not below.floor and (not below.rest or _is_role(below.rest))
+    above = above or _over_role_and_time(lines, posts, first)
     plain = not (lines[first].certain or (lines[first].closed and lines[first].text[-1] not in "：:"))
     if not (post.floor or (post.rest and (timed or (above and plain)))) or lines[first].width > WIDEST:
         return None
@@ -67,6 +81,15 @@ def _head(lines: Sequence[Line], posts: Sequence[Post], first: int) -> Candidate
     speaker = _poster(said) if said else None
     clause = speaker is None and _CLAUSES.search(post.rest) is not None
     return Candidate(first, last, speaker, post=True) if said and not clause else None
+
+
+def _over_role_and_time(lines: Sequence[Line], posts: Sequence[Post], first: int) -> bool:
+    """Whether a short line stands set off over what somebody is and, below that, the time alone."""
+    if first + 2 >= len(posts) or lines[first].width > WIDEST_NAME or (first and not lines[first].gap):
+        return False
+    role, time = posts[first + 1 : first + 3]
+    close = not lines[first + 1].gap and not lines[first + 2].gap
+    return close and not role.kinds and _is_role(role.rest) and TIME in time.kinds and not time.rest and not time.floor
 
 
 def _belongs(lines: Sequence[Line], posts: Sequence[Post], number: int, said: Sequence[str], first: int) -> bool:

@@ -31,6 +31,7 @@ _LATIN_PAPER = re.compile(
 _APART = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])")
 LETTERED = re.compile(r"(?<![A-Za-z\d])[A-FST](?P<page>\d{1,2})(?![A-Za-z\d])")
 """The page of a newspaper in several parts (A04), unmistakable in its masthead."""
+_FOLIO = re.compile(r"[A-FST]?\d{1,2}")
 CORNER = re.compile(
     r"(?P<page>[A-FST]\d{1,2}|0\d|1\d)(?:[\s|｜/·:：]+(?P<label>[\u4e00-\u9fff·]{2,10}))?|(?P<name>[\u4e00-\u9fff·]{2,10})[\s|｜/·]+(?P<last>[A-FST]\d{1,2}|0\d)"
 )
@@ -126,13 +127,40 @@ def _bare_page(text: str) -> int | None:
 def _corner_page(text: str) -> int | None:
     """The page that a line over the first speech prints: with the letter of its part, in the corner, or beside the date."""
     dated = DATE.search(text) is not None
-    text = WEEKDAY.sub("", DATE.sub("", text)).strip()
+    parts = [part for part in re.split(r"[\s|｜/／]+", WEEKDAY.sub("", DATE.sub("", text)).strip()) if part]
+    if _is_folio(" ".join(parts)):
+        return next((int(part.lstrip("ABCDEFST")) for part in parts if _FOLIO.fullmatch(part)), None)
+    text = " ".join(part for part in parts if paper_length(part) != len(part))
     corner = CORNER.fullmatch(text)
     if dated and corner is None and (edge := re.search(r"^[01]\d(?=\s)|(?<=\s)[01]\d$", text)) is not None:
         return int(edge[0])
     printed = corner or LETTERED.search(text)
     number = (printed["page"] or (corner["last"] if corner else "")) if printed is not None else ""
     return int(re.sub(r"\D", "", number)) if number else None
+
+
+def is_corner(text: str) -> bool:
+    """Whether the line prints a page with the letter of its part (A04　聚焦两会), the newspaper's name set wide, or both."""
+    name = set_close(text)
+    lettered = LETTERED.search(text) is not None and CORNER.fullmatch(text) is not None
+    return lettered or paper_length(name) == len(name) or _is_folio(text)
+
+
+def _is_folio(text: str) -> bool:
+    """Whether the line holds nothing but the newspaper's name, the number of the page and perhaps its label (甲城日报　02　要闻)."""
+    parts = re.split(r"[\s|｜/／]+", text)
+    papers = [part for part in parts if paper_length(part) == len(part)]
+    labels = [part for part in parts if re.fullmatch(r"[\u4e00-\u9fff·]{2,8}", part) and part not in papers]
+    numbers = [part for part in parts if _FOLIO.fullmatch(part)]
+    return len(parts) <= 3 and [len(papers), len(numbers)] == [1, 1] and len(labels) == len(parts) - 2
+
+
+def labelled_date(text: str) -> bool:
+    """Whether the line is a column's label beside a whole date or a page number: 协商议政  2024 年 5 月 21 日."""
+    if re.search(r"[，。；！？：:]", text) or not (DATE.search(text) or PAGE.search(text)):
+        return False
+    rest = WEEKDAY.sub(" ", PAGE.sub(" ", ISSUE.sub(" ", DATE.sub(" ", text)))).split()
+    return len(rest) <= 2 and all(len(word) <= 6 for word in rest) and re.search(r"\s", text.strip()) is not None
 
 
 def pieces(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from .analogy import is_somebody
 from .bodies import STRONG, is_organisation, is_placed, is_undetermined, organisation_strength
 from .names import is_name, is_role, patterns
+from .quotemarks import covered, uncovered
 from .speakers import parse_speaker
 from .together import Speaker, run_together
 from .vocabulary import longest_first, surnames, words
@@ -63,8 +64,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def without_quotes(text: str) -> str:
-    """``text`` in which every quotation is an empty one."""
-    return _QUOTED.sub("“”", text)
+    """``text`` in which every quotation is an empty one, and marks around a name inside a sentence are covered."""
+    return _QUOTED.sub("“”", covered(text, inside=True))
 
 
 def speaks_of_itself(text: str) -> bool:
@@ -86,7 +87,7 @@ def quoted(text: str, known: Mapping[str, Speaker], before: str = "") -> Quoted:
             _known(who, known) or introduced(who, verb) or (_told_before(who, text, before) if is_name(who) else None)
         )
         if found is not None:
-            speakers[found.name] = found
+            speakers[found.name] = uncovered(found) or found
         elif _patterns()["again"].fullmatch(who):
             again = True
         elif _patterns()["body again"].fullmatch(who):
@@ -118,7 +119,8 @@ def introduced(who: str, verb: str) -> Speaker | None:
     before, _, told = who.rpartition("的")
     for core in (who,) if not before or is_organisation(before) else (told, who):
         found = _together(core) if not re.search(r"[（()）]", core) else parse_speaker(core)
-        if found is not None and found.role and is_name(found.name) and _is_plain(found.role):
+        sounding = found is not None and len(found.name) > 3
+        if found is not None and found.role and is_name(found.name, proved=sounding) and _is_plain(found.role):
             return found
     if verb not in words("stories", "body said") or is_undetermined(who) or "的" in who:
         return None
@@ -176,7 +178,7 @@ def presented(text: str, near: str) -> Speaker | None:
             if (speaker := _leading(start, near)) is not None:
                 found[speaker.name] = speaker
                 break
-    return next(iter(found.values())) if len(found) == 1 else None
+    return uncovered(next(iter(found.values()))) if len(found) == 1 else None
 
 
 def _leading(clause: str, near: str) -> Speaker | None:

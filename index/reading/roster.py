@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from .lines import Line
 from .names import is_name, is_role, is_unlisted_name, is_unusual_name
+from .signatures import visit_end
 from .vocabulary import longest_first, words
 
 _SEPARATORS = "、，,；;。：:（()）|｜/／"
@@ -33,7 +34,7 @@ def roster(lines: Sequence[Line], names: Collection[str]) -> dict[str, str]:
         held = {name: match for name, pattern in patterns.items() if (match := pattern.search(line.text)) is not None}
         known = sum(is_name(name, proved=True) for name in held)
         for name, match in held.items():
-            before, after = line.text[: match.start()], line.text[match.end() :]
+            before, after = line.text[visit_end(line.text) : match.start()], line.text[match.end() :]
             role = _set_apart(before, after, line) or (_run_together(before, after) if known else "")
             if role and name not in found:
                 found[name] = role

@@ -13,7 +13,10 @@ from .together import Speaker
 
 @dataclass(slots=True)
 class Section:
-    """The line numbers of one speech. ``speaker`` None: the layout does not tell who speaks."""
+    """The line numbers of one speech. ``speaker`` None: the layout does not tell who speaks.
+
+    ``turns``: the lines of ``text`` that begin with a label as well (答：), each with its length.
+    """
 
     speaker: Speaker | None = None
     candidates: Sequence[Candidate] = ()
@@ -21,6 +24,7 @@ class Section:
     title: list[int] = field(default_factory=list)
     text: list[int] = field(default_factory=list)
     signed: list[int] = field(default_factory=list)
+    turns: dict[int, int] = field(default_factory=dict)
 
     @property
     def candidate(self) -> Candidate | None:
@@ -30,11 +34,13 @@ class Section:
 
 @dataclass(slots=True)
 class Arrangement:
-    """The speeches of a page in printed order, and what belongs to none: headings, and the words that introduce or close them."""
+    """The speeches of a page in printed order, and what belongs to none: headings, the words that introduce or close them,
+    and the questions ``asked`` between the answers of one."""
 
     sections: list[Section]
     headings: list[int]
     introduction: list[int] = field(default_factory=list)
+    asked: list[int] = field(default_factory=list)
 
 
 def joint_speaker(candidates: Sequence[Candidate]) -> Speaker | None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from .analogy import Form, read_alike
 from .bodies import FAIR, STRONG, WEAK, is_organisation, is_placed
+from .builds import SPACED, TOGETHER
 from .forms import is_credit_line
 from .lines import closed_up
 from .marks import OUTER, SPACES, strip_signs
@@ -21,11 +23,13 @@ MOST_LINES = 3
 _PIECE = re.compile(r"[^，,；;。]+[，,；;。]*")
 _DASH = re.compile(r"[—–―]+\s*(?=\S)")
 _MARK = re.compile(r"[□◎○■●◇◆▲△★☆]\s*")
+_TOLD = frozenset({Form("", TOGETHER), *(Form("", build) for build in SPACED)})
 _QUOTED = re.compile(r"《[^《》]*》")
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
+    reporter = r"(?:本[报刊网台版]|[\u4e00-\u9fff]{1,6}报)?(?:全媒体|融媒体|特约)?记者|本[报刊网台]"
     signs, written = longest_first("speakers", "signs"), longest_first("speakers", "written by")
     return {
         "sign": re.compile(rf"(?P<sign>{written}|{signs})\s*[:：/／]?\s*(?P<rest>\S.*)$"),
@@ -39,6 +43,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\s*(?:{longest_first('speakers', 'spoken where')})?的?(?:{longest_first('speakers', 'spoken as')})$"
         ),
         "place": re.compile(rf"(?:{longest_first('speakers', 'written from')})$"),
+        "visits": re.compile(
+            rf"(?:[—–―]+\s*(?:{reporter})?|[（(]\s*(?:{reporter})?|{reporter})\s*(?:{longest_first('speakers', 'visiting')})\s*(?=\S)"
+        ),
+        "polite": re.compile(rf"(?:{longest_first('speakers', 'honorifics')}|委员|代表)$"),
         "about": re.compile(rf"(?:{longest_first('speakers', 'telling of')})\s*"),
     }
 
@@ -64,7 +72,7 @@ def parse_signature(text: str) -> Speaker | None:
     found = parse_speaker(rest) if not re.match(rf"{HAN}{{2,4}}[，,]\s*系", rest) else None
     if found is not None and (found.role if written else found.strength > WEAK or is_name(found.name)):
         return found
-    if (named := _named(rest)) is not None:
+    if (named := _named(rest) or (run_together(rest, proved=True) if written else None)) is not None:
         return named
     role, _, last = rest.replace("\u3000", " ").rpartition(" ")
     if written and is_role(role.strip()) and is_unlisted_name(last):
@@ -140,11 +148,26 @@ def is_about(text: str) -> bool:
     return _patterns()["about"].match(text) is not None
 
 
+def visit_end(text: str) -> int:
+    """The length of the dash and the words behind which a headline's second line names whom a reporter has asked; 0 without."""
+    visits = _patterns()["visits"].match(text)
+    return visits.end() if visits is not None else 0
+
+
 def told_of(text: str) -> Speaker | None:
-    """Who is named by the second line of a headline that says of whom the text tells: ——访某厂厂长王某."""
+    """Who is named by the second line of a headline that says of whom the text tells: ——访某厂厂长王某.
+
+    Behind words that say he was asked, somebody must stand: there any name is believed beside what its bearer is.
+    """
     dash = _DASH.match(text)
     about = _patterns()["about"].match(text, dash.end()) if dash is not None else None
-    return parse_speaker(text[about.end() :].strip()) if about is not None else None
+    begin = visit_end(text) or (about.end() if about is not None else 0)
+    rest = text[begin:].strip().strip("（()） ")
+    found = parse_speaker(rest) if begin else None
+    if found is None and visit_end(text):
+        rest = _patterns()["polite"].sub("", rest)
+        found = run_together(rest, proved=True) or read_alike(rest, _TOLD)
+    return found
 
 
 def parse_below(text: str, *, far_in: bool) -> Speaker | None:

@@ -33,6 +33,8 @@ from .names import (
 from .names import (
     LATIN as LATIN_NAME,
 )
+from .quotemarks import covered, uncovered
+from .roles import proves, role_part
 from .tails import Told, told, without_notes, without_subject
 from .together import Speaker, run_together
 from .vocabulary import longest_first, surnames, words
@@ -64,7 +66,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "signed with": re.compile(
             rf"\s*[（(][^（()）：:]{{0,4}}(?:{longest_first('speakers', 'signed with')})[^（()）：:]{{0,4}}[:：][^（()）]*[）)]$"
         ),
-        "attends": re.compile(rf"^(?![男女])(?:{longest_first('speakers', 'joint')})[，,、]\s*"),
         "joint": re.compile(rf"[（(](?:{longest_first('speakers', 'joint')})[）)]$"),
     }
 
@@ -87,8 +88,10 @@ def parse_speaker(text: str) -> Speaker | None:
     line = without_subject(line) if line.endswith(("发言", "讲话", "演讲")) else line
     line = without_notes(_patterns()["joint"].sub("", _OTHERS.sub("", line)).strip())
     line = _FRAMED.sub(_unframed, line).strip()
-    if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》“”]|[：:].*[：:]", line):
+    if not line or SENTENCE.search(line) or width(line) > 70 or re.search(r"[《》]|[：:].*[：:]", line):
         return None
+    if "“" in line or "”" in line:
+        return _with_quoted(line)
     if (speaking := next(filter(None, map(_telling, told(line))), None)) is not None and not ORDINAL.match(line):
         return speaking
     return (
@@ -99,6 +102,14 @@ def parse_speaker(text: str) -> Speaker | None:
         or _alone(line)
         or next(filter(None, map(_titled_apart, ways(line, {TITLED}))), None)
     )
+
+
+def _with_quoted(line: str) -> Speaker | None:
+    """Who stands beside what he is where that holds a name in quotation marks; a headline may hold them as well."""
+    bare = covered(line)
+    found = (_bracketed(bare) or _separated(bare)) if not re.search("[“”]", bare) else None
+    told = found is not None and found.strength >= FAIR and is_role(found.role) and is_name(found.name, proved=True)
+    return uncovered(found) if told else None
 
 
 def _titled_apart(way: Parts) -> Speaker | None:
@@ -170,15 +181,6 @@ def parse_labelled(text: str) -> Speaker | None:
     return None
 
 
-def _role_part(text: str) -> tuple[str, int] | None:
-    """A role or an affiliation as printed beside a name, and how strongly it proves the name."""
-    role = _patterns()["attends"].sub("", unlabelled(text).strip(" \t\u3000、，,：:｜|/"))
-    if is_role(role):
-        return role, STRONG
-    kind = None if SPACES.search(role) else organisation_strength(role)
-    return (role, STRONG if kind == STRONG else FAIR) if kind is not None else None
-
-
 def _unusual(core: str) -> Speaker | None:
     """The name of four to seven characters that no rule knows beside a role, behind a label."""
     for way in ways(core, {BRACKETED, *SIGNED, *SPACED}):
@@ -186,12 +188,6 @@ def _unusual(core: str) -> Speaker | None:
         if is_role(role) and is_unusual_name(way.name, bracketed=way.build == BRACKETED):
             return Speaker(way.name, role, STRONG)
     return None
-
-
-def _proves(role: tuple[str, int]) -> bool:
-    """Whether the phrase beside a doubtful name is telling enough (市政协委员 is, 委员 alone is not)."""
-    telling = is_role(role[0]) or (role[1] == STRONG and patterns()["first"].match(role[0]) is not None)
-    return telling and len(role[0]) >= 4
 
 
 def _several(line: str) -> Speaker | None:
@@ -215,25 +211,25 @@ def _separated(line: str) -> Speaker | None:
     """Name and role set apart by spaces, or the name first and a comma after it."""
     tokens = tokens_of(line)
     if len(tokens) >= 2 and len(tokens[-1]) == 1 and tokens[-2][-1] in surnames()[0] and HAN_WORD.match(tokens[-1]):
-        role_part = _role_part(" ".join([*tokens[:-2], tokens[-2][:-1]]))  # 某店店主金　果
-        if role_part is not None and is_role(role_part[0]):
-            return Speaker(tokens[-2][-1] + tokens[-1], *role_part)
+        split = role_part(" ".join([*tokens[:-2], tokens[-2][:-1]]))  # 某店店主金　果
+        if split is not None and is_role(split[0]):
+            return Speaker(tokens[-2][-1] + tokens[-1], *split)
     if len(tokens) >= 2:
-        role, listed = _role_part(" ".join(tokens[:-1])), tokens[-1].split("、")
+        role, listed = role_part(" ".join(tokens[:-1])), tokens[-1].split("、")
         if role and 2 <= len(listed) <= 3 and all(map(is_name, listed)):
             return Speaker("、".join(listed), *role)
         for count in (1, 2, 3):
             names = tokens[-count:]
-            role = _role_part(" ".join(tokens[:-count])) if len(tokens) > count else None
-            if role and all(is_name(name, proved=_proves(role) and count == 1) for name in names):
+            role = role_part(" ".join(tokens[:-count])) if len(tokens) > count else None
+            if role and all(is_name(name, proved=proves(role) and count == 1) for name in names):
                 return Speaker("、".join(names), role[0], _strength(names, role))
         for count in (1, 2, 3):
             names = tokens[:count]
-            role = _role_part(" ".join(tokens[count:])) if len(tokens) > count else None
-            if role and all(is_name(name, proved=_proves(role) and count == 1) for name in names):
+            role = role_part(" ".join(tokens[count:])) if len(tokens) > count else None
+            if role and all(is_name(name, proved=proves(role) and count == 1) for name in names):
                 return Speaker("、".join(names), role[0], _strength(names, role))
         titled = run_together(tokens[-1])
-        if titled is not None and (role := _role_part(" ".join(tokens[:-1]))):
+        if titled is not None and (role := role_part(" ".join(tokens[:-1]))):
             return Speaker(titled.name, f"{role[0]} {titled.role}", role[1])
     return next(filter(None, map(_signed, ways(line, {*SIGNED, LATIN}))), None)
 
@@ -255,16 +251,16 @@ def _bracketed(line: str) -> Speaker | None:
     if match is None:
         return None
     outside, inside = SPACES.sub("", match["outside"]), match["inside"].strip()
-    if (is_name(outside, proved=is_role(inside)) or is_wordy_name(outside)) and (role := _role_part(inside)):
+    if (is_name(outside, proved=is_role(inside)) or is_wordy_name(outside)) and (role := role_part(inside)):
         return Speaker(outside, role[0], role[1])
     titled = run_together(outside)
     office = titled is not None and titled.strength == FAIR and (is_role(inside) or is_organisation(inside))
     if titled is not None and (titled.strength == WEAK or office) and not patterns()["unnamed"].search(titled.name):
         return Speaker(titled.name, f"{titled.role}（{inside}）", WEAK)
     listed = [part for part in re.split(r"[、\s]+", match["outside"]) if part]
-    if 2 <= len(listed) <= 4 and all(map(is_name, listed)) and (role := _role_part(inside)):
+    if 2 <= len(listed) <= 4 and all(map(is_name, listed)) and (role := role_part(inside)):
         return Speaker("、".join(listed), role[0], role[1])
-    if is_name(SPACES.sub("", inside), proved=False) and (role := _role_part(match["outside"])):
+    if is_name(SPACES.sub("", inside), proved=False) and (role := role_part(match["outside"])):
         return Speaker(SPACES.sub("", inside), role[0], role[1])
     return None
 

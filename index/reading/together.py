@@ -8,7 +8,7 @@ from functools import cache
 
 from .bodies import FAIR, WEAK, is_organisation, opens_with_body
 from .marks import SPACES
-from .names import HAN, is_name, is_role, patterns
+from .names import HAN, is_name, is_role, is_unusual_name, patterns
 from .vocabulary import doubtful_surnames, longest_first, surnames, words
 
 _DOT = re.compile("[·•・‧]")
@@ -43,13 +43,13 @@ def run_together(line: str, *, proved: bool = False) -> Speaker | None:
         return None
     if _DOT.search(line) and (split := _before_dotted(line)) is not None:
         return split
-    for length in () if patterns()["role"].search(line) else (3, 2, 4):
+    for length in () if patterns()["role"].search(line) else (3, 2, 4, 5, 6, 7):
         role, name = line[:-length], line[-length:]
         if len(role) < 2:
             continue
         sure = proved or name[:1] not in doubtful_surnames() or name[:2] in surnames()[1]
         office = is_role(role) and patterns()["office"].search(role) is not None
-        sounding = length == 4 and is_name(name, proved=True)
+        sounding = (length == 4 and is_name(name, proved=True)) or (length > 4 and is_unusual_name(name))
         of_body = sure and 2 <= length <= 3 and is_name(name) and opens_with_body(line, role)
         if of_body and not office:
             return Speaker(name, role, WEAK)

@@ -63,6 +63,12 @@ def is_nobody(prefix: str) -> bool:
     return unread or prefix in words("speakers", "nobody") or is_nameless(prefix)
 
 
+def only_asks(prefix: str) -> bool:
+    """Whether a label says that somebody conducts or reports, whoever it is: 主持人, 晚报记者, 本台主持人."""
+    conducts = re.fullmatch(rf"[\u4e00-\u9fff]{{0,8}}(?:{longest_first('speakers', 'conducting')})", prefix) is not None
+    return prefix in words("speakers", "nobody") or (conducts and parse_speaker(prefix) is None)
+
+
 def takes_turn(label: str, turns: str) -> bool:
     """Whether a label says that it is somebody's turn to ask or to answer."""
     return re.search(rf"(?:{longest_first('speakers', turns)})$", label) is not None

@@ -265,7 +265,7 @@ def test_bare_answers_go_on_with_whom_the_line_above_the_questions_names() -> No
         f"▶ 人物：王小明，县人大代表、甲村党总支书记\n问：水塔怎么修？\n答：{ONE}\n问：还有呢？\n答：{TWO}\n\n"
         f"▶ 人物：李大海，县人大代表、乙厂厂长\n问：灯怎么装？\n答：{TWO}\n"
     )
-    assert named(text) == [("王小明", 1), ("王小明", 1), ("李大海", 1)]
+    assert named(text) == [("王小明", 2), ("李大海", 1)]
 
 
 def test_parts_of_a_hearing_may_stand_close_to_the_name_and_a_contents_list_is_no_title() -> None:
