@@ -34,11 +34,13 @@ class Term:
 
 @cache
 def synonyms() -> Mapping[str, tuple[str, ...]]:
-    """Word → the other words of its groups."""
+    """Word → the other words of its groups, and those that official language has for it."""
     table: dict[str, dict[str, None]] = {}
     for group in language("synonyms")["groups"]:
         for word in group:
             table.setdefault(word, {}).update(dict.fromkeys(other for other in group if other != word))
+    for word, *others in language("synonyms")["told_as"]:
+        table.setdefault(word, {}).update(dict.fromkeys(other for other in others if other != word))
     return {word: tuple(others) for word, others in table.items()}
 
 
