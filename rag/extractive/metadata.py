@@ -12,6 +12,7 @@ from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.extractive.wording import named_line
+from rag.understanding.categories import asked_category
 from rag.understanding.documents import document_names, holders
 from rag.understanding.lexicon import parts_of
 from rag.understanding.topics import Phrase
@@ -96,7 +97,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if both and all(word in rules["generic"]["addresses"] or word in both.group() for word in words):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     if not both and of_bodies(folded) and not words:
-        kind = task.lexicon.category(folded) if in_name is not None else None
+        kind = asked_category(task.lexicon, folded) if in_name is not None else None
         return "以单位名义发言的", [
             place
             for place in everyone
@@ -117,7 +118,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         return f"职务含{label}的", [
             place for place in everyone if all(one in fold(corpus.speech(place).role) for one in quoted)
         ]
-    category = task.lexicon.category(_without_documents(task) if plan.documents else folded)
+    category = asked_category(task.lexicon, _without_documents(task) if plan.documents else folded)
     if category is not None:
         label, offices = category
         general = any(word in folded and word not in offices for word in rules["categories"][label]["ask"])

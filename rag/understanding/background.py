@@ -31,3 +31,10 @@ def without_background(question: str, tokenise: Tokenise) -> str:
     for match in reversed(unsure):
         question = question[: match.start()] + question[match.end() :]
     return question
+
+
+def without_remark(question: str) -> str:
+    """``question`` without a remark on the record before or behind it (…？两篇写的好像不一样)."""
+    remark = language("questions")["remark"]
+    rest = pattern(f"^{remark}[,，。:：;；]+|(?:(?<=[?？])|[,，。;；]){remark}[。!！]*$").sub("", question)
+    return rest if asks(fold(rest)) else question

@@ -12,11 +12,13 @@ from typing import Literal
 from index.corpus import Corpus
 from index.folding import fold
 from index.records import Place
-from index.words import frequency, part_of_speech
+from index.words import frequency, part_of_speech, plain_words
 from rag.data import language, pattern
 from rag.understanding.bodies import BOUNDARIES, abbreviates, short_names
+from rag.understanding.heads import heads, led_by
 from rag.understanding.pointed import pointed_at
 from rag.understanding.topics import is_frame
+from rag.understanding.vocabulary import inside_word
 
 _BEHIND_TITLE = "提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉开给支出把将向从以又那请让代曾已能"
 """What may follow a title of one character: a verb, a word of grammar, or nothing."""
@@ -128,10 +130,13 @@ class Lexicon:
     @cached_property
     def title_pattern(self) -> str:
         """Any title; a single character (王总, 李董) only where the name ends there."""
-        short = [word for word in language("people")["short_titles"] if word not in self._titles]
-        long = "|".join(map(re.escape, (*self._titles, *(word for word in short if len(word) > 1)))) + "(?!傅)"
+        people = language("people")
+        short = [word for word in people["short_titles"] if word not in self._titles]
+        words = sorted((*self._titles, *(word for word in short if len(word) > 1)), key=len, reverse=True)
+        long = "|".join(map(re.escape, words))
         single = "".join(word for word in short if len(word) == 1)
-        return f"{long}|[{single}](?=[{_BEHIND_TITLE},，?？。]|$)"
+        everyday, goes_on = people["generic"]["everyday_address"], people["titles"]["goes_on"]
+        return f"(?!{goes_on})(?:{everyday}|{long})|[{single}](?=[{_BEHIND_TITLE},，?？。]|$)"
 
     @cached_property
     def _offices_held(self) -> dict[str, tuple[str, ...]]:
@@ -174,6 +179,10 @@ class Lexicon:
             for part in parts_of(role)
         )
 
+    def heads(self, speaker: str, body: str) -> bool:
+        """Whether ``speaker`` is the body or holds the office by which a folded ``body`` is led."""
+        return speaker in self.organisations or heads(self._single_offices[speaker], body)
+
     def roles(self, speaker: str) -> tuple[str, ...]:
         """The roles in which ``speaker`` appears, in source order, each once."""
         return tuple(dict.fromkeys(one.role for one in self.appearances.get(speaker, ()) if one.role))
@@ -203,7 +212,8 @@ class Lexicon:
         for start, end, bodies in short_names(question, tuple(self._spoken_for)):
             if end - start > 3 or question.startswith(parties, start):  # 市委会 alone is anybody's
                 take(start, end, tuple(self._spoken_for[body] for body in bodies), "organisation")
-        for start, end, names in (*self._offices(question), *pointed_at(question, self._single_offices)):
+        by_office = (pointed_at(question, self._single_offices), led_by(question, self._single_offices))
+        for start, end, names in (*self._offices(question), *by_office[0], *by_office[1]):
             take(start, end, names, "role")
         return sorted(found, key=lambda mention: mention.start)
 
@@ -214,8 +224,16 @@ class Lexicon:
         if not self._surnames:
             return []
         surnames = "|".join(map(re.escape, sorted(self._surnames, key=len, reverse=True)))
+        everyday = pattern(people["generic"]["everyday_address"])
+        words = plain_words().spans(question)
         found = []
         for match in pattern(f"({surnames})({titles})").finditer(question):
+            if inside_word(match.start(), words):
+                continue
+            if everyday.fullmatch(match[2]) and len(self._surnames[match[1]]) == 1:
+                # 颜师傅: said of anybody, so of the only one of that surname
+                found.append((match.start(), match.end(), tuple(self._surnames[match[1]])))
+                continue
             wanted = [match[2], *short.get(match[2], [])]
             names = tuple(
                 name
@@ -225,9 +243,9 @@ class Lexicon:
             )
             if names:
                 found.append((match.start(), match.end(), names))
-        for match in pattern(f"({surnames})(?:{people['generic']['everyday_address']})").finditer(question):
-            if len(self._surnames[match[1]]) == 1:  # 颜师傅: said of anybody, so of the only one of that surname
-                found.append((match.start(), match.end(), tuple(self._surnames[match[1]])))
+        for match in pattern(people["surnames"]["elder"].replace("SURNAME", surnames)).finditer(question):
+            if len(self._surnames[match["surname"]]) == 1 and not frequency(match["whole"]):
+                found.append((*match.span("whole"), tuple(self._surnames[match["surname"]])))
         return found
 
     def _offices(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -329,15 +347,3 @@ class Lexicon:
             )
         )
         return found if len(found) == 1 else ()
-
-    def category(self, question: str) -> tuple[str, tuple[str, ...]] | None:
-        """The kind of body asked for (来自企业的 …, 企业界的有哪几位) and the words by which a role shows it, or None."""
-        for name, rule in language("people")["categories"].items():
-            for word in sorted(rule["ask"], key=len, reverse=True):
-                if word in question and re.search(
-                    f"(来自|从事|出自|属于|有|代表|替){word}|(在|于){word}((、|和|或|以及)[一-鿿]{{1,6}})*(里|中)?(任职|工作|供职|当|做)|{word}(的|界|里|方面|系统|来的|出身的)*(的)?(人(?!员|才|口|家|工|大|群|力)|发言人|发言|代表|委员|负责人|嘉宾|单位|领导|人士|老总|当家人)"
-                    f"|{word}(界|系统)?(里|中|当中|里面)(都)?(有)?(谁|哪)|{word}(界|系统|方|口|方面)?(的|(?<=界)|(?<=系统))(都|一共|总共)?(有|是)(谁(?!提|说|讲|谈|建议|主张)|哪|几|多少)|(谁|几位|哪位|哪些人?|多少人)(都)?是{word}的?(?=$|[?？的])",
-                    question,
-                ):
-                    return name, tuple(rule["role"])
-        return None

@@ -10,7 +10,7 @@ from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Plan
-from rag.understanding.background import without_background
+from rag.understanding.background import without_background, without_remark
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
     document_names,
@@ -85,7 +85,7 @@ def understand(
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
     plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
-    plainly = without_background(plainly, tokenise)
+    plainly = without_background(without_remark(plainly), tokenise)
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     whole = pattern(language("questions")["that"]).sub("", whole)
     folded = fold(whole)

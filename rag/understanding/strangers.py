@@ -11,7 +11,7 @@ from rag.data import language, pattern
 from rag.understanding.bodies import abbreviates
 from rag.understanding.lexicon import Lexicon, Mention, is_asked_for
 from rag.understanding.topics import is_frame
-from rag.understanding.vocabulary import is_personal_name, is_written_by_sound
+from rag.understanding.vocabulary import inside_word, is_common_word, is_personal_name, is_written_by_sound
 
 
 def _abbreviated(lexicon: Lexicon, name: str) -> str | None:
@@ -72,6 +72,7 @@ def unknown_speaker(
             if not certain and _in_a_row(question, begin, blocked):
                 continue
             name = match["name"].rstrip("的")
+            head = pattern(people["organisations"]["head"]).match(question, match.end("name")) if certain else None
             if name.startswith(
                 ("来自", "担任", "现任", "时任", "曾任", "以", "按", "把", "将", "给", "向", "从", "在")
             ):
@@ -82,21 +83,27 @@ def unknown_speaker(
                 )
             ):
                 name, begin = name[lead:], begin + lead
+            if _is_word(name, begin, words) or (not certain and _opens_body(question, match.end("name"), verb, ending)):
+                continue  # 时候总要; 金凤实验室
             if certain and (_holds_verb(name, words, begin) or is_asked_for(question, begin, end)):
                 continue  # a clause, not the name of a body or an office
-            aligned = begin in boundaries and match.end("name") in boundaries
-            if not certain and part_of_speech(name[:2]).startswith("v"):
+            aligned = begin in boundaries and (
+                match.end("name") in boundaries or _ends_in_guess(name, match.end("name"), words)
+            )
+            if not certain and _given(name) == name[1:] and part_of_speech(name[:2]).startswith("v"):
                 continue  # 盘活空置厂房
             if not certain and not (
                 aligned
                 and is_personal_name(name)
                 and not _thing_and_word(begin, match.end("name"), words)
                 and pattern(people["surnames"]["no_names"]).fullmatch(name) is None
-                and not set(name) & set(people["surnames"]["never_in_names"])
+                and not name.startswith(tuple(people["surnames"]["words"]))
+                and not set(_given(name)) & set(people["surnames"]["never_in_names"])
             ):
                 continue
             if certain and (
-                pattern(rf"[谁哪几了是有没么吗里什的“”]|(.)不\1|{verb}").search(name) or name[-1:] in "校院银集公学"
+                pattern(rf"[谁哪几了是有没么吗里什的“”]|(.)不\1|{verb}").search(name)
+                or (head is None and name[-1:] in "校院银集公学")
             ):
                 continue
             if "、" in name or (name[:1] in "和与及跟" and question[begin - 1 : begin] not in "，,。、"):
@@ -107,8 +114,14 @@ def unknown_speaker(
                 continue  # a meeting; whoever does such work
             if _is_clause(begin, begin + len(name), words):
                 continue
-            if name in people["generic"]["subjects"] or (len(name) > 1 and lexicon.corpus.find(name)):
+            members = lexicon.affiliated(name) if head is not None else ()
+            known_topic = not members and len(name) > 1 and lexicon.corpus.find(name)
+            if name in people["generic"]["subjects"] or name in lexicon.titles or known_topic:
                 continue  # a common noun, or a topic that the corpus knows
+            if head is not None and members:  # who belongs to a body is not who heads it
+                held = tuple(one for one in members if lexicon.heads(one, name))
+                end = max(end, head.end())
+                return Mention(begin, end, question[begin:end], held, "role" if held else "unknown")
             if _runs_on(name, people["generic"]["subjects"]) or _joined(name, people["generic"]["subjects"], lexicon):
                 continue
             whole = _abbreviated(lexicon, name) if certain else None
@@ -134,6 +147,36 @@ def _in_a_row(question: str, begin: int, known: Sequence[range]) -> bool:
     """Whether a guessed name stands behind another thing in a row, and not behind somebody known (跨境电商、海外仓)."""
     before = question[begin - 1 : begin]
     return before in ("、", "和", "与", "及") and begin > 1 and not any(block.stop == begin - 1 for block in known)
+
+
+def _given(name: str) -> str:
+    """A supposed name without its surname."""
+    return name[2:] if name[:2] in language("people")["surnames"]["double"] else name[1:]
+
+
+def _is_word(name: str, begin: int, words: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether a supposed name is a common word (时候|总要, 高级|工程师), or begins inside one."""
+    alone = any(start == begin and end == begin + len(name) for _, start, end in words)
+    return inside_word(begin, words) or (alone and is_common_word(name))
+
+
+def _opens_body(question: str, end: int, verb: str, ending: str) -> bool:
+    """Whether a guessed name that ends at ``end`` goes on as the name of a body (金凤|实验室)."""
+    return (
+        pattern(f"(?:(?!{verb})[^对就和与及跟在给向的于、,，。提说讲谈谁哪]){{0,4}}?(?!{verb})(?:{ending})").match(
+            question, end
+        )
+        is not None
+    )
+
+
+def _ends_in_guess(name: str, end: int, words: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether a rare surname's given name was taken for one word with the word of grammar behind it (申屠|海对)."""
+    double = tuple(language("people")["surnames"]["double"])
+    return name.startswith(double) and any(
+        start < end < to and not frequency(word) and word[end - start] in "对就在把将给向从都也还怎提说讲谈与和跟"
+        for word, start, to in words
+    )
 
 
 def _runs_on(name: str, subjects: Sequence[str]) -> bool:

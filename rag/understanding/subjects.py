@@ -11,6 +11,8 @@ from index.folding import fold
 from rag.data import language, pattern
 from rag.records import Plan
 from rag.understanding.bodies import abbreviates
+from rag.understanding.called import stands_for
+from rag.understanding.categories import asked_category
 from rag.understanding.lexicon import Lexicon, Mention, parts_of
 from rag.understanding.topics import Tokenise
 
@@ -57,7 +59,7 @@ def named_roles(
         offices = [fold(role) for role in lexicon.roles(mention.speakers[0])]
         before = re.search(r"(?P<body>[^,，。:：的]{2,16})的?$", folded[: mention.start])
         if before is not None:
-            body = _longest_tail(before["body"], offices)
+            body = _longest_tail(before["body"], offices) or _short_of(before["body"], offices, tokenise)
             if body:
                 start = before.end("body") - len(body)
                 does = pattern(language("people")["occupied_with"]).search(folded[:start])
@@ -96,6 +98,20 @@ def _longest_tail(text: str, offices: Sequence[str]) -> str:
     return ""
 
 
+def _short_of(text: str, offices: Sequence[str], tokenise: Tokenise) -> str:
+    """The longest end of ``text`` by which people call a body that one of ``offices`` names (热力公司: 某市热力集团的); "" for
+    none.
+    """
+    kind = pattern(f"(?:{language('questions')['called']['body']})$").search(text)
+    if kind is None:
+        return ""
+    for _, start, _ in tokenise(text):
+        own = text[start : kind.start()]
+        if any((len(own) > 1 and own in office) or stands_for(text[start:], office, tokenise) for office in offices):
+            return text[start:]
+    return ""
+
+
 def with_holder(plan: Plan, lexicon: Lexicon) -> Plan:
     """某公司那位副总工怎么说: all that is asked about is an office that one speaker holds."""
     short: dict[str, list[str]] = language("people")["short_titles"]
@@ -122,7 +138,9 @@ def without_deputies(plan: Plan, mentions: Sequence[Mention], folded: str, lexic
     if plan.kind != "summary" or len(plan.speakers) != 1 or offices != list(plan.terms) or not offices:
         return plan
     body = next((one for one in mentions if one.how in ("organisation", "role")), None)
-    office = next((word for word in offices if body and folded[body.end :].lstrip("的").startswith(word)), None)
+    office = next(
+        (word for word in offices if body and re.match(f"的?([那这](一)?(位|个))?{word}", folded[body.end :])), None
+    )
     if body is None or office is None or any(lexicon.holds(plan.speakers[0], word) for word in offices):
         return plan
     return replace(plan, speakers=(), terms=(), topic="", unknown=(body.text + office,))
@@ -147,7 +165,7 @@ def with_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
     asked_of = {word for rule in language("people")["categories"].values() for word in rule["ask"]}
     if plan.kind in ("who", "list") and any(word not in asked_of for word in plan.terms):
         plan = replace(plan, terms=tuple(word for word in plan.terms if word not in asked_of or len(plan.terms) == 1))
-    category = lexicon.category(folded)
+    category = asked_category(lexicon, folded)
     if category is None or plan.kind not in ("summary", "fact", "who", "list"):
         return plan
     name, offices = category

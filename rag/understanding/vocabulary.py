@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
-from index.words import part_of_speech
+from index.words import frequency, part_of_speech
 from rag.data import language
 
 
@@ -12,6 +13,25 @@ def is_personal_name(word: str) -> bool:
     """Whether ``word`` can be a person's name: in the dictionary as one, or not in it at all."""
     tag = part_of_speech(word)
     return tag in ("", "nr", "nrt", "nrfg")
+
+
+def is_common_word(word: str) -> bool:
+    """Whether ``word`` is in the dictionary as something else than a name: a noun, verb, adverb … and no adjective."""
+    return len(word) > 1 and part_of_speech(word) in _COMMON
+
+
+_COMMON = frozenset(("n", "v", "vn", "vd", *"bdtfspcrumqlijz"))
+
+
+def inside_word(at: int, words: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether what begins at ``at`` is the rest of a common word (the 康 of 卫生|健康|委员会): no name does."""
+    return any(
+        start < at < end
+        and frequency(word) > 0
+        and word[0] not in "老小"
+        and part_of_speech(word)[:2] not in ("nr", "p", "c", "d", "v")
+        for word, start, end in words
+    )
 
 
 def is_written_by_sound(word: str) -> bool:
