@@ -22,6 +22,7 @@ from rag.understanding.documents import (
 )
 from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.rewording import reworded
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import (
@@ -44,7 +45,10 @@ _DATE = re.compile(
 _MONTH = re.compile(
     r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
 )
-_PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商)报(?:上|里)?")
+_PRINTED = re.compile(
+    r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商)报(?:上|里)?"
+    r"|(?:登报|见报|见刊|上报|刊出|登出|印出|刊登|刊发|刊载|登载|发表|登|刊|发)来?的(?:那|这)?一?(?:篇|份|次|期|版|则)?"
+)
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
 _SHORTEST_SENTENCE = 6
@@ -85,7 +89,7 @@ def understand(
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
     plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
-    plainly = without_background(plainly, tokenise)
+    plainly = reworded(without_background(plainly, tokenise), lexicon)
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     whole = pattern(language("questions")["that"]).sub("", whole)
     folded = fold(whole)
