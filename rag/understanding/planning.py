@@ -45,10 +45,7 @@ _DATE = re.compile(
 _MONTH = re.compile(
     r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
 )
-_PRINTED = re.compile(
-    r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商)报(?:上|里)?"
-    r"|(?:登报|见报|见刊|上报|刊出|登出|印出|刊登|刊发|刊载|登载|发表|登|刊|发)来?的(?:那|这)?一?(?:篇|份|次|期|版|则)?"
-)
+_PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商)报(?:上|里)?")
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
 _SHORTEST_SENTENCE = 6
@@ -102,6 +99,9 @@ def understand(
         mention
         for mention in mentions
         if not any(start <= mention.start and mention.end <= end for start, end in printed)
+        and not (
+            mention.text.endswith("委员") and folded.startswith("会", mention.end)
+        )  # 卫生健康委员会 names no 康委员
     ]
     verbs: list[str] = language("questions")["speech_verbs"]
     words = list(tokenise(folded))

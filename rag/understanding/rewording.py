@@ -40,6 +40,8 @@ def _list_of(words: list[str]) -> str | None:
     asked_of = {word for rule in language("people")["categories"].values() for word in rule["ask"]}
     what = rest[0]
     of_persons = len(rest) == 1 and not pattern(mentioning).fullmatch(who)
+    if of_persons and what in asked_of and pattern(rules["bodies"]).fullmatch(who):
+        return f"以{what}名义发言的单位有哪些？"
     if of_persons and (what in asked_of or pattern(rules["office"]).search(what)):
         return f"来自{pattern(rules['office']).sub('', what)}的发言人有哪些？"
     return f"哪些人提到{'和'.join(rest)}？"
