@@ -49,8 +49,9 @@ def draft_metadata(task: Task) -> Draft | None:
 
 def of_bodies(folded: str) -> bool:
     """Whether a folded question asks for the speakers that are bodies."""
-    named = any(word in folded for word in language("people")["organisations"]["as_body"])
-    return named or pattern(language("metadata")["in_the_name_of"]).search(folded) is not None
+    said = pattern(language("metadata")["not_in_the_name_of"]).sub("", folded)
+    named = any(word in said for word in language("people")["organisations"]["as_body"])
+    return named or pattern(language("metadata")["in_the_name_of"]).search(said) is not None
 
 
 def _kind_of_bodies(name: str) -> list[str] | None:
@@ -87,7 +88,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         for word in understood.topic.words
         if word not in _said_of_people() and not (part_of_speech(word).startswith("m") and _COUNTING.search(word))
     ]
-    in_name = pattern(language("metadata")["in_the_name_of"]).search(folded)
+    in_name = pattern(language("metadata")["in_the_name_of"]).search(
+        pattern(language("metadata")["not_in_the_name_of"]).sub("", folded)
+    )
     if in_name is not None:
         words = [word for word in words if word not in in_name.group()]
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]

@@ -35,6 +35,8 @@ def _list_of(words: list[str]) -> str | None:
     rest = words[:-1]
     if who is None and len(rest) > 1 and pattern(f"{persons}|{mentioning}").fullmatch(rest[-1]):
         who = rest.pop()
+    if who is None and pattern(f".*的{persons}").fullmatch(rest[-1]):
+        return f"{''.join(rest)}有哪些？"
     if who is None:
         return None  # a list of what?
     asked_of = {word for rule in language("people")["categories"].values() for word in rule["ask"]}

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
         ("“夜间公交” 发言人 名单", "哪些人提到“夜间公交”？"),
         ("高校任职 发言人 名单", "来自高校的发言人有哪些？"),
         ("民主党派 单位 名单", "以民主党派名义发言的单位有哪些？"),
+        ("提到夜间公交的人 名单", "提到夜间公交的人有哪些？"),
+        ("有几位是从高等院校出来的？", "有几位是来自高等院校的？"),
+        ("在区县担任领导职务的都有谁？", "在区县任职的都有谁？"),
         ("某委员 湿地公园 建议 要点", "某委员 湿地公园 有哪些建议？"),
         ("海堤加固 总投资 亿元", "海堤加固 总投资是多少亿元？"),
         ("海堤加固 牵头单位", "海堤加固 由谁牵头？"),
@@ -90,6 +93,11 @@ def test_bodies_are_listed_by_the_kind_in_whose_name_they_speak(county: Assistan
     named = county.answer("请列出以单位名义、而非个人名义提出建议的发言主体。").text
     assert "江岚县妇联" in named and "康雨石" not in named
     assert "江岚县妇联" not in county.answer("不是个人、以党派组织名义交建议的有哪些？").text
+
+
+def test_persons_are_listed_where_bodies_are_left_out(county: Assistant) -> None:
+    named = county.answer("请列出以个人身份而非单位名义发言的人。").text
+    assert "康雨石" in named and "江岚县妇联" not in named
 
 
 def test_what_is_not_stated_of_keywords_is_not_answered(county: Assistant) -> None:
