@@ -50,8 +50,17 @@ def draft_metadata(task: Task) -> Draft | None:
 
 def of_bodies(folded: str) -> bool:
     """Whether a folded question asks for the speakers that are bodies."""
-    named = any(word in folded for word in language("people")["organisations"]["as_body"])
-    return named or pattern(language("metadata")["in_the_name_of"]).search(folded) is not None
+    said = pattern(language("metadata")["not_in_the_name_of"]).sub("", folded)
+    named = any(word in said for word in language("people")["organisations"]["as_body"])
+    return named or pattern(language("metadata")["in_the_name_of"]).search(said) is not None
+
+
+def _kind_of_bodies(name: str) -> list[str] | None:
+    """The words by which bodies of the kind asked for are known (以党派组织名义), or None where others are asked for too."""
+    if pattern(language("metadata")["any_body"]).search(name):
+        return None
+    kinds = language("people")["categories"].values()
+    return next((rule["role"] for rule in kinds if any(word in name for word in rule["ask"])), None)
 
 
 def twice_heard(task: Task) -> tuple[str, list[Place]] | None:
@@ -80,7 +89,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         for word in understood.topic.words
         if word not in _said_of_people() and not (part_of_speech(word).startswith("m") and _COUNTING.search(word))
     ]
-    in_name = pattern(language("metadata")["in_the_name_of"]).search(folded)
+    in_name = pattern(language("metadata")["in_the_name_of"]).search(
+        pattern(language("metadata")["not_in_the_name_of"]).sub("", folded)
+    )
     if in_name is not None:
         words = [word for word in words if word not in in_name.group()]
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
@@ -97,12 +108,12 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if both and all(word in rules["generic"]["addresses"] or word in both.group() for word in words):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     if not both and of_bodies(folded) and not words:
-        kind = asked_category(task.lexicon, folded) if in_name is not None else None
+        kind = _kind_of_bodies(in_name.group()) if in_name is not None else None
         return "以单位名义发言的", [
             place
             for place in everyone
             if corpus.speech(place).speaker in task.lexicon.organisations
-            and (kind is None or _belongs(task, place, kind[1]))
+            and (kind is None or _belongs(task, place, kind))
         ]
     if any(word in folded for word in rules["organisations"]["as_person"]) and not words:
         return "以个人名义发言的", [
@@ -264,8 +275,8 @@ def _in_roles(task: Task, word: str) -> bool:
 
 def _belongs(task: Task, place: Place, words: Sequence[str]) -> bool:
     speech = task.corpus.speech(place)
-    text = fold(speech.role or speech.speaker or "")
-    return any(fold(word) in text for word in words)
+    text, apart = fold(speech.role or speech.speaker or ""), language("people")["held_apart"]
+    return any(fold(word) in re.sub("|".join(apart.get(word, ())) or "(?!)", "〇", text) for word in words)
 
 
 def _holds(role: str, title: str, bodies: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ from rag.understanding.documents import (
 )
 from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.rewording import reworded
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import (
@@ -85,7 +86,7 @@ def understand(
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
     plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
-    plainly = without_background(without_remark(plainly), tokenise)
+    plainly = reworded(without_background(without_remark(plainly), tokenise), lexicon)
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     whole = pattern(language("questions")["that"]).sub("", whole)
     folded = fold(whole)
@@ -98,6 +99,9 @@ def understand(
         mention
         for mention in mentions
         if not any(start <= mention.start and mention.end <= end for start, end in printed)
+        and not (
+            mention.text.endswith("委员") and folded.startswith("会", mention.end)
+        )  # 卫生健康委员会 names no 康委员
     ]
     verbs: list[str] = language("questions")["speech_verbs"]
     words = list(tokenise(folded))

@@ -21,11 +21,15 @@ def asked_kind(
     rules = language("questions")
     if pattern(rules["some"]).search(plain):
         plain = re.sub("几(?=个|位|家|名|所)", "数", plain)  # 谁主张几个县联合…: some, not how many
+    plain = re.sub("(?<=[好十])几(?=个|位|家|名|所)", "数", plain)
     plain = pattern(rules["engaged"]).sub(lambda match: match[0].replace("几", "数").replace("多少", "若干"), plain)
     kind = kind_of(plain)
     if kind == "count" and mentions and pattern(rules["counts_and_names"]).search(plain):
         kind = "summary"
     names = {name for mention in mentions for name in mention.speakers}
+    if kind == "compare" and len(names) < 2:
+        plain = pattern(rules["of_its_own"]).sub("某", plain)
+        kind = kind_of(plain)
     if kind == "compare" and len(names) < 2 and not matches("compare", re.sub("分别|各自|各", "", plain)):
         kind = kind_of(re.sub("分别|各自", "", plain))
     return kind

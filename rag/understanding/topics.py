@@ -69,7 +69,7 @@ def _unglued(words: Iterable[tuple[str, int, int]]) -> Iterable[tuple[str, int, 
 
 
 _GLUED = frozenset(
-    "那这该对就在把将给向从谁都还也是有的了怎哪几让被由与和跟同要想能会个搞做讲谈聊当建设办修种买招引开投送收用以去帮拿弄带发"
+    "按那这该对就在把将给向从谁都还也是有的了怎哪几让被由与和跟同要想能会个搞做讲谈聊当建设办修种买招引开投送收用以去帮拿弄带发"
 )
 
 
