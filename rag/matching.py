@@ -34,14 +34,18 @@ class Term:
 
 @cache
 def synonyms() -> Mapping[str, tuple[str, ...]]:
-    """Word → the other words of its groups, and those that official language has for it."""
+    """Word → the other words of its groups."""
     table: dict[str, dict[str, None]] = {}
     for group in language("synonyms")["groups"]:
         for word in group:
             table.setdefault(word, {}).update(dict.fromkeys(other for other in group if other != word))
-    for word, *others in language("synonyms")["told_as"]:
-        table.setdefault(word, {}).update(dict.fromkeys(other for other in others if other != word))
     return {word: tuple(others) for word, others in table.items()}
+
+
+@cache
+def told_as() -> Mapping[str, tuple[str, ...]]:
+    """Everyday word → the words that official language has for the same thing."""
+    return {word: tuple(others) for word, *others in language("synonyms")["told_as"]}
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +81,7 @@ def strength(word: str, text: str) -> float:
     """How strongly ``word`` stands in folded ``text``, from 0 to 1."""
     if word in text:
         return 1.0
-    for other in synonyms().get(word, ()):
+    for other in (*synonyms().get(word, ()), *told_as().get(word, ())):
         if other in text:
             return SYNONYM
     pattern = _abbreviation(word)

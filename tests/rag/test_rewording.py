@@ -47,6 +47,7 @@ def test_is_put_plainly(question: str, plain: str, county: Assistant) -> None:
         "城市更新，哪几位提过海绵设施？",
         "从外地来的老人怎么看病？",
         "村里的负责人要做什么？",
+        "签约费要从多少涨到多少？多出来的谁掏？",
     ],
 )
 def test_what_is_plain_stays(question: str, county: Assistant) -> None:
