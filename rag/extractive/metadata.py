@@ -93,7 +93,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         pattern(language("metadata")["not_in_the_name_of"]).sub("", folded)
     )
     if in_name is not None:
-        words = [word for word in words if word not in in_name.group()]
+        apart = pattern(language("metadata")["not_as_persons"]).search(folded)
+        said = in_name.group() + (apart.group() if apart else "")
+        words = [word for word in words if word not in said]
     everyone = [place for place, _ in corpus.speeches() if task.allows(place)]
     rules_of_body = language("metadata")
     represented = pattern(rules_of_body["represents"]).search(folded) or pattern(rules_of_body["sent"]).search(folded)

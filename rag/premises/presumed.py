@@ -28,7 +28,7 @@ def presumed(
     the topic. A sentence that goes the question's way, as far as it speaks of the same thing, speaks for it.
     """
     asking = pattern(language("premises")["presuming"])
-    taken = asking.sub(lambda match: "〇" * len(match.group()), masked)
+    taken = _unhedged(asking.sub(lambda match: "〇" * len(match.group()), masked))
     asked = position(taken)
     shares = [coverage(terms, text) for text in texts]
     most = max(shares, default=0.0)
@@ -38,12 +38,18 @@ def presumed(
     for text, span, share in zip(texts, spans, shares, strict=True):
         if share < LEAST * most:
             continue
-        said = position(text)
+        said = position(_unhedged(text))
         side, way = same_way(asked, said)
         if side > 0:
             return None
         if opposed is None and way is not None and (share == most or coverage(terms, way.words)):
             act = next(one.act for family, one in asked.ways.items() if said.ways.get(family) == way)
             clause = next(part for part in CLAUSE.finditer(taken) if act in part.group())
-            opposed = Contradiction(asking.sub("", question[slice(*clause.span())]), way.words, span)
+            pieces = asking.sub("\n", question[slice(*clause.span())]).split("\n")
+            opposed = Contradiction(next(one for one in pieces if act in one), way.words, span)
     return opposed
+
+
+def _unhedged(text: str) -> str:
+    """``text`` without what says of a thing only that it must not be done too much or too fast (不能太急)."""
+    return pattern(language("premises")["hedged"]).sub(lambda match: "〇" * len(match.group()), text)
