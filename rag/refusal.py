@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.folding import fold
-from index.records import Span
+from index.records import Place, Span
 from rag.answering import Refusal, Task
 from rag.data import language
 from rag.evidence import scored, terms_of
@@ -42,11 +42,11 @@ def refuse(
     form = "shown" if task.understood.resumes and plan.speakers else "filtered" if filtered else "text"
     text = str(sentences.get(form, sentences["text"])).format(**values)
     spans = [told.span, *found] if told else list(found)
-    kept: dict[Span, None] = {}
+    kept: dict[Place, Span] = {}  # one of a paragraph
     for span in spans:
-        if task.passes_filters(span.place):
-            kept[clause_around(task.corpus, span) if span.place.paragraph else span] = None
-    return Refusal(reason=reason, text=text, nearest=tuple(kept)[:_NEAREST])
+        if task.passes_filters(span.place) and span.place not in kept:
+            kept[span.place] = clause_around(task.corpus, span) if span.place.paragraph else span
+    return Refusal(reason=reason, text=text, nearest=tuple(kept.values())[:_NEAREST])
 
 
 def topic_shown(task: Task) -> str:

@@ -100,3 +100,10 @@ def test_no_refusal_names_a_placeholder(county: Assistant, proceedings: Assistan
         (county, "要多少钱"),
     ):
         assert "这个话题" not in assistant.answer(question).text
+
+
+def test_suggestions_are_of_different_paragraphs(county: Assistant) -> None:
+    for question, *_ in (one.values if hasattr(one, "values") else one for one in REFUSED):
+        near = [one.citation for one in county.answer(question).suggestions]
+        shown = [(one.document, one.speaker, one.paragraph) for one in near]
+        assert len(shown) == len(set(shown)), question
