@@ -84,7 +84,7 @@ def unknown_speaker(
             ):
                 name, begin = name[lead:], begin + lead
             if _is_word(name, begin, words) or (not certain and _opens_body(question, match.end("name"), verb, ending)):
-                continue  # 时候总要; 金凤实验室
+                continue  # 时候总要; 云上实验室
             if certain and (_holds_verb(name, words, begin) or is_asked_for(question, begin, end)):
                 continue  # a clause, not the name of a body or an office
             aligned = begin in boundaries and (
@@ -161,7 +161,7 @@ def _is_word(name: str, begin: int, words: Sequence[tuple[str, int, int]]) -> bo
 
 
 def _opens_body(question: str, end: int, verb: str, ending: str) -> bool:
-    """Whether a guessed name that ends at ``end`` goes on as the name of a body (金凤|实验室)."""
+    """Whether a guessed name that ends at ``end`` goes on as the name of a body (云上|实验室)."""
     return (
         pattern(f"(?:(?!{verb})[^对就和与及跟在给向的于、,，。提说讲谈谁哪]){{0,4}}?(?!{verb})(?:{ending})").match(
             question, end

@@ -81,7 +81,7 @@ def test_who_is_called_by_surname_office_or_body(meeting: Assistant, question: s
 @pytest.mark.parametrize(
     "question",
     [
-        "申屠海对老城区换水管有什么建议？",
+        "申屠江对老城区换水管有什么建议？",
         "上官燕对水管有什么看法？",
         "独孤明宇在会上说了什么？",
         "洪启明对水价怎么看？",
