@@ -4,7 +4,6 @@ records        Answer, Citation, Verdict, Plan: what users get
 understanding  question, history and index → plan
 evidence       which sentences speak of a topic (matching: how well; relevance: whether at all; membership: who mentions it)
 answering      the seam at which an answerer stands: Task in, Draft or Refusal out
-subject        is a topic that of a whole speech, or of some of its recommendations?
 extractive     the answerer without a language model
 premises, refusal   what a question takes for granted; why there is no answer
 speeches       the parts of a speech: background, problem, recommendation, reported

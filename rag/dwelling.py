@@ -29,7 +29,7 @@ from rag.understanding.turns import Turn, adds_nothing, speakers_of, topic_in
 
 _SHORT = 20
 """Characters up to which a follow-up may be about nothing but what was shown."""
-_LEAST = -3.5
+_LEAST = -2.0
 """The logit of the cross-encoder from which a sentence of the shown paragraph may answer what points at what was shown."""
 _NUMBER = re.compile(r"[0-9][0-9.]*")
 

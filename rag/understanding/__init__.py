@@ -1,12 +1,25 @@
 """From a question to a plan.
 
-lexicon    the names of the open index, and which of them a question names
-strangers  names that a question treats as speakers and the index does not hold
-documents  the documents that a question names
-kinds      the kind of answer and the type of detail asked for
-topics     the phrases and words of the topic
-dialogue   what a follow-up leaves out, completed from the history
-planning   all of it together: :func:`understand`
+Who and what is named:
+lexicon     the names of the open index, and which of them a question names
+bodies      the short names of bodies; ``categories``: their kinds; ``heads``: who heads one
+pointed     whom an office alone points at; ``called``: whom a follow-up calls by a short name
+strangers   names that a question treats as speakers and the index does not hold
+subjects    whom the question is about, leaves out or names in passing
+documents   the documents that a question names
+
+What is asked:
+background  what the asker tells before he asks; ``rewording``: other words put plainly
+kinds       the kind of answer and the type of detail asked for; ``settling``: where the words leave it open
+details     whether a sentence has that type of detail
+topics      the phrases and words of the topic; ``vocabulary``: how much a word can say of one
+
+What was said before:
+dialogue    what a follow-up leaves out, completed from the history
+turns       a past turn; ``shown``: whose words it showed
+items, another, opponents   follow-ups that are questions of their own
+
+planning    all of it together: :func:`understand`
 """
 
 from rag.understanding.lexicon import Lexicon

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.reading import read_text
 from index.reading.forms import is_closing_line, is_note_below, narrates, tells_of_meeting
 from index.reading.lines import split_lines
 from index.reading.masthead import furniture_end
 from index.reading.speakers import parse_speaker
-from index.records import Document
-
-ONE = "老街的井盖缺了十一块，晚上走路要打手电。"
-TWO = "建议排水公司一周内补齐，今后每季度查一次。"
-THREE = "渡口的船只有一条，赶集的日子要等一个钟头。"
-
-
-def read(text: str) -> Document:
-    return read_text(text.strip("\n"), source="page.txt").document
-
-
-def told(text: str) -> list[tuple[str | None, str, str, tuple[str, ...]]]:
-    return [(one.speaker, one.role, one.title, one.paragraphs) for one in read(text).speeches]
+from tests.index.pages import ONE, THREE, TWO, read, told
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rag.extractive.subject import Likeness, heading_of, probability
 from rag.speeches import points_of
-from rag.subject import Likeness, heading_of, probability
 
 if TYPE_CHECKING:
     from rag import Assistant
