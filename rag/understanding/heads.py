@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from index.folding import fold
 from index.words import plain_words
 from rag.data import language, pattern
 from rag.understanding.topics import is_frame
@@ -51,3 +52,26 @@ def led_by(question: str, offices: Mapping[str, Sequence[str]]) -> list[tuple[in
             if leaders:
                 break
     return found
+
+
+def by_office(question: str, offices: Mapping[str, Sequence[str]]) -> str:
+    """``question`` with the office by which one speaker leads a body, where it asks for its head (某局的一把手是谁).
+
+    ``offices``: as in :func:`led_by`.
+    """
+    rules = language("people")["heads"]
+    match = pattern(rules["called"]).search(question)
+    if match is None:
+        return question
+    before = fold(question[: match.start()])
+    for start in range(max(len(before) - rules["longest"], 0), len(before) - rules["shortest"] + 1):
+        leading = pattern(f"{re.escape(before[start:])}{rules['held']}")
+        held = {
+            (name, found["office"])
+            for name, single in offices.items()
+            for one in single
+            if (found := leading.search(one)) is not None
+        }
+        if len({name for name, _ in held}) == 1:
+            return question[: match.start()] + min(office for _, office in held) + question[match.end() :]
+    return question

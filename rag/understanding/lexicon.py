@@ -144,7 +144,7 @@ class Lexicon:
         return {name: tuple(fold(role).replace(" ", "") for role in self.roles(name)) for name in self.appearances}
 
     @cached_property
-    def _single_offices(self) -> dict[str, tuple[str, ...]]:
+    def single_offices(self) -> dict[str, tuple[str, ...]]:
         """Speaker → the offices one by one, folded and without spaces."""
         return {
             name: tuple(part for role in roles for part in parts_of(role)) for name, roles in self._offices_held.items()
@@ -181,7 +181,7 @@ class Lexicon:
 
     def heads(self, speaker: str, body: str) -> bool:
         """Whether ``speaker`` is the body or holds the office by which a folded ``body`` is led."""
-        return speaker in self.organisations or heads(self._single_offices[speaker], body)
+        return speaker in self.organisations or heads(self.single_offices[speaker], body)
 
     def roles(self, speaker: str) -> tuple[str, ...]:
         """The roles in which ``speaker`` appears, in source order, each once."""
@@ -212,7 +212,7 @@ class Lexicon:
         for start, end, bodies in short_names(question, tuple(self._spoken_for)):
             if end - start > 3 or question.startswith(parties, start):  # 市委会 alone is anybody's
                 take(start, end, tuple(self._spoken_for[body] for body in bodies), "organisation")
-        by_office = (pointed_at(question, self._single_offices), led_by(question, self._single_offices))
+        by_office = (pointed_at(question, self.single_offices), led_by(question, self.single_offices))
         for start, end, names in (*self._offices(question), *by_office[0], *by_office[1]):
             take(start, end, names, "role")
         return sorted(found, key=lambda mention: mention.start)

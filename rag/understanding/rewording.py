@@ -6,14 +6,15 @@ import re
 
 from index.folding import fold
 from rag.data import language, pattern
-from rag.understanding.lexicon import Lexicon, parts_of
+from rag.understanding.heads import by_office
+from rag.understanding.lexicon import Lexicon
 
 _BLANK = re.compile(r"(?<![0-9a-zA-Z])\s+|\s+(?![0-9a-zA-Z])")
 
 
 def reworded(question: str, lexicon: Lexicon) -> str:
     """``question`` in the words by which the rules read it, or as it is."""
-    return _by_office(_turned(_asked(question)), lexicon)
+    return by_office(_turned(_asked(question)), lexicon.single_offices)
 
 
 def _asked(question: str) -> str:
@@ -76,25 +77,4 @@ def _turned(question: str) -> str:
     for turn in language("rewordings")["turns"]:
         if pattern(turn["of"]).search(question):
             question = pattern(turn["from"]).sub(turn["to"], question)
-    return question
-
-
-def _by_office(question: str, lexicon: Lexicon) -> str:
-    """``question`` with the office by which one speaker leads a body, where it calls him its head (某局的一把手)."""
-    rules = language("people")["heads"]
-    match = pattern(rules["called"]).search(question)
-    if match is None:
-        return question
-    before = fold(question[: match.start()])
-    for start in range(max(len(before) - rules["longest"], 0), len(before) - rules["shortest"] + 1):
-        offices = {
-            (name, held["office"])
-            for name in lexicon.appearances
-            for role in lexicon.roles(name)
-            for part in parts_of(role)
-            if (held := pattern(f"{re.escape(before[start:])}{rules['held']}").search(fold(part))) is not None
-        }
-        if len({name for name, _ in offices}) == 1:
-            office = min(office for _, office in offices)
-            return question[: match.start()] + office + question[match.end() :]
     return question
