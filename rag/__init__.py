@@ -3,6 +3,7 @@
 records        Answer, Citation, Verdict, Plan: what users get
 understanding  question, history and index → plan
 evidence       which sentences speak of a topic (matching: how well; relevance: whether at all; membership: who mentions it)
+reranking      the first of them read beside the question by the cross-encoder
 answering      the seam at which an answerer stands: Task in, Draft or Refusal out
 extractive     the answerer without a language model
 premises, refusal   what a question takes for granted; why there is no answer

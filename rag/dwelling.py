@@ -15,11 +15,11 @@ from rag.answering import Draft, Refusal, Task
 from rag.asked import Asked
 from rag.data import language, pattern
 from rag.drafts import Statement
-from rag.evidence import passage
 from rag.extractive.quotations import introduce
 from rag.extractive.wording import quoting, trimmed
 from rag.matching import strength
 from rag.relevance import read
+from rag.reranking import passage
 from rag.stages import retrieved, understood
 from rag.understanding.details import answers_softly, holds_detail
 from rag.understanding.dialogue import last_turn

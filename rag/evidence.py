@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.corpus import Corpus
-from index.embedding import Passage
 from index.folding import closed_up, fold
 from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Task
 from rag.data import language, pattern
-from rag.instructions import commands
 from rag.matching import Term, coverage, strength, weigh
-from rag.relevance import Nearness, Observed, closeness, is_relevant, read
+from rag.relevance import Nearness, Observed, is_relevant
 from rag.speeches import parts_of
-from rag.understanding.details import holds_detail
 from rag.understanding.kinds import numeral
 from rag.understanding.topics import Phrase
 
@@ -47,23 +44,14 @@ PROPOSED = 0.1
 """What it is worth for a sentence to propose where the question asks what is proposed."""
 OPPOSED = 0.25
 """What it is worth for a paragraph to refuse where the question asks who is against; and what it costs not to."""
-ANSWERING = 0.2
-"""What a logit of 1 above the average of the first sentences is worth, by the cross-encoder."""
-CLOSE = 6.0
-"""The same of a cosine, where the model reads no pairs; they lie within a few hundredths."""
-READ = 4
-"""How many sentences are read beside the question: the best ones,"""
 FOUND = 10
-"""the best one of each paragraph that retrieval put first,"""
-HOLDING = 3
-"""and the best ones that hold the asked detail."""
+"""How many of the paragraphs that retrieval put first are looked at whatever words stand in them."""
 NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
 SHAPED = 0.12
 """What it is worth for a sentence to have the question's own words on both sides of what is asked (用什么作抵押: 用订单作抵押)."""
 _CANDIDATES = 120
 _LEAD = 16  # characters up to which a lead-in says nothing by itself
-_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +109,6 @@ def candidates(task: Task, terms: Sequence[Term]) -> list[Place]:
         if len(found) <= _CANDIDATES:
             places.update(found)
     return sorted(places)
-
-
-def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
-    """The sentences of the candidates, best first; the first of them read beside the question."""
-    found = _read(task, weighed(task, terms, phrases))
-    # what speaks to a program is no answer; nobody looks further down the list than this
-    return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
 
 
 def weighed(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
@@ -202,52 +183,6 @@ def weighed(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -
     return found
 
 
-def passage(corpus: Corpus, span: Span) -> Passage:
-    """The text at ``span`` as it is read beside a question: with its speech's title and what stands before it."""
-    paragraph = corpus.text(span.place)
-    return Passage(paragraph[span.start : span.end], corpus.speech(span.place).title or "", paragraph[: span.start])
-
-
-def to_read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
-    """Which of the weighed sentences are read beside the question, best first."""
-    first = {hit.place for hit in task.hits[:FOUND]}
-    asked, question, holding = task.understood.detail, task.understood.folded, 0
-    chosen = []
-    for rank, one in enumerate(found[:_LOOKED_AT]):
-        told = asked is not None and holding < HOLDING and holds_detail(asked, fold(one.text), question=question)
-        if rank < READ or told or one.span.place in first:
-            chosen.append(one)
-            holding += told
-            first.discard(one.span.place)
-    return [one for one in chosen if not commands(one.text)]
-
-
-def _read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
-    """``found`` with the first ones read beside the question one by one: words count by what they say together.
-
-    What answers better than the average of them rises, what does so worse falls.
-    """
-    first = to_read(task, found)
-    if not first:
-        return list(found)
-    question = task.understood.folded
-    readings: Sequence[float | None] | None = read(
-        task.index, question, [passage(task.corpus, one.span) for one in first]
-    )
-    if readings is None:
-        readings = [None] * len(first)
-        gains = [CLOSE * near for near in closeness(task.index, question, [one.text for one in first])]
-    else:
-        gains = [ANSWERING * one for one in readings if one is not None]
-    average = sum(gains) / len(gains)
-    judged = [
-        replace(one, score=one.score + gain - average, seen=replace(one.seen, reading=reading))
-        for one, gain, reading in zip(first, gains, readings, strict=True)
-    ]
-    others = [one for one in found if one not in first]
-    return sorted([*judged, *others], key=lambda one: (-one.score, one.span))
-
-
 def _leads(task: Task, place: Place) -> bool:
     """Whether the paragraph only leads to others (为此，建议：): it answers nothing, near as it is to what asks so."""
     return len(task.corpus.text(place)) <= _LEAD and parts_of(task.corpus.speech(place))[place.paragraph - 1] == "lead"
@@ -317,8 +252,6 @@ __all__ = [
     "candidates",
     "coverage",
     "missing",
-    "passage",
-    "scored",
     "speech_count",
     "spoken_of",
     "terms_of",

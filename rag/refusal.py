@@ -9,11 +9,12 @@ from index.folding import fold
 from index.records import Place, Span
 from rag.answering import Refusal, Task
 from rag.data import language
-from rag.evidence import scored, terms_of
+from rag.evidence import terms_of
 from rag.extractive.wording import clause_around
 from rag.matching import Term
 from rag.premises import Contradiction
 from rag.records import Reason
+from rag.reranking import scored
 
 _NEAREST = 3
 _ENDS = re.compile(r"[。！？!?；;\s]+")

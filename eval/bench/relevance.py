@@ -18,8 +18,9 @@ from eval.training.arrays import OWN
 from eval.training.examples import Corpora, build_corpora, cases_of, open_corpora
 from index.embedding.adaptation import trained_on
 from index.settings import Settings
-from rag.evidence import scored, terms_of
+from rag.evidence import terms_of
 from rag.relevance import is_relevant
+from rag.reranking import scored
 
 _LEAST_RIGHT = 0.95
 _MOST_FALSE = 0.08

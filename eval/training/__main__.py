@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,21 +28,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--device", default="cpu", help="learn 用的设备，例如 cuda")
     parser.add_argument("--fold", type=int, action="append", help="learn 只训练缺这一份的网络；-1 是全部数据")
-    parser.add_argument("--without", action="append", default=[], metavar="SET", help="examples 不收这个评测集，可重复")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="learn 从这份更新接着训练")
+    parser.add_argument("--passes", type=float, help="learn 把全部问题看几遍")
+    parser.add_argument(
+        "--held", action="append", default=[], metavar="SET", help="examples 里不用来训练的评测集，可重复"
+    )
     chosen = parser.parse_args(arguments)
     if chosen.step == "examples":
-        write_examples(chosen.folder, without=chosen.without)
+        write_examples(chosen.folder, held=chosen.held)
     elif chosen.step == "learn":
-        learn(chosen.folder, device=chosen.device, folds=chosen.fold)
+        learn(chosen.folder, device=chosen.device, folds=chosen.fold, start=chosen.start, passes=chosen.passes)
     else:
         print(fit(chosen.folder))
     return 0
 
 
-def write_examples(folder: Path, *, without: Sequence[str] = ()) -> None:
-    """Gathers the examples of all sets but those ``without``, two sets at a time, and writes them with the network."""
+def write_examples(folder: Path, *, held: Sequence[str] = ()) -> None:
+    """Gathers the examples of all sets, two sets at a time, and of the matters, and writes them with the network.
+
+    No network learns from the sets ``held``; what one trained on all the others makes of them is its figure.
+    """
     from eval.training.examples import build_corpora, folds
+    from eval.training.matters import load_matters, matter_examples
     from eval.training.pairs import write_pairs
+    from index.embedding.opening import open_embedder
     from index.embedding.pieces import load_pieces
     from index.embedding.preparation import layout
     from index.embedding.wheel import locate, read_wheel
@@ -49,28 +59,31 @@ def write_examples(folder: Path, *, without: Sequence[str] = ()) -> None:
 
     settings = Settings.from_environment()
     with TemporaryDirectory(prefix="training-") as made:
-        names = build_corpora(Path(made), settings=settings, without=without)
-        fold_of = folds(names)
+        names = build_corpora(Path(made), settings=settings)
+        fold_of = folds(names, [name for name in names if name in held])
         order = sorted(names, key=lambda name: name != "pages")
-        gather = partial(_gather, Path(made), names, settings)
+        gather = partial(_gather, Path(made), names, held, settings)
         examples: list[Example] = []
         with ProcessPoolExecutor(2) as pool:
             for name, found in zip(order, pool.map(gather, order, [fold_of[name] for name in order]), strict=True):
                 print(f"{name} {len(found)}", file=sys.stderr, flush=True)
                 examples += found
+    examples += matter_examples(load_matters(), open_embedder(cache=settings.cache))
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / NAMES).write_text(" ".join(sorted(names)), encoding="utf-8")
+    (folder / NAMES).write_text(" ".join(sorted(set(names) - set(held))), encoding="utf-8")
     pieces = load_pieces(layout(settings.cache).pieces)
     pairs = write_pairs(examples, folder, pieces=pieces, wheel=read_wheel(locate()))
     print(f"{len(examples)} 例，{len(pairs)} 对，答对的 {int((pairs.label == 1).sum())} 对，在 {folder}")
 
 
-def _gather(made: Path, names: Sequence[str], settings: Settings, name: str, fold: int) -> list[Example]:
+def _gather(
+    made: Path, names: Sequence[str], held: Sequence[str], settings: Settings, name: str, fold: int
+) -> list[Example]:
     from eval.training.examples import Corpora, examples_of, open_corpora
 
     global _opened
     if _opened is None:
-        _opened = open_corpora(made, names, settings=settings)
+        _opened = open_corpora(made, names, settings=settings, held=held)
     assert isinstance(_opened, Corpora)
     return list(examples_of(name, _opened, fold=fold))
 
@@ -78,36 +91,49 @@ def _gather(made: Path, names: Sequence[str], settings: Settings, name: str, fol
 _opened: object = None
 
 
-def learn(folder: Path, *, device: str, folds: Sequence[int] | None) -> None:
-    """Trains a network without each fold and one on all; writes the readings of the folds, and the updates of the last."""
+def learn(
+    folder: Path,
+    *,
+    device: str,
+    folds: Sequence[int] | None,
+    start: Path | None = None,
+    passes: float | None = None,
+) -> None:
+    """Trains a network without each fold and one on all; writes the readings of the folds, and the updates of the last with
+    its readings of the sets held.
+    """
     from safetensors.numpy import save_file
 
-    from eval.training.arrays import load_pairs
+    from eval.training.arrays import HELD, load_pairs
     from eval.training.learning import Plan, folds_of, readings, train
 
-    pairs = load_pairs(folder)
+    pairs, plan = load_pairs(folder), Plan()
+    if passes is not None:
+        plan = replace(plan, passes=passes)
     for fold in folds if folds is not None else (*folds_of(pairs), -1):
         report = partial(print, fold, flush=True)
-        network, rows = train(folder, pairs, Plan(), without=fold, device=device, seed=0, report=report)
+        network, rows = train(folder, pairs, plan, without=fold, device=device, seed=0, report=report, start=start)
         if fold < 0:
             names = (folder / NAMES).read_text("utf-8")
             save_file(network.export(), folder / UPDATES, metadata={"sets": names})
-        else:
-            held = np.flatnonzero(pairs.fold == fold)
-            np.save(folder / f"{fold}-{READINGS}", readings(rows, held, device=device), allow_pickle=False)
+        unseen = HELD if fold < 0 else fold
+        chosen = np.flatnonzero(pairs.fold == unseen)
+        if len(chosen):
+            np.save(folder / f"{unseen}-{READINGS}", readings(rows, chosen, device=device), allow_pickle=False)
 
 
 def fit(folder: Path) -> str:
-    """The figures of the folds' readings, as Markdown."""
-    from eval.training.arrays import load_pairs
+    """The figures of the folds' readings, those of the sets held among them, as Markdown."""
+    from eval.training.arrays import HELD, load_pairs
     from eval.training.learning import folds_of
     from eval.training.regression import fit as fitted
     from eval.training.regression import table
 
     pairs = load_pairs(folder)
     read = np.full(len(pairs), np.nan, np.float32)
-    for fold in folds_of(pairs):
-        read[pairs.fold == fold] = np.load(folder / f"{fold}-{READINGS}", allow_pickle=False)
+    for fold in (*folds_of(pairs), HELD):
+        if (file := folder / f"{fold}-{READINGS}").is_file():
+            read[pairs.fold == fold] = np.load(file, allow_pickle=False)
     return table(fitted(pairs, read))
 
 

@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 PAIRS, NETWORK, SHAPE = "pairs.npz", "network.npz", "shape.json"
 UNKNOWN = -1
-OWN, SPEAKER, CORPUS = "own", "speaker", "corpus"
-SOURCES = (OWN, SPEAKER, CORPUS)
+OWN, SPEAKER, CORPUS, MATTER = "own", "speaker", "corpus", "matter"
+SOURCES = (OWN, SPEAKER, CORPUS, MATTER)
+HELD, ALWAYS = 100, 101
+"""Folds that are none: sets no network learns from, and examples that every network learns from."""
 FEATURES = ("coverage", "similarity", "lead", "first")
 
 Integers = npt.NDArray[np.int64]
@@ -24,8 +26,9 @@ class Pairs:
 
     ``tokens``: those of all rows, numbers of the network's own small word table, row i from ``starts[i]`` to
     ``starts[i + 1]``. ``label``: 1 answers, 0 does not, -1 is not to be learned from. ``example``, ``question``: whose
-    candidate it is; ``rank``: its place among them, from 0; ``source``: number in ``SOURCES``. ``fold``, ``named``,
-    ``answerable``, ``reworded``, ``gold``: as in the example. ``features`` (n, 4) as ``FEATURES``; ``score``: as weighed.
+    candidate it is; ``rank``: its place among them, from 0; ``source``: number in ``SOURCES``. ``fold`` (or ``HELD``,
+    ``ALWAYS``), ``named``, ``answerable``, ``reworded``, ``gold``: as in the example.
+    ``features`` (n, 4) as ``FEATURES``; ``score``: as weighed.
     """
 
     tokens: Integers

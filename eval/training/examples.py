@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.sets import Gold, Question, SetError, available, find_documents, load_set
-from eval.training.arrays import CORPUS, OWN, SPEAKER
+from eval.training.arrays import CORPUS, HELD, OWN, SPEAKER
 from eval.training.questions import TrainingQuestion, load_training
 from index.building import build_index
 from index.embedding import Passage
@@ -20,8 +20,9 @@ from index.retrieval import open_index
 from index.settings import Settings
 from rag.answering import Task
 from rag.asked import Asked, Opened
-from rag.evidence import Sentence, passage, terms_of, to_read, weighed
+from rag.evidence import Sentence, terms_of, weighed
 from rag.relevance import Observed
+from rag.reranking import passage, to_read
 from rag.stages import retrieved, understood
 
 SAME_TEXT = frozenset({"pages", "sample"})  # the sample is a digest of the pages: each answers the other's questions
@@ -45,7 +46,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question asked of a corpus. ``source``: "own", of another "speaker", of another "corpus"; ``answerable``: whether
+    """A question asked of a corpus. ``source``: "own", of another "speaker", of another "corpus", of a "matter"; ``answerable``: whether
     it is there; ``learned``: whether to train on it (a detail nobody states has a topic all the same); ``reworded``: whether it
     is one of the training questions, which are harder; ``fold``: of its set.
     """
@@ -76,26 +77,29 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Corpora:
-    """The open indexes of the sets, by name, with their questions."""
+    """The open indexes of the sets, by name, with their questions; ``held``: those that no network learns from, so that no
+    other set's questions are asked of them.
+    """
 
     opened: Mapping[str, Opened]
     questions: Mapping[str, Sequence[Known]]
+    held: frozenset[str] = frozenset()
 
 
-def folds(names: Sequence[str]) -> dict[str, int]:
-    """The fold of each set: the pages and their digest are one, the others go round."""
-    others = [name for name in sorted(names) if name not in SAME_TEXT]
-    return {name: 0 for name in names if name in SAME_TEXT} | {
-        name: 1 + number % (FOLDS - 1) for number, name in enumerate(others)
-    }
+def folds(names: Sequence[str], held: Sequence[str] = ()) -> dict[str, int]:
+    """The fold of each set: the pages and their digest are one, the others go round, those ``held`` are in none."""
+    others = [name for name in sorted(names) if name not in SAME_TEXT and name not in held]
+    return (
+        {name: 0 for name in names if name in SAME_TEXT}
+        | {name: 1 + number % (FOLDS - 1) for number, name in enumerate(others)}
+        | dict.fromkeys(held, HELD)
+    )
 
 
-def build_corpora(folder: Path, *, settings: Settings, without: Sequence[str] = ()) -> list[str]:
-    """Builds the indexes of all sets whose documents are here, but those ``without``, into ``folder``; their names."""
+def build_corpora(folder: Path, *, settings: Settings) -> list[str]:
+    """Builds the indexes of all sets whose documents are here into ``folder``; their names."""
     names = []
     for name in available():
-        if name in without:
-            continue
         try:
             documents = find_documents(load_set(name))
         except SetError:
@@ -105,7 +109,7 @@ def build_corpora(folder: Path, *, settings: Settings, without: Sequence[str] = 
     return names
 
 
-def open_corpora(folder: Path, names: Sequence[str], *, settings: Settings) -> Corpora:
+def open_corpora(folder: Path, names: Sequence[str], *, settings: Settings, held: Sequence[str] = ()) -> Corpora:
     """Opens what was built; of the questions, the facts and speakers asked for in development are taken."""
     opened, questions = {}, {}
     for name in names:
@@ -113,7 +117,7 @@ def open_corpora(folder: Path, names: Sequence[str], *, settings: Settings) -> C
         opened[name] = Opened.of(open_index(folder / name, settings=settings))
         asked = [_known(question) for question in one.of_part("development") if question.kind in ("fact", "who")]
         questions[name] = asked + [_trained(question) for question in load_training(one.folder)]
-    return Corpora(opened, questions)
+    return Corpora(opened, questions, frozenset(held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,9 @@ def cases_of(name: str, corpora: Corpora, *, trained: bool = True) -> Iterator[C
         if known.reason is None and known.gold:
             others = sorted(set(own.lexicon.appearances) - {gold.speaker for gold in known.gold})
             asked += [(SPEAKER, own, one) for one in chance.sample(others, min(_SPEAKERS, len(others)))]
-            foreign = [other for other in corpora.opened if other != name and {name, other} != SAME_TEXT]
+            foreign = [
+                other for other in corpora.opened if other not in {name, *corpora.held} and {name, other} != SAME_TEXT
+            ]
             chosen = chance.sample(foreign, min(_CORPORA, len(foreign))) if not known.turns else []
             asked += [(CORPUS, corpora.opened[other], None) for other in chosen]
         for source, opened, speaker in asked:

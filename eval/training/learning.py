@@ -2,7 +2,8 @@
 
 The loss is that of a listwise softmax over all sentences seen beside one question, the answering ones together against
 the rest, plus the binary cross-entropy of each pair: the one gives the order, the other a reading that means the same
-for every question. Needs torch and transformers only, and what ``pairs`` wrote.
+for every question. Needs torch and transformers only, and what ``pairs`` wrote. Matrices are multiplied in 16 bits (bfloat16),
+what is learned is kept in 32: a processor that knows the format takes about two seconds a step.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eval.training.arrays import NETWORK, SHAPE, UNKNOWN, Integers, Pairs
+from eval.training.arrays import HELD, MATTER, NETWORK, OWN, SHAPE, SOURCES, UNKNOWN, Integers, Pairs
 
 LAYERS = {
     "attention.self.query": "q",
@@ -34,33 +35,38 @@ Readings = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``rank`` of the updates, passes over the questions, questions a step, learning rates, most rows of other speakers
-    and other corpora that a question brings, and how often a pair that answers counts.
+    """``rank`` of the updates, passes over the questions, questions a step, learning rates; ``most``: how many rows of each
+    source are among those to draw from, best first; how many rows that answer, that are near (of the question's own corpus
+    or matter) and that are far (of other speakers or corpora) are drawn each time; and how often one that answers counts.
     """
 
-    rank: int = 16
-    passes: float = 3.0
+    rank: int = 64
+    passes: float = 2.0
     batch: int = 16
-    rate: float = 3e-4
-    head_rate: float = 1e-3
-    of_speakers: int = 4
-    of_corpora: int = 3
+    rate: float = 2.5e-4
+    head_rate: float = 6e-4
+    most: tuple[int, ...] = (60, 4, 3, 14)
+    answers: int = 2
+    near: int = 6
+    far: int = 3
     answering: float = 3.0
-    warm_up: float = 0.1
+    warm_up: float = 0.03
     decay: float = 0.01
     head_scale: float = 8.0
-    update_scale: float = 2.0
 
 
 class Network:
-    """The cross-encoder in torch on ``device``, with its updates."""
+    """The cross-encoder in torch on ``device``, with its updates: new ones, or those of the file ``start``."""
 
-    def __init__(self, folder: Path, plan: Plan, *, device: str, seed: int) -> None:
+    def __init__(self, folder: Path, plan: Plan, *, device: str, seed: int, start: Path | None = None) -> None:
         import torch
         from transformers import BertConfig, BertModel
 
         torch.manual_seed(seed)
-        config = BertConfig(**json.loads((folder / SHAPE).read_text("utf-8")))
+        shape = json.loads((folder / SHAPE).read_text("utf-8"))
+        config = BertConfig(**shape, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+        if device == "cpu":
+            config._attn_implementation = "eager"  # the fused one goes back three times slower there
         self.padding = int(config.pad_token_id or 0)
         self.plan, self.device = plan, device
         model: Any = BertModel(config, add_pooling_layer=False)
@@ -79,14 +85,35 @@ class Network:
         self.head: Any = torch.nn.Linear(config.hidden_size, 1)
         torch.nn.init.zeros_(self.head.weight)
         torch.nn.init.zeros_(self.head.bias)
-        for part in (self.model, self.head):
-            part.to(device)
+        if start is not None:
+            self._start_from(start)
+        self.model.to(device, torch.bfloat16)
+        self.head.to(device)
+        for updated in self.updates.values():
+            updated.keep(device)
+
+    def _start_from(self, file: Path) -> None:
+        import torch
+        from safetensors.torch import load_file
+
+        values = {name: one.float() for name, one in load_file(file).items()}
+        with torch.no_grad():
+            for name, updated in self.updates.items():
+                updated.a.copy_(values[f"{name}.a"])
+                updated.b.copy_(values[f"{name}.b"])
+            self.head.weight.copy_(values["head.w"].reshape(1, -1) / self.plan.head_scale)
+            self.head.bias.copy_(values["head.b"].reshape(-1) / self.plan.head_scale)
 
     def parameters(self) -> list[dict[str, Any]]:
         """The trained parameters in two groups, each with its rate."""
         own = [one for one in self.model.parameters() if one.requires_grad]
         head = list(self.head.parameters())
         return [{"params": own, "lr": self.plan.rate}, {"params": head, "lr": self.plan.head_rate}]
+
+    def update(self) -> None:
+        """Puts the updates as they are now into the matrices that ``read`` uses."""
+        for updated in self.updates.values():
+            updated.merge()
 
     def read(self, tokens: Any) -> Any:
         """The logits (n,) of padded pairs (n, length)."""
@@ -100,7 +127,7 @@ class Network:
         tensors = {}
         for name, updated in self.updates.items():
             tensors[f"{name}.a"] = updated.a.detach().cpu().numpy().astype(np.float16)
-            tensors[f"{name}.b"] = (updated.b.detach() * self.plan.update_scale).cpu().numpy().astype(np.float16)
+            tensors[f"{name}.b"] = updated.b.detach().cpu().numpy().astype(np.float16)
         for name, values in (("head.w", self.head.weight), ("head.b", self.head.bias)):
             tensors[name] = (values.detach() * self.plan.head_scale).cpu().numpy().reshape(-1).astype(np.float32)
         return tensors
@@ -110,16 +137,25 @@ def _updated(linear: Any, plan: Plan) -> Any:
     import torch
 
     class Updated(torch.nn.Module):
-        """A matrix W as W + scale b a; b starts at 0."""
+        """A matrix W as W + b a, summed once a step and not once a row; b starts at 0."""
 
         def __init__(self) -> None:
             super().__init__()
             self.linear = linear
+            self.whole = linear.weight.detach()
             self.a = torch.nn.Parameter(torch.randn(plan.rank, linear.in_features) / math.sqrt(linear.in_features))
             self.b = torch.nn.Parameter(torch.zeros(linear.out_features, plan.rank))
 
+        def keep(self, device: str) -> None:
+            """Keeps what is summed and learned in 32 bits, whatever the rest is read in."""
+            self.whole = self.whole.to(device)
+            self.a.data, self.b.data = self.a.data.float(), self.b.data.float()
+
+        def merge(self) -> None:
+            self.merged = (self.whole + self.b @ self.a).to(self.linear.weight.dtype)
+
         def forward(self, values: Any) -> Any:
-            return self.linear(values) + plan.update_scale * (values @ self.a.T) @ self.b.T
+            return torch.nn.functional.linear(values, self.merged, self.linear.bias)
 
     return Updated()
 
@@ -160,14 +196,15 @@ def train(
     device: str,
     seed: int,
     report: Callable[[str], None],
+    start: Path | None = None,
 ) -> tuple[Network, Rows]:
-    """Trains on all pairs but those of the fold ``without``."""
+    """Trains on all pairs but those of the fold ``without``, from the updates of ``start`` or from none."""
     import torch
 
-    network = Network(folder, plan, device=device, seed=seed)
+    network = Network(folder, plan, device=device, seed=seed, start=start)
     rows = Rows(pairs, network)
     chance = np.random.default_rng(seed)
-    asked = _by_question(pairs, plan, without=without)
+    asked = learned_from(pairs, plan, without=without)
     steps = max(1, int(plan.passes * len(asked) / plan.batch))
     groups = network.parameters()
     rates = [group["lr"] for group in groups]
@@ -177,11 +214,11 @@ def train(
     for step in range(steps):
         if len(order) < plan.batch:
             order = list(chance.permutation(len(asked)))
-        taken = [asked[order.pop()] for _ in range(min(plan.batch, len(asked)))]
+        taken = [_drawn(asked[order.pop()], pairs, plan, chance) for _ in range(min(plan.batch, len(asked)))]
         chosen = np.concatenate(taken)
         question = torch.tensor(np.repeat(np.arange(len(taken)), [len(one) for one in taken]), device=device)
-        with torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
-            logits = rows.read(chosen, parts=3)
+        network.update()
+        logits = rows.read(chosen, parts=3)
         loss = _loss(logits, torch.tensor(pairs.label[chosen], device=device), question, plan)
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * min(1.0, step / (plan.warm_up * steps + 1)) * (1 - step / steps)
@@ -192,6 +229,8 @@ def train(
         if step % 100 == 0:
             report(f"{step}/{steps} {float(loss.detach()):.3f}")
     network.model.eval()
+    with torch.no_grad():
+        network.update()
     return network, rows
 
 
@@ -201,7 +240,7 @@ def readings(rows: Rows, chosen: Integers, *, device: str) -> Readings:
 
     read = []
     order = chosen[np.argsort(rows.lengths[chosen], kind="stable")]
-    with torch.no_grad(), torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
+    with torch.no_grad():
         for start in range(0, len(order), 1024):
             read.append(rows.read(order[start : start + 1024], parts=1).float().cpu().numpy())
     found = np.empty(len(chosen), np.float32)
@@ -209,13 +248,22 @@ def readings(rows: Rows, chosen: Integers, *, device: str) -> Readings:
     return found
 
 
-def _by_question(pairs: Pairs, plan: Plan, *, without: int | None) -> list[Integers]:
+def learned_from(pairs: Pairs, plan: Plan, *, without: int | None) -> list[Integers]:
     """The rows to learn from, by question."""
-    most = np.array([len(pairs), plan.of_speakers, plan.of_corpora])
-    used = (pairs.label != UNKNOWN) & (pairs.rank < most[pairs.source]) & (pairs.fold != without)
+    most = np.array(plan.most)
+    learned = (pairs.label != UNKNOWN) & (pairs.fold != HELD) & (pairs.fold != without)
+    used = learned & (pairs.rank < most[pairs.source])
     chosen = np.flatnonzero(used)
     order = chosen[np.argsort(pairs.question[chosen], kind="stable")]
     return list(np.split(order, np.flatnonzero(np.diff(pairs.question[order])) + 1))
+
+
+def _drawn(rows: Integers, pairs: Pairs, plan: Plan, chance: np.random.Generator) -> Integers:
+    """Of the rows of a question those of this step: as many of each kind as the plan has room for."""
+    answering = pairs.label[rows] == 1
+    near = np.isin(pairs.source[rows], [SOURCES.index(OWN), SOURCES.index(MATTER)])
+    kinds = ((answering, plan.answers), (~answering & near, plan.near), (~answering & ~near, plan.far))
+    return np.concatenate([chance.permutation(rows[kind])[:room] for kind, room in kinds])
 
 
 def _loss(logits: Any, label: Any, question: Any, plan: Plan) -> Any:
@@ -235,5 +283,5 @@ def _loss(logits: Any, label: Any, question: Any, plan: Plan) -> Any:
 
 
 def folds_of(pairs: Pairs) -> Sequence[int]:
-    """The folds there are."""
-    return [int(one) for one in np.unique(pairs.fold)]
+    """The folds that networks are trained without, one each."""
+    return [int(one) for one in np.unique(pairs.fold) if one < HELD]

@@ -18,6 +18,7 @@ from index.embedding.pieces import Pieces
 from index.embedding.wheel import Wheel
 
 _WORDS = "embeddings.word_embeddings.weight"
+_KINDS = {"features": np.float32, "score": np.float32, "label": np.int8}  # the file travels
 
 
 def write_pairs(examples: Sequence[Example], folder: Path, *, pieces: Pieces, wheel: Wheel) -> Pairs:
@@ -55,7 +56,7 @@ def write_pairs(examples: Sequence[Example], folder: Path, *, pieces: Pieces, wh
     pairs = Pairs(
         tokens=np.array([number_of[token] for row in rows for token in row], np.uint16),
         starts=np.cumsum([0, *map(len, rows)]),
-        **{name: np.array(values) for name, values in columns.items()},
+        **{name: np.array(values, _KINDS.get(name)) for name, values in columns.items()},
     )
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / PAIRS, **{field.name: getattr(pairs, field.name) for field in fields(Pairs)})

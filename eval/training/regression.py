@@ -9,7 +9,7 @@ import numpy as np
 
 from eval.training.arrays import FEATURES, Numbers, Pairs
 from eval.training.learning import Readings
-from rag.evidence import ANSWERING
+from rag.reranking import ANSWERING
 
 FALSE = (0.01, 0.02, 0.03, 0.05, 0.08)
 """Shares of unanswerable questions taken for answerable, at which the fit is read off."""
@@ -24,9 +24,10 @@ class Best:
     right: float
 
 
-def best_of(pairs: Pairs, score: Numbers) -> Best:
-    """The row of the highest score of each example."""
+def best_of(pairs: Pairs, score: Numbers, readings: Readings) -> Best:
+    """The row of the highest score of each example that was read."""
     order = np.lexsort((pairs.rank, -score, pairs.example))
+    order = order[~np.isnan(readings[order])]
     first = order[np.concatenate([[True], np.diff(pairs.example[order]) > 0])]
     answerable = first[pairs.answerable[first] == 1]
     return Best(first, float(pairs.gold[answerable].mean()))
@@ -35,10 +36,10 @@ def best_of(pairs: Pairs, score: Numbers) -> Best:
 def fit(pairs: Pairs, readings: Readings) -> dict[str, Any]:
     """How often the first sentence is right as weighed and as read, and per kind of question the fitted regression.
 
-    ``readings`` (n,): the logits, nan where a row was not read. An example counts as answerable where its best sentence
+    ``readings`` (n,): the logits, nan where an example was not read. An example counts as answerable where its best sentence
     is of a gold paragraph, as not where it is asked of another speaker or corpus; the rest is left out.
     """
-    plain, read = best_of(pairs, pairs.score), best_of(pairs, pairs.score + ANSWERING * readings)
+    plain, read = best_of(pairs, pairs.score, readings), best_of(pairs, pairs.score + ANSWERING * readings, readings)
     return {
         "right": {"weighed": plain.right, "read": read.right, "questions": int(pairs.answerable[plain.rows].sum())},
         "fits": {

@@ -2,7 +2,7 @@
 
 Each matrix W of the network becomes W + b a, with a (rank, in) and b (out, rank) trained while W stays (Hu et al. 2021,
 LoRA, arXiv:2106.09685). The updates were trained on questions and corpora written for this project, by
-``python -m eval train``; they stand in ``index/data/cross_encoder.safetensors``.
+``python -m eval.training``; they stand in ``index/data/cross_encoder.safetensors``.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.folding import fold
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.evidence import scored, terms_of
+from rag.evidence import terms_of
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.facts import draft_fact
 from rag.extractive.items import draft_item
@@ -25,6 +25,7 @@ from rag.membership import members
 from rag.premises import Contradiction, office_denied
 from rag.records import EXTRACTIVE
 from rag.refusal import nearest, refuse
+from rag.reranking import scored
 from rag.scope import out_of_scope
 from rag.understanding.kinds import Detail
 

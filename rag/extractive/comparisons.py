@@ -9,12 +9,13 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
-from rag.evidence import scored, spoken_of, terms_of
+from rag.evidence import spoken_of, terms_of
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import clause_around, quoted, trimmed
 from rag.matching import Term, weigh
 from rag.refusal import nearest, refuse
 from rag.relevance import alignments
+from rag.reranking import scored
 from rag.speeches import parts_of, points_of, problem_of
 
 Row = tuple[str, list[tuple[Span, ...]]]

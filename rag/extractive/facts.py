@@ -11,7 +11,7 @@ from index.records import Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.evidence import Sentence, missing, proposes, scored, spoken_of, terms_of
+from rag.evidence import Sentence, missing, proposes, spoken_of, terms_of
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_premise
 from rag.extractive.quotations import fact_lines
 from rag.extractive.standing import agreeing, asked_for
@@ -19,6 +19,7 @@ from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, presumed, presumes, share
 from rag.refusal import nearest, refuse
 from rag.relevance import probability
+from rag.reranking import scored
 from rag.speeches import parts_of
 from rag.understanding.details import answers_softly, asks_wanted, holds_detail, is_wanted, told_alike
 from rag.understanding.kinds import Detail

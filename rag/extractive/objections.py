@@ -10,13 +10,14 @@ from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.claims import Evidence, check
 from rag.data import language, pattern
-from rag.evidence import Sentence, missing, proposes, scored, spoken_of, terms_of
+from rag.evidence import Sentence, missing, proposes, spoken_of, terms_of
 from rag.extractive.quotations import introduce
 from rag.extractive.standing import asking, said_in, stand, topical
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term
 from rag.premises import CLAUSE, Contradiction, asked_stance, contradiction, goes, polarities, stance
 from rag.refusal import refuse
+from rag.reranking import scored
 
 NEAR = 0.55
 """The share of the best score from which a paragraph is asked where it stands."""

@@ -9,11 +9,12 @@ from index.folding import fold
 from index.records import Place
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.evidence import Sentence, scored, spoken_of, terms_of
+from rag.evidence import Sentence, spoken_of, terms_of
 from rag.extractive.quotations import fact_lines
 from rag.extractive.standing import asking, stand
 from rag.premises import stance
 from rag.refusal import nearest, refuse
+from rag.reranking import scored
 from rag.understanding import Understood
 from rag.understanding.topics import without_names
 

@@ -11,12 +11,13 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
-from rag.evidence import Sentence, passage, scored, spoken_of, terms_of
+from rag.evidence import Sentence, spoken_of, terms_of
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term
 from rag.refusal import nearest, refuse
 from rag.relevance import alignments, probability, read
+from rag.reranking import passage, scored
 from rag.speeches import parts_of, points_of
 from rag.understanding.topics import frame_words, weak_words
 from rag.understanding.vocabulary import substance
@@ -31,7 +32,7 @@ LIKE_BOTH, SO_LIKE = 0.5, 0.1
 and how little another's may say it less than the best."""
 USUAL, WEIGHT = 0.88, 4.0
 """The cosine of two sentences of one corpus that is nothing special, and what a cosine weighs beside an alignment."""
-READ_LIKE, READ_SO_LIKE, READ_WEIGHT = 0.5, 1.0, 40.0
+READ_LIKE, READ_SO_LIKE, READ_WEIGHT = -1.5, 1.0, 80.0
 """The same by the logit of a reading instead of an alignment."""
 AS_GOOD = 0.5
 """A recommendation is shown rather than a background from this share of its score."""

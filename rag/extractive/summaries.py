@@ -9,12 +9,13 @@ from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
-from rag.evidence import scored, terms_of
+from rag.evidence import terms_of
 from rag.extractive.subject import whole_chance
 from rag.extractive.wording import quoted, quoting, trimmed, where, who
 from rag.matching import coverage
 from rag.refusal import refuse, topic_shown
 from rag.relevance import closeness, share_of_least
+from rag.reranking import scored
 from rag.speeches import Point, points_of, problem_of
 
 _AS_GOOD = 0.35

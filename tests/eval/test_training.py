@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
 
 from eval.sets import Gold, SetError, available, find_documents, load_set
-from eval.training.arrays import CORPUS, OWN, SOURCES, SPEAKER, UNKNOWN, load_pairs
+from eval.training.__main__ import NAMES, READINGS, learn
+from eval.training.arrays import ALWAYS, CORPUS, HELD, MATTER, OWN, PAIRS, SOURCES, SPEAKER, UNKNOWN, load_pairs
 from eval.training.examples import FOLDS, SAME_TEXT, Candidate, Example, folds
-from eval.training.learning import Plan, folds_of, readings, train
+from eval.training.learning import Plan, folds_of, learned_from, readings, train
+from eval.training.matters import OTHERS, Matter, load_matters, matter_examples
 from eval.training.pairs import write_pairs
 from eval.training.questions import FILE, load_training
 from eval.training.regression import best_of, fit, table
-from index.embedding import Passage, prepare
+from index.embedding import Passage, open_embedder, prepare
 from index.embedding.adaptation import UPDATES, trained_on
 from index.embedding.preparation import layout, open_encoder
 from index.embedding.wheel import locate, read_wheel
@@ -91,10 +94,46 @@ def test_a_faulty_line_is_named(tmp_path: Path) -> None:
         load_training(tmp_path)
 
 
+def test_every_sentence_of_a_matter_is_asked_for() -> None:
+    matters = load_matters()
+    for number, one in enumerate(matters, 1):
+        asked = [question for question, _ in one.questions] + list(one.unanswered)
+        assert len(set(asked)) == len(asked) and all(text.strip() for text in (*asked, *one.sentences)), number
+        assert {answers for _, answers in one.questions} == set(range(len(one.sentences))), number
+        assert len(one.sentences) > 2 and one.unanswered, number
+    assert len({sentence for one in matters for sentence in one.sentences}) == sum(
+        len(one.sentences) for one in matters
+    )
+
+
+def test_a_faulty_matter_is_named(tmp_path: Path) -> None:
+    line = {"title": "", "sentences": ["修桥。"], "questions": [["修什么？", 0]], "near": ["修路吗？"], "detail": []}
+    file = tmp_path / "matters.jsonl"
+    file.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert load_matters(file) == [Matter("", ("修桥。",), (("修什么？", 0),), ("修路吗？",))]
+    for fault in ({"questions": [["修什么？", 1]]}, {"near": None}):
+        file.write_text(json.dumps(line) + "\n" + json.dumps(line | fault) + "\n", encoding="utf-8")
+        with pytest.raises(SetError, match="第 2 行"):
+            load_matters(file)
+
+
+def test_a_matter_is_read_beside_its_own_sentences_and_the_nearest_of_others(plain_settings: Settings) -> None:
+    prepare(plain_settings.cache)
+    first = Matter("护栏", ("给水塔装护栏。", "其费用由镇上出。"), (("护栏谁出钱？", 1),), ("护栏多高？",))
+    others = [Matter("", (f"第{number}条渡船每天{number}班。",), (("几班？", 0),), ()) for number in range(1, 9)]
+    answered, unanswered, *_ = matter_examples([first, *others], open_embedder(cache=plain_settings.cache))
+    assert [one.answers for one in answered.candidates] == [False, True] + [False] * OTHERS
+    assert not any(one.answers for one in unanswered.candidates)
+    assert [one.passage.before for one in answered.candidates[:2]] == ["", "给水塔装护栏。"]
+    assert (answered.fold, answered.source, answered.learned, answered.answerable) == (ALWAYS, MATTER, True, False)
+
+
 def test_a_text_and_its_digest_are_in_one_fold() -> None:
     fold_of = folds([*SAME_TEXT, "甲", "乙", "丙", "丁"])
     assert {fold_of[name] for name in SAME_TEXT} == {0}
     assert sorted(fold_of[name] for name in "甲乙丙丁") == [1, 1, 2, 3] and FOLDS == 4
+    held = folds([*SAME_TEXT, "甲", "乙", "丙", "丁"], held=["乙"])
+    assert held["乙"] == HELD and sorted(held[name] for name in "甲丙丁") == [1, 2, 3]
 
 
 def test_pairs_come_back_as_they_were_written(folder: Path) -> None:
@@ -116,6 +155,10 @@ def test_a_few_steps_tell_what_answers_from_what_does_not(folder: Path, tmp_path
     learned = (pairs.fold == 0) & (pairs.source == 0)
     assert found[learned & (pairs.label == 1)].mean() > found[learned & (pairs.label == 0)].mean() + 0.5
     assert reports and np.isfinite(found).all()
+    save_file(network.export(), tmp_path / "start.safetensors")
+    start = partial(train, folder, pairs, replace(plan, rate=0.0, head_rate=0.0), without=1, device="cpu", seed=2)
+    _, same = start(report=reports.append, start=tmp_path / "start.safetensors")
+    assert readings(same, np.arange(len(pairs)), device="cpu") == pytest.approx(found, abs=0.2)
     updates = network.export()
     save_file(updates, tmp_path / "updates.safetensors")
     shipped = load_file(UPDATES)
@@ -124,10 +167,25 @@ def test_a_few_steps_tell_what_answers_from_what_does_not(folder: Path, tmp_path
     }
 
 
+def test_no_network_learns_from_what_is_held_and_every_one_from_the_matters(folder: Path, tmp_path: Path) -> None:
+    pairs, plan = load_pairs(folder), replace(Plan(), passes=0.1)
+    parts = replace(pairs, fold=np.where(pairs.fold == 0, HELD, np.where(pairs.question % 4 == 1, ALWAYS, 1)))
+    assert folds_of(parts) == [1]
+    learned = {without: np.concatenate(learned_from(parts, plan, without=without)) for without in (1, -1)}
+    assert {*parts.fold[learned[1]]} == {ALWAYS} and {*parts.fold[learned[-1]]} == {ALWAYS, 1}
+    made = tmp_path / "made"
+    copytree(folder, made)
+    np.savez(made / PAIRS, **{field.name: getattr(parts, field.name) for field in fields(parts)})
+    (made / NAMES).write_text("甲 乙", encoding="utf-8")
+    learn(made, device="cpu", folds=[-1])
+    assert len(np.load(made / f"{HELD}-{READINGS}")) == (parts.fold == HELD).sum()
+    assert trained_on(made / UPDATES.name) == {"甲", "乙"}
+
+
 def test_the_fit_reads_off_what_the_readings_are_worth(folder: Path) -> None:
     pairs = load_pairs(folder)
     perfect = np.where(pairs.label == 1, 4.0, -4.0).astype(np.float32)
-    assert best_of(pairs, pairs.score).right == 0.0  # as weighed, the wrong sentence is first
+    assert best_of(pairs, pairs.score, perfect).right == 0.0  # as weighed, the wrong sentence is first
     result = fit(replace(pairs, named=np.arange(len(pairs)) // 3 % 2), perfect)
     assert result["right"] == {"weighed": 0.0, "read": 1.0, "questions": 16}
     for one in result["fits"].values():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rag.answering import Task
-from rag.evidence import answer_shapes, missing, scored, terms_of
+from rag.evidence import answer_shapes, missing, terms_of
 from rag.matching import Term
+from rag.reranking import scored
 from rag.understanding import understand
 
 if TYPE_CHECKING:

@@ -1,0 +1,80 @@
+"""The first sentences read beside the question by the cross-encoder, and put in the order of what the reading adds.
+
+Words and vectors choose what is read (``rag.evidence``); what is read tells a sentence that answers from one that only
+speaks of the same things (reranking: Nogueira and Cho 2019, arXiv:1901.04085).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.corpus import Corpus
+from index.embedding import Passage
+from index.folding import fold
+from index.records import Span
+from rag.answering import Task
+from rag.evidence import FOUND, Sentence, weighed
+from rag.instructions import commands
+from rag.matching import Term
+from rag.relevance import closeness, read
+from rag.understanding.details import holds_detail
+from rag.understanding.topics import Phrase
+
+ANSWERING = 0.25
+"""What a logit of 1 above the average of the sentences read is worth, by the cross-encoder."""
+CLOSE = 6.0
+"""The same of a cosine, where the model reads no pairs; they lie within a few hundredths."""
+READ = 4
+"""How many sentences are read: the best ones, the best one of each paragraph among the first ``FOUND``,"""
+HOLDING = 3
+"""and the best ones that hold the asked detail."""
+_LOOKED_AT = 60
+
+
+def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
+    """The sentences of the candidates, best first; the first of them read beside the question."""
+    found = _read(task, weighed(task, terms, phrases))
+    # what speaks to a program is no answer; nobody looks further down the list than this
+    return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
+
+
+def passage(corpus: Corpus, span: Span) -> Passage:
+    """The text at ``span`` as it is read beside a question: with its speech's title and what stands before it."""
+    paragraph = corpus.text(span.place)
+    return Passage(paragraph[span.start : span.end], corpus.speech(span.place).title or "", paragraph[: span.start])
+
+
+def to_read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
+    """Which of the weighed sentences are read beside the question, best first."""
+    first = {hit.place for hit in task.hits[:FOUND]}
+    asked, question, holding = task.understood.detail, task.understood.folded, 0
+    chosen = []
+    for rank, one in enumerate(found[:_LOOKED_AT]):
+        told = asked is not None and holding < HOLDING and holds_detail(asked, fold(one.text), question=question)
+        if rank < READ or told or one.span.place in first:
+            chosen.append(one)
+            holding += told
+            first.discard(one.span.place)
+    return [one for one in chosen if not commands(one.text)]
+
+
+def _read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
+    """``found`` with the first ones read one by one: what answers better than their average rises, what does so worse falls."""
+    first = to_read(task, found)
+    if not first:
+        return list(found)
+    question, passages = task.understood.folded, [passage(task.corpus, one.span) for one in first]
+    readings: Sequence[float | None] | None = read(task.index, question, passages)
+    if readings is None:
+        readings = [None] * len(first)
+        gains = [CLOSE * near for near in closeness(task.index, question, [one.text for one in first])]
+    else:
+        gains = [ANSWERING * one for one in readings if one is not None]
+    average = sum(gains) / len(gains)
+    judged = [
+        replace(one, score=one.score + gain - average, seen=replace(one.seen, reading=reading))
+        for one, gain, reading in zip(first, gains, readings, strict=True)
+    ]
+    others = [one for one in found if one not in first]
+    return sorted([*judged, *others], key=lambda one: (-one.score, one.span))
