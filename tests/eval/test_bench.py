@@ -95,10 +95,11 @@ def test_the_registry():
 
 def test_the_retrieval_benchmark_runs(tmp_path, capsys):
     arguments = ["bench", "retrieval", "--out", str(tmp_path / "out"), "-o", f"folder={write_dataset(tmp_path)}"]
-    assert main([*arguments, "-o", "stock=false", "-o", "progress=false"]) == 0
-    assert "| tiny | 3 / 2 | fusion | 1.0000 |" in capsys.readouterr().out
+    assert main([*arguments, "-o", "stock=false", "-o", "reading=true", "-o", "progress=false"]) == 0
+    printed = capsys.readouterr().out
+    assert "| tiny | 3 / 2 | fusion | 1.0000 |" in printed and "| tiny | 3 / 2 | reranked | 1.0000 |" in printed
     written = json.loads((tmp_path / "out" / "retrieval.json").read_text(encoding="utf-8"))
-    assert set(written["result"]["sets"][0]["stages"]) >= {"fusion", "dense", "words"}
+    assert set(written["result"]["sets"][0]["stages"]) >= {"fusion", "dense", "words", "reranked"}
 
 
 def test_the_quantisation_benchmark_runs(tmp_path, capsys):
