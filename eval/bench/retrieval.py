@@ -1,7 +1,7 @@
 """Recall and MRR on data sets in BEIR's form: every stage of the index, beside the stock recipe, in one run.
 
 The ranking called ``fusion`` is what users get; ``dense`` and ``words`` are what each stage finds by itself; ``reranked`` is
-what becomes of the first ten when the cross-encoder reads their sentences, as answering does.
+what becomes of the first ten when the cross-encoder alone orders them (answering weighs its reading beside the words).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .sections import Section
+from .vocabulary import words
 
 FEWEST = 2
 """Guests of a list over a text that introduces them."""
@@ -41,7 +42,7 @@ def without_guests(sections: Sequence[Section]) -> tuple[list[Section], list[int
 
 def _is_byline(section: Section) -> bool:
     """Whether a section is but the line of whoever reports, without a word below it."""
-    reports = section.speaker is not None and section.speaker.role.endswith(("记者", "通讯员", "实习生"))
+    reports = section.speaker is not None and section.speaker.role.endswith(tuple(words("masthead", "reporting")))
     return reports and not (section.text or section.title or section.turns)
 
 
