@@ -17,7 +17,7 @@ from index.sentences import sentences
 from rag.answering import Task
 from rag.data import language, pattern
 from rag.matching import Term, coverage, strength, weigh
-from rag.relevance import Nearness, Observed, is_relevant
+from rag.relevance import Nearness, Observed, is_relevant, probability
 from rag.speeches import parts_of
 from rag.understanding.kinds import numeral
 from rag.understanding.topics import Phrase
@@ -50,6 +50,9 @@ NAMED = 0.2
 """What it is worth to name as many things as the question asks for (哪两家)."""
 SHAPED = 0.12
 """What it is worth for a sentence to have the question's own words on both sides of what is asked (用什么作抵押: 用订单作抵押)."""
+SURE = 0.8
+"""The probability from which a sentence that was read answers, whatever words it lacks. Of the development questions on
+what no speech touches, or on no recommendations at all, none reaches it."""
 _CANDIDATES = 120
 _LEAD = 16  # characters up to which a lead-in says nothing by itself
 
@@ -242,6 +245,12 @@ def spoken_of(task: Task, sentence: Sentence) -> bool:
     )
 
 
+def surely_spoken_of(task: Task, sentence: Sentence) -> bool:
+    """Whether the sentence, read beside the question, answers it so likely that words it lacks count for nothing."""
+    named = bool(task.understood.plan.speakers)
+    return sentence.seen.reading is not None and probability(sentence.seen, named=named) >= SURE
+
+
 def missing(terms: Sequence[Term], text: str) -> list[Term]:
     """The terms that do not stand in folded ``text`` in any form, the weightiest first."""
     return sorted((term for term in terms if not strength(term.word, text)), key=lambda term: -term.weight)
@@ -254,6 +263,7 @@ __all__ = [
     "missing",
     "speech_count",
     "spoken_of",
+    "surely_spoken_of",
     "terms_of",
     "weighed",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rag.answering import Task
 from rag.data import language, pattern
+from rag.evidence import surely_spoken_of, terms_of
+from rag.reranking import scored
 
 
 def leaves_the_talk(task: Task) -> bool:
@@ -16,13 +18,16 @@ def out_of_scope(task: Task) -> bool:
     folded, rules = task.understood.folded, language("scope")
     if any(pattern(rule).search(folded) for rule in rules["tasks"]):
         return True
+    if not task.understood.plan.speakers and any(pattern(rule).search(folded) for rule in rules["opinion"]):
+        return True
     asked = [match.group() for word in rules["live"] if (match := pattern(word).search(folded))]
     of_speech = pattern(rules["of_speech"]).search(folded) is not None
-    if (
-        asked
-        and not of_speech
-        and not task.understood.plan.speakers
-        and not all(task.corpus.find(word) for word in asked)
-    ):
-        return True
-    return any(pattern(rule).search(folded) for rule in rules["opinion"]) and not task.understood.plan.speakers
+    if not asked or of_speech or task.understood.plan.speakers or all(task.corpus.find(word) for word in asked):
+        return False
+    return not _answered(task)
+
+
+def _answered(task: Task) -> bool:
+    """Whether a sentence of the corpus answers all the same, in other words (外卖的时限, 电脑看片子)."""
+    terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
+    return any(surely_spoken_of(task, one) for one in scored(task, terms, task.understood.topic.phrases)[:1])

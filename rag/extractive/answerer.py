@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.folding import fold
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.evidence import terms_of
+from rag.evidence import surely_spoken_of, terms_of
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.facts import draft_fact
 from rag.extractive.items import draft_item
@@ -130,7 +130,7 @@ def _not_in_office(task: Task, office: str, speaker: str) -> Refusal:
 
 _COUNTED = Detail("number", "数量")
 _STATED = 0.6
-"""Coverage from which a sentence states what the list question says in other words."""
+"""Coverage from which a sentence states what the list question says in other words, if reading does not say so."""
 
 
 def _stated(task: Task) -> Draft | None:
@@ -141,7 +141,7 @@ def _stated(task: Task) -> Draft | None:
         for one in scored(task, terms, task.understood.topic.phrases)
         if task.corpus.speech(one.span.place).speaker not in task.understood.plan.excluded
     ]
-    if not ranked or ranked[0].whole < _STATED:
+    if not ranked or not (ranked[0].whole >= _STATED or surely_spoken_of(task, ranked[0])):
         return None
     return Draft(lines=fact_lines(task, ranked))
 

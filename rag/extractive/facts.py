@@ -11,7 +11,7 @@ from index.records import Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.evidence import Sentence, missing, proposes, spoken_of, terms_of
+from rag.evidence import Sentence, missing, proposes, spoken_of, surely_spoken_of, terms_of
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_premise
 from rag.extractive.quotations import fact_lines
 from rag.extractive.standing import agreeing, asked_for
@@ -57,7 +57,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
     ]
     if not ranked or not spoken_of(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
-        return premise or _not_found(task, terms, ranked)
+        return premise or _said_by_others(task) or _not_found(task, terms, ranked)
     if understood.plan.speakers and _mentioned_by_others(task, terms, masked):
         return refuse(task, "speaker_silent", found=nearest(task, terms))
     everybody = ranked
@@ -67,7 +67,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
             return standing
         ranked = standing
     existence = pattern(language("questions")["existence"]).search(understood.folded) is not None
-    if existence and not understood.plan.speakers and ranked[0].whole < EXISTS:
+    if existence and not (understood.plan.speakers or ranked[0].whole >= EXISTS or surely_spoken_of(task, ranked[0])):
         return _not_found(task, terms, ranked)
     asks_whether = (
         understood.detail is None
@@ -125,6 +125,29 @@ def draft_fact(task: Task) -> Draft | Refusal:
     return Draft(
         lines=fact_lines(task, detailed, further=understood.further, wanted=_wanted(task, ranked, detailed[0]))
     )
+
+
+def _said_by_others(task: Task) -> Draft | None:
+    """What others say for sure where an office or body is only spoken of (大学老师把技术卖出去…), and is not said to speak."""
+    understood = task.understood
+    meant = [one for one in understood.mentions if one.speakers]
+    if not meant or any(one.how not in ("role", "organisation") for one in meant) or task.filtered is not None:
+        return None
+    behind = understood.folded[meant[-1].end :]
+    rules = language("questions")
+    if any(word in behind for word in (*rules["speech_verbs"], *rules["takes_part"])):
+        return None
+    free = replace(
+        task,
+        understood=replace(understood, mentions=(), plan=replace(understood.plan, speakers=(), roles=())),
+        allowed=None,
+    )
+    terms = terms_of(free.understood.plan.terms, task.corpus, understood.topic.phrases)
+    ranked = scored(free, terms, understood.topic.phrases)
+    if not ranked or not surely_spoken_of(free, ranked[0]):
+        return None
+    found = draft_fact(free)
+    return found if isinstance(found, Draft) else None
 
 
 def _share_denied(task: Task, ranked: Sequence[Sentence], taken: Sequence[tuple[int, int]]) -> Contradiction | None:

@@ -86,6 +86,8 @@ def asks_for_speaker(folded: str, detail: Detail, stretch: tuple[int, int]) -> b
     if detail.name not in ("actor", "recipient", "payer"):
         return False
     rules = language("questions")
+    if pattern(rules["whose_words"]).search(folded, stretch[1]):
+        return True
     behind = folded[stretch[0] : stretch[1] + 4]
     return any(verb in behind for verb in rules["speech_verbs"] if len(verb) > 1) or any(
         title in behind for title in language("people")["titles"]["words"]

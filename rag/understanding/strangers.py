@@ -92,6 +92,8 @@ def unknown_speaker(
             )
             if not certain and _given(name) == name[1:] and part_of_speech(name[:2]).startswith("v"):
                 continue  # 盘活空置厂房
+            if not certain and name[0] in verbs and is_common_word(_given(name)):
+                continue  # 谈技术经理人
             if not certain and not (
                 aligned
                 and is_personal_name(name)
@@ -205,7 +207,10 @@ def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) ->
 def _is_class(name: str, titles: Sequence[str]) -> bool:
     """Whether a supposed office is all who do such work (乡村医生, 小学校长): a common noun before the title."""
     kinds = ("子公司", "分公司", "总公司", "公司", "企业", "集团", "医院", "学校", "银行", "企业家")
+    *others, name = re.split("[和与及跟]", name.lstrip("小大老新"))  # 小科技公司
     head = next((name[: -len(end)] for end in (*kinds, *titles) if name.endswith(end)), "")
+    if others and not head:
+        return True  # 工头和大学教授
     return len(head) > 1 and (
         part_of_speech(head) in ("n", "v", "vn", "b", "s")
         or head.endswith(("方面", "领域", "行业", "系统", "界", "类"))
