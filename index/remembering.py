@@ -50,6 +50,14 @@ class Remembered(Generic[K, T]):
         return [found[text] for text in texts]
 
 
+def questions_by(embedder: Embedder) -> Remembered[str, Vectors]:
+    """The vectors of questions: turned to what answers them by a model that was trained for it, else as of any text."""
+    from index.embedding import QuestionEmbedder
+
+    embed = embedder.embed_question if isinstance(embedder, QuestionEmbedder) else embedder.embed_query
+    return Remembered(lambda texts: map(embed, texts), most=TEXTS)
+
+
 def tokens_by(embedder: Embedder) -> tuple[Remembered[str, Vectors], Remembered[str, Vectors]] | None:
     """The tokens of questions and those of passages by a model that shows them, the last ones remembered."""
     from index.embedding import TokenEmbedder

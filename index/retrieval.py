@@ -19,7 +19,7 @@ from index.fusion import Ranking, fused_order
 from index.generation import Generation, load_corpus
 from index.locations import is_milvus
 from index.records import Hit, Place
-from index.remembering import TEXTS, Remembered, pairs_by, tokens_by
+from index.remembering import TEXTS, Remembered, pairs_by, questions_by, tokens_by
 from index.settings import Settings
 from index.store import Held, current
 from index.vectors import Numbers, Vectors, scores_of
@@ -103,7 +103,8 @@ class Index:
     def __init__(self, stages: Stages, embedder: Embedder) -> None:
         self._stages = stages
         self._passages = Remembered[str, Vectors](embedder.embed_passages, most=TEXTS)
-        self._questions = Remembered[str, Vectors](lambda texts: map(embedder.embed_query, texts), most=TEXTS)
+        self._questions = questions_by(embedder)
+        self._phrases = Remembered[str, Vectors](lambda texts: map(embedder.embed_query, texts), most=TEXTS)
         self._tokens = tokens_by(embedder)
         self._pairs = pairs_by(embedder)
         self.corpus: Corpus = stages.corpus
@@ -126,8 +127,8 @@ class Index:
         return np.stack(self._passages(texts))
 
     def cosines(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
-        """How near each of ``texts`` is to the question ``query`` by this index's model: cosines (n,)."""
-        return scores_of(self.embed(texts), self._questions([query])[0]) if texts else np.empty(0)
+        """How near each of ``texts`` is to ``query`` by this index's model as it was published: cosines (n,)."""
+        return scores_of(self.embed(texts), self._phrases([query])[0]) if texts else np.empty(0)
 
     def alignments(self, query: str, texts: Sequence[str]) -> NDArray[np.float64] | None:
         """How well each of ``texts`` says what the question ``query`` asks, word by word: (n,), as ``alignment``.
@@ -152,7 +153,7 @@ class Index:
     def usual_cosine(self, query: str) -> tuple[float, float]:
         """How near the index's chunks are to ``query`` on average, and how far cosines between chunks spread."""
         mean, spread = self._usual
-        return float(scores_of(mean, self._questions([query])[0])[0]), spread
+        return float(scores_of(mean, self._phrases([query])[0])[0]), spread
 
     def search(self, query: str, *, k: int = 10, speaker: str | None = None, document: str | None = None) -> list[Hit]:
         """The ``k`` best paragraphs for ``query``, best first: one hit a paragraph, with its best chunk.

@@ -1,4 +1,4 @@
-"""``python -m eval.training examples | learn | fit DIR``."""
+"""``python -m eval.training examples | learn | fit | search DIR``."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 READINGS, UPDATES, NAMES = "readings.npy", "cross_encoder.safetensors", "sets.txt"
+QUESTIONS = "question_encoder.safetensors"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a step."""
-    parser = argparse.ArgumentParser(prog="python -m eval.training", description="训练内置的 cross-encoder")
-    parser.add_argument("step", choices=("examples", "learn", "fit"))
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.training", description="训练内置的 cross-encoder 和问题编码器"
+    )
+    parser.add_argument("step", choices=("examples", "learn", "fit", "search"))
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--device", default="cpu", help="learn 用的设备，例如 cuda")
     parser.add_argument("--fold", type=int, action="append", help="learn 只训练缺这一份的网络；-1 是全部数据")
@@ -38,8 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_examples(chosen.folder, held=chosen.held)
     elif chosen.step == "learn":
         learn(chosen.folder, device=chosen.device, folds=chosen.fold, start=chosen.start, passes=chosen.passes)
-    else:
+    elif chosen.step == "fit":
         print(fit(chosen.folder))
+    else:
+        search(chosen.folder, passes=chosen.passes)
     return 0
 
 
@@ -120,6 +125,24 @@ def learn(
         chosen = np.flatnonzero(pairs.fold == unseen)
         if len(chosen):
             np.save(folder / f"{unseen}-{READINGS}", readings(rows, chosen, device=device), allow_pickle=False)
+
+
+def search(folder: Path, *, passes: float | None = None) -> None:
+    """Trains the question encoder on the matters, and writes its updates."""
+    from safetensors.numpy import save_file
+
+    from eval.training.matters import load_matters
+    from eval.training.searching import SearchPlan, train_questions
+    from index.embedding import open_embedder, prepare
+    from index.settings import Settings
+
+    cache, plan = Settings.from_environment().cache, SearchPlan()
+    if passes is not None:
+        plan = replace(plan, passes=passes)
+    report = partial(print, flush=True)
+    updates = train_questions(prepare(cache), load_matters(), open_embedder(cache=cache), plan, seed=0, report=report)
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(updates, folder / QUESTIONS, metadata={"sets": ""})
 
 
 def fit(folder: Path) -> str:

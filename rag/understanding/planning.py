@@ -38,14 +38,14 @@ from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
 from rag.verification.questions import Claimed, claimed
 
 _DATE = re.compile(
-    r"(?P<year>[0-9]{4})[年\-/.](?P<month>[0-9]{1,2})(?:[月\-/.](?P<day>[0-9]{1,2})日?)?|(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]"
+    r"(?P<year>[0-9]{4})[年\-/.](?P<month>[0-9]{1,2})(?:[月\-/.](?P<day>[0-9]{1,2})[日号]?)?|(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]"
 )
 
 
 _MONTH = re.compile(
     r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
 )
-_PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商)报(?:上|里)?")
+_PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报(?:上|里)?")
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
 _SHORTEST_SENTENCE = 6

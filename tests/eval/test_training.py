@@ -20,7 +20,8 @@ from eval.training.matters import OTHERS, Matter, load_matters, matter_examples
 from eval.training.pairs import write_pairs
 from eval.training.questions import FILE, load_training
 from eval.training.regression import best_of, fit, table
-from index.embedding import Passage, open_embedder, prepare
+from eval.training.searching import SearchPlan, passages_of, train_questions
+from index.embedding import Embedder, Passage, open_embedder, prepare
 from index.embedding.adaptation import UPDATES, trained_on
 from index.embedding.preparation import layout, open_encoder
 from index.embedding.wheel import locate, read_wheel
@@ -196,3 +197,24 @@ def test_the_fit_reads_off_what_the_readings_are_worth(folder: Path) -> None:
 def test_the_shipped_updates_name_the_sets_they_were_trained_on() -> None:
     seen = trained_on()
     assert seen and seen <= {*available()}
+
+
+def test_questions_learn_to_lie_near_what_answers_them(plain_settings: Settings, embedder: Embedder) -> None:
+    matters = [
+        Matter(f"{thing}护栏", (f"给{thing}装一圈护栏。", f"{thing}由街道看管。"), ((f"谁管{thing}", 1), (f"{thing}围起来", 0)), ())
+        for thing in ("水塔", "茶园", "渡口", "粮仓")
+    ]  # fmt: skip
+    texts, asked = passages_of(matters)
+    assert texts[asked[2][1]] == "茶园护栏\n茶园由街道看管。"
+    plan = replace(SearchPlan(), batch=8, passes=12.0, warm_up=1, rank=4)
+    updates = train_questions(
+        prepare(plain_settings.cache),
+        matters,
+        embedder,
+        plan,
+        seed=0,
+        report=[].append,
+    )
+    assert all(np.isfinite(values).all() for values in updates.values())
+    assert {name.partition(".")[0] for name in updates} == {f"l{number}" for number in range(12)}
+    assert any(np.abs(values).max() > 0 for name, values in updates.items() if name.endswith(".b"))

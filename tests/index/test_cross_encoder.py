@@ -49,7 +49,7 @@ def test_it_reads_as_the_same_network_in_torch_does(embedder: Any, plain_setting
     import torch
     from transformers import BertModel
 
-    from eval.training.learning import LAYERS
+    from eval.training.updates import LAYERS
 
     adapted, folder = Adapted(read_wheel(locate())), prepare(plain_settings.cache)
     network: Any = BertModel.from_pretrained(folder, add_pooling_layer=False).eval()

@@ -79,11 +79,12 @@ def test_the_ranking_is_that_of_its_parts(index: Index, embedder: Any) -> None:
     query = "给水塔装护栏"
     paragraphs = [(speech, text) for _, speech in index.corpus.speeches() for text in speech.paragraphs]
     texts = [embedded_text(speech, text, 0, len(text)) for speech, text in paragraphs]
-    products = embedder.embed_passages(texts).astype(np.float64) @ embedder.embed_query(query).astype(np.float64)
+    asked = embedder.embed_question(query)
+    products = embedder.embed_passages(texts).astype(np.float64) @ asked.astype(np.float64)
     dense = sorted(range(len(texts)), key=lambda number: -products[number])
     terms = index._stages._content.words.terms  # type: ignore[attr-defined]
     words, scores = WordIndex.of(terms(searchable_text(*one)) for one in paragraphs).search(terms(query), k=100)
-    usual = float(embedder.embed_passages(texts).mean(axis=0).astype(np.float64) @ embedder.embed_query(query))
+    usual = float(embedder.embed_passages(texts).mean(axis=0).astype(np.float64) @ asked)
     expected = fused_order([
         Ranking(dense, products[dense].tolist(), 0.6, usual=usual, cut=False),
         Ranking(words.tolist(), scores.tolist(), 0.4, cut=False),
