@@ -33,6 +33,8 @@ WANTED = 0.4
 """Of that share of the best sentence's score, one that says what should be is shown beside one that says what is."""
 BESIDE = 0.01
 """Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
+TOPICAL = 0.5
+"""The probability, without reading, from which a topic is there though the asked detail is not."""
 AS_NEAR = 0.6
 """The share of the best score from which a sentence is asked whether it has the opposite of what is taken for granted."""
 SURELY = 0.5
@@ -226,12 +228,21 @@ def _not_found(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) ->
     if task.understood.plan.speakers:
         return refuse(task, "speaker_silent", found=nearest(task, terms))
     found = [one.span for one in ranked[:3]]
-    if task.understood.detail is not None and ranked and _head_found(task, terms, ranked[0]):
+    if (
+        task.understood.detail is not None
+        and ranked
+        and (_head_found(task, terms, ranked[0]) or _topic_there(ranked[0]))
+    ):
         return refuse(task, "detail_absent", found=found)
     around = fold(" ".join(task.corpus.text(span.place) for span in found))
     if not coverage(terms, around) and not task.understood.asks_of_speech:
         return refuse(task, "out_of_scope")
     return refuse(task, "topic_absent", found=found, lacking=missing(terms, around))
+
+
+def _topic_there(sentence: Sentence) -> bool:
+    """Whether words and vectors find the topic in the sentence's paragraph, whatever reading says of the asked detail."""
+    return probability(replace(sentence.seen, reading=None), named=False) >= TOPICAL
 
 
 def _head_found(task: Task, terms: Sequence[Term], sentence: Sentence) -> bool:
