@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.folding import fold
 from index.records import Place, Span
@@ -28,6 +28,8 @@ _PLAIN, _PLAIN_ALONE = 0.35, 0.45
 else shows that he does."""
 _ANSWERS = -2.0
 """The logit from which the best-read sentence of a column belongs into its cell."""
+_SURELY, _STRAY = 1.0, 5.0
+"""The logit from which a sentence surely answers, and how far below it others of its column are left out."""
 _MOST_READ = 60
 """Sentences of a column up to which all of them are read: some tenths of a second."""
 _NEUTRAL = frozenset({"身份", "材料", "文件", "问题", "两次", "前后", "先后", "侧重", "重点", "差别"})
@@ -84,7 +86,9 @@ def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]], terms: Seq
                 best.setdefault(one.span.place, one.span)
         every = _sentences(task, places)
         plain = _plainest(task, every, least=_PLAIN if best else _PLAIN_ALONE)
-        spans = list(dict.fromkeys((*_best_read(task, every), *plain[:1], *best.values(), *plain[1:])))[:_QUOTES]
+        readings = _readings(task, every)
+        chosen = dict.fromkeys((*_best_read(readings), *plain[:1], *best.values(), *plain[1:]))
+        spans = _without_strays(list(chosen), readings)[:_QUOTES]
         cells.append(tuple(sorted(spans)))
     return [(task.understood.plan.topic.replace(" ", ""), cells)]
 
@@ -100,15 +104,24 @@ def _sentences(task: Task, places: Sequence[Place]) -> list[Span]:
     ]
 
 
-def _best_read(task: Task, spans: Sequence[Span]) -> list[Span]:
-    """The sentence of a column that answers best, read beside the question without its names; [] where none does."""
+def _readings(task: Task, spans: Sequence[Span]) -> dict[Span, float]:
+    """What the cross-encoder makes of the sentences of a column beside what is compared; {} where it reads none."""
     if not spans or len(spans) > _MOST_READ or not task.understood.topic.phrases:
-        return []
-    readings = read(task.index, _subject(task), [passage(task.corpus, span) for span in spans])
-    if readings is None:
-        return []
-    value, span = max(zip(readings, spans, strict=True), key=lambda one: (one[0], [-part for part in one[1].place]))
-    return [span] if value >= _ANSWERS else []
+        return {}
+    found = read(task.index, _subject(task), [passage(task.corpus, span) for span in spans])
+    return {} if found is None else dict(zip(spans, found, strict=True))
+
+
+def _best_read(readings: Mapping[Span, float]) -> list[Span]:
+    """The sentence of a column that answers best, the first of equals; [] where none does."""
+    best = max(readings, key=lambda span: readings[span], default=None)
+    return [best] if best is not None and readings[best] >= _ANSWERS else []
+
+
+def _without_strays(spans: Sequence[Span], readings: Mapping[Span, float]) -> list[Span]:
+    """The sentences of a cell without those that, beside one that surely answers, do not."""
+    best = max(readings.values(), default=0.0)
+    return [span for span in spans if best < _SURELY or readings.get(span, best) >= best - _STRAY]
 
 
 def _subject(task: Task) -> str:
