@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from index.embedding.encoder import Encoder, load_usual
 from index.embedding.preparation import (
     FAST,
     VECTORS,
+    Layout,
     ModelDamaged,
     layout,
     open_cross_encoder,
@@ -41,6 +42,7 @@ _FEW = 8
 _SMALL = np.float32(1e-9)
 
 Vectors = npt.NDArray[np.float32]
+T = TypeVar("T")
 
 
 class FastEmbedder:
@@ -91,17 +93,19 @@ class FastEmbedder:
 
     @cached_property
     def _cross_encoder(self) -> CrossEncoder:
-        with self._opening:
-            if "_cross_encoder" in self.__dict__:
-                return self.__dict__["_cross_encoder"]  # type: ignore[no-any-return]
-            return open_cross_encoder(layout(self.cache), self._encoder)
+        return self._once("_cross_encoder", open_cross_encoder)
 
     @cached_property
     def _question_encoder(self) -> Encoder:
+        return self._once("_question_encoder", open_question_encoder)
+
+    def _once(self, name: str, opening: Callable[[Layout, Encoder], T]) -> T:
+        """What ``opening`` loads, loaded by one thread and kept under ``name``."""
         with self._opening:
-            if "_question_encoder" in self.__dict__:
-                return self.__dict__["_question_encoder"]  # type: ignore[no-any-return]
-            return open_question_encoder(layout(self.cache), self._encoder)
+            if name not in self.__dict__:
+                self.__dict__[name] = opening(layout(self.cache), self._encoder)
+            kept: T = self.__dict__[name]
+            return kept
 
     @cached_property
     def _usual(self) -> dict[str, Vectors]:

@@ -93,7 +93,7 @@ def unknown_speaker(
             if not certain and _given(name) == name[1:] and part_of_speech(name[:2]).startswith("v"):
                 continue  # 盘活空置厂房
             if not certain and name[0] in verbs and is_common_word(_given(name)):
-                continue  # 谈技术经理人
+                continue  # 谈价格的人
             if not certain and not (
                 aligned
                 and is_personal_name(name)

@@ -33,19 +33,19 @@ page: 3
 
 ## 宗以恒 棠溪农商银行行长
 
-### 让资金跟着研发走
+### 让贷款等得起茶树
 
-针对研发周期长的企业，用五年期固定资产贷款替代一年期流动资金贷款。
+茶园头四年没有收成，给种茶户发放六年期贷款，不再一年一还。
 
-对暂时亏损、成长性好的科创企业，推广前低后高的浮动利率。
+茶叶加工厂暂时亏损的，头两年只付利息。
 
 ## 民建棠溪市委会
 
-### 关于明确职务发明权益的提案
+### 关于善待手艺人的提案
 
-建议明确国有企业技术发明人的知识产权归属和收益分配机制。
+建议竹编作品一律写明制作者姓名，售价的三成付给本人。
 
-建议企业技术负责人与高校教授互相兼职，每年不少于三十天。
+建议作坊的木工师傅与学院教授互相代课，每年不少于三十天。
 
 ## 戚若兰 棠溪学院教授
 
@@ -69,21 +69,21 @@ def test_a_word_of_daily_life_does_not_leave_the_corpus_where_a_sentence_answers
 
 
 def test_whether_anybody_speaks_of_it_may_be_answered_in_other_words(paper: Assistant) -> None:
-    answer = paper.answer("搞研发要好几年，银行给的却是短钱，有没有人说拿什么样的贷款来顶？")
+    answer = paper.answer("种茶要好几年才见钱，银行借的却是短钱，有没有人说拿什么样的贷款来顶？")
     assert not answer.refused and {one.speaker for one in answer.citations} == {"宗以恒"}
     assert paper.answer("有没有人提过海水淡化？").refused
 
 
 def test_the_last_clause_asks_whose_words_the_rest_is(paper: Assistant) -> None:
-    answer = paper.answer("国企里搞出发明的人，权利归谁、钱怎么分得讲清楚，这是哪家说的？")
+    answer = paper.answer("竹编手艺人的东西，名字归谁、卖的钱怎么分得讲清楚，这是哪家说的？")
     assert answer.kind == "who" and {one.speaker for one in answer.citations} == {"民建棠溪市委会"}
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        "有的小科技公司眼下不挣钱但有奔头，利息怎么收才合适？",
-        "厂里的技术头头和大学教授互相兼职，一年不少于多少天？",
+        "有的小茶叶公司眼下不挣钱，头两年的债怎么还才合适？",
+        "作坊的木工头头和大学教授互相代课，一年不少于多少天？",
     ],
 )
 def test_common_nouns_are_no_unknown_speakers(paper: Assistant, question: str) -> None:
@@ -91,7 +91,7 @@ def test_common_nouns_are_no_unknown_speakers(paper: Assistant, question: str) -
 
 
 def test_an_office_only_spoken_of_is_not_who_is_asked(paper: Assistant) -> None:
-    answer = paper.answer("厂里管技术的跟大学教授互相兼职，一年至少多少天？")
+    answer = paper.answer("作坊里管木工的跟大学教授互相代课，一年至少多少天？")
     assert {one.speaker for one in answer.citations} == {"民建棠溪市委会"}
     assert paper.answer("棠溪学院教授对骑手的休息怎么看？").reason == "speaker_silent"
 
@@ -137,5 +137,5 @@ def test_what_the_asker_needs_it_for_is_no_topic(paper: Assistant, question: str
 
 
 def test_a_column_quotes_what_is_said_of_it_in_other_words(paper: Assistant) -> None:
-    answer = paper.answer("借钱给搞研发的和让送饭的歇一歇，宗以恒跟牧青禾分别怎么说？")
+    answer = paper.answer("借钱给种茶的和让送饭的歇一歇，宗以恒跟牧青禾分别怎么说？")
     assert answer.kind == "compare" and {one.speaker for one in answer.citations} == {"宗以恒", "牧青禾"}
