@@ -30,6 +30,11 @@ READ = 4
 HOLDING = 3
 """and the best ones that hold the asked detail."""
 _LOOKED_AT = 60
+CERTAIN = 3.5
+"""The logit from which a sentence answers so surely that no more is read. Below it all sentences are read"""
+WHOLE_READ = 6
+"""of the paragraphs that retrieval put first: which sentence of a paragraph answers, words tell badly where the question
+has others."""
 
 
 def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
@@ -59,22 +64,35 @@ def to_read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
     return [one for one in chosen if not commands(one.text)]
 
 
+def rest_to_read(task: Task, found: Sequence[Sentence], chosen: Sequence[Sentence]) -> list[Sentence]:
+    """What is read beside ``chosen`` where none of those surely answers: the other sentences of the first paragraphs."""
+    places = {hit.place for hit in task.hits[:WHOLE_READ]}
+    return [one for one in found if one.span.place in places and one not in chosen and not commands(one.text)]
+
+
 def _read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
     """``found`` with the first ones read one by one: what answers better than their average rises, what does so worse falls."""
     first = to_read(task, found)
     if not first:
         return list(found)
-    question, passages = task.understood.folded, [passage(task.corpus, one.span) for one in first]
-    readings: Sequence[float | None] | None = read(task.index, question, passages)
+    readings = _readings(task, first)
     if readings is None:
-        readings = [None] * len(first)
-        gains = [CLOSE * near for near in closeness(task.index, question, [one.text for one in first])]
+        gains = [CLOSE * near for near in closeness(task.index, task.understood.folded, [one.text for one in first])]
     else:
-        gains = [ANSWERING * one for one in readings if one is not None]
+        if max(readings) < CERTAIN:
+            rest = rest_to_read(task, found, first)
+            first, readings = [*first, *rest], [*readings, *(_readings(task, rest) or ())]
+        gains = [ANSWERING * one for one in readings]
     average = sum(gains) / len(gains)
+    logits: Sequence[float | None] = readings or [None] * len(first)
     judged = [
         replace(one, score=one.score + gain - average, seen=replace(one.seen, reading=reading))
-        for one, gain, reading in zip(first, gains, readings, strict=True)
+        for one, gain, reading in zip(first, gains, logits, strict=True)
     ]
     others = [one for one in found if one not in first]
     return sorted([*judged, *others], key=lambda one: (-one.score, one.span))
+
+
+def _readings(task: Task, sentences: Sequence[Sentence]) -> list[float] | None:
+    """The logits of ``sentences``, by the default model; None with any other."""
+    return read(task.index, task.understood.folded, [passage(task.corpus, one.span) for one in sentences])

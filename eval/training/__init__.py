@@ -8,6 +8,7 @@
 - ``questions``: ``training.jsonl`` of a set, questions put in other words than their answers, and near misses
 - ``matters``: invented sentences with questions on them, for both trainings
 - ``examples``: what a question's best sentences are in its own corpus, of other speakers, and in other corpora
+- ``mining``: which questions to go on learning from
 - ``updates``: low-rank updates of a network; ``learning``: the cross-encoder's training; ``searching``: the question
   encoder's; ``regression``: the fit over the readings
 

@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--device", default="cpu", help="learn 用的设备，例如 cuda")
     parser.add_argument("--fold", type=int, action="append", help="learn 只训练缺这一份的网络；-1 是全部数据")
     parser.add_argument("--start", type=Path, metavar="FILE", help="learn 从这份更新接着训练")
+    parser.add_argument("--hard", action="store_true", help="learn 先读一遍，只练起点还答不准的题")
     parser.add_argument("--passes", type=float, help="learn 把全部问题看几遍")
     parser.add_argument(
         "--held", action="append", default=[], metavar="SET", help="examples 里不用来训练的评测集，可重复"
@@ -40,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.step == "examples":
         write_examples(chosen.folder, held=chosen.held)
     elif chosen.step == "learn":
-        learn(chosen.folder, device=chosen.device, folds=chosen.fold, start=chosen.start, passes=chosen.passes)
+        folds, start, passes = chosen.fold, chosen.start, chosen.passes
+        learn(chosen.folder, device=chosen.device, folds=folds, start=start, passes=passes, hard=chosen.hard)
     elif chosen.step == "fit":
         print(fit(chosen.folder))
     else:
@@ -103,6 +105,7 @@ def learn(
     folds: Sequence[int] | None,
     start: Path | None = None,
     passes: float | None = None,
+    hard: bool = False,
 ) -> None:
     """Trains a network without each fold and one on all; writes the readings of the folds, and the updates of the last with
     its readings of the sets held.
@@ -117,7 +120,9 @@ def learn(
         plan = replace(plan, passes=passes)
     for fold in folds if folds is not None else (*folds_of(pairs), -1):
         report = partial(print, fold, flush=True)
-        network, rows = train(folder, pairs, plan, without=fold, device=device, seed=0, report=report, start=start)
+        network, rows = train(
+            folder, pairs, plan, without=fold, device=device, seed=0, report=report, start=start, hard=hard
+        )
         if fold < 0:
             names = (folder / NAMES).read_text("utf-8")
             save_file(network.export(), folder / UPDATES, metadata={"sets": names})

@@ -2,8 +2,8 @@
 
 The loss is that of a listwise softmax over all sentences seen beside one question, the answering ones together against
 the rest, plus the binary cross-entropy of each pair: the one gives the order, the other a reading that means the same
-for every question. Needs torch and transformers only, and what ``pairs`` wrote. Matrices are multiplied in 16 bits (bfloat16),
-what is learned is kept in 32: a processor that knows the format takes about two seconds a step.
+for every question. Needs torch and transformers only, and what ``pairs`` wrote. Matrices are multiplied in 16 bits (bfloat16)
+where the processor can, what is learned is kept in 32: two seconds a step, without it about 17.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.training.arrays import HELD, MATTER, NETWORK, OWN, SHAPE, SOURCES, UNKNOWN, Integers, Pairs
-from eval.training.updates import exported, put_updates
+from eval.training.mining import mined
+from eval.training.updates import exported, precision, put_updates
 
 Readings = npt.NDArray[np.float32]
 
@@ -71,7 +72,7 @@ class Network:
         torch.nn.init.zeros_(self.head.bias)
         if start is not None:
             self._start_from(start)
-        self.model.to(device, torch.bfloat16)
+        self.model.to(device, precision(device))
         self.head.to(device)
         for updated in self.updates.values():
             updated.keep(device)
@@ -151,14 +152,20 @@ def train(
     seed: int,
     report: Callable[[str], None],
     start: Path | None = None,
+    hard: bool = False,
 ) -> tuple[Network, Rows]:
-    """Trains on all pairs but those of the fold ``without``, from the updates of ``start`` or from none."""
+    """Trains on all pairs but those of the fold ``without``, from the updates of ``start`` or from none; ``hard``: on the
+    questions that those do not answer surely.
+    """
     import torch
 
     network = Network(folder, plan, device=device, seed=seed, start=start)
     rows = Rows(pairs, network)
     chance = np.random.default_rng(seed)
     asked = learned_from(pairs, plan, without=without)
+    if hard:
+        asked = mined(asked, pairs, _read_all(network, rows, asked, device=device), chance)
+        report(f"{len(asked)} 题")
     steps = max(1, int(plan.passes * len(asked) / plan.batch))
     groups = network.parameters()
     rates = [group["lr"] for group in groups]
@@ -200,6 +207,15 @@ def readings(rows: Rows, chosen: Integers, *, device: str) -> Readings:
     found = np.empty(len(chosen), np.float32)
     found[np.argsort(rows.lengths[chosen], kind="stable")] = np.concatenate(read)
     return found
+
+
+def _read_all(network: Network, rows: Rows, asked: Sequence[Integers], *, device: str) -> Readings:
+    """The logits of the rows of ``asked``, nan for the others."""
+    chosen = np.unique(np.concatenate(asked))
+    network.update()
+    read = np.full(len(rows.lengths), np.nan, np.float32)
+    read[chosen] = readings(rows, chosen, device=device)
+    return read
 
 
 def learned_from(pairs: Pairs, plan: Plan, *, without: int | None) -> list[Integers]:

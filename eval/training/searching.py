@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from eval.training.matters import Matter
-from eval.training.updates import Arrays, exported, put_updates
+from eval.training.updates import Arrays, exported, precision, put_updates
 from index.embedding.folder import PROMPTS
 from index.embedding.opening import Embedder
 from index.folding import fold
@@ -72,7 +72,7 @@ def train_questions(
     model: Any = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
     model.requires_grad_(False)
     updates = put_updates(model, rank=plan.rank)
-    model.to(torch.bfloat16)
+    model.to(precision("cpu"))
     for updated in updates.values():
         updated.keep("cpu")
     learned = [one for one in model.parameters() if one.requires_grad]

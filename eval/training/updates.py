@@ -35,6 +35,14 @@ def put_updates(model: Any, *, rank: int) -> dict[str, Any]:
     return updates
 
 
+def precision(device: str) -> Any:
+    """What matrices are multiplied in: bfloat16 on a GPU and on a processor that multiplies it, else float32."""
+    import torch
+
+    able = torch.cpu.get_capabilities() if device == "cpu" else {"amx_bf16": True}
+    return torch.bfloat16 if able.get("amx_bf16") or able.get("avx512_bf16") else torch.float32
+
+
 def exported(updates: dict[str, Any], *, strength: float = 1.0) -> Arrays:
     """The updates in 16 bits, ``strength`` of what was learned."""
     tensors = {}

@@ -29,8 +29,9 @@ def draft_metadata(task: Task) -> Draft | None:
         for name in ("role", "title", "printed"):
             if any(pattern(rule).search(folded) for rule in rules[name]) and not _says_more(task, rules[name]):
                 return _about(task, name)
-        asked_by_office = understood.mentions and all(mention.how == "role" for mention in understood.mentions)
-        if not (understood.plan.kind == "who" and asked_by_office):
+        by_office = all(mention.how == "role" for mention in understood.mentions)
+        asked_for = ("who",) if understood.mentions else ("who", "list", "count")  # a kind of body, and only one of it
+        if not (by_office and understood.plan.kind in asked_for):
             return None
     by_name = of_bodies(folded) or any(word in folded for word in language("people")["organisations"]["as_person"])
     if (
@@ -61,6 +62,12 @@ def _kind_of_bodies(name: str) -> list[str] | None:
         return None
     kinds = language("people")["categories"].values()
     return next((rule["role"] for rule in kinds if any(word in name for word in rule["ask"])), None)
+
+
+def _roles_of_kinds(words: Sequence[str]) -> list[str] | None:
+    """The words by which bodies of the kinds that ``words`` name are known, None where there are no words."""
+    kinds = language("people")["categories"].values()
+    return [role for rule in kinds if any(word in rule["ask"] for word in words) for role in rule["role"]] or None
 
 
 def twice_heard(task: Task) -> tuple[str, list[Place]] | None:
@@ -109,8 +116,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     both = pattern(language("metadata")["both"]).search(folded)
     if both and all(word in rules["generic"]["addresses"] or word in both.group() for word in words):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
-    if not both and of_bodies(folded) and not words:
+    if not both and of_bodies(folded) and all(map(_is_category, words)):
         kind = _kind_of_bodies(in_name.group()) if in_name is not None else None
+        kind = kind or _roles_of_kinds(words)
         return "以单位名义发言的", [
             place
             for place in everyone
@@ -256,7 +264,7 @@ def _says_more(task: Task, patterns: Sequence[str]) -> bool:
     """Whether the question has a topic beyond the words that ask for the record.
 
     What stands before the name only tells which speaker is meant (提某事的张三是什么职务), but where the question ends
-    in 是谁 it may be what was said.
+    in 是谁 it may be what was said. An office may be named in short (政协主席: 某区政协党组书记、主席).
     """
     understood = task.understood
     last = max((mention.end for mention in understood.mentions if mention.speakers), default=0)
@@ -268,7 +276,7 @@ def _says_more(task: Task, patterns: Sequence[str]) -> bool:
         if word in asked and word not in _said_of_people() and not any(pattern(rule).search(word) for rule in patterns)
     ]
     roles = [fold(role) for name in understood.plan.speakers for role in task.lexicon.roles(name)]
-    return any(all(word not in role for role in roles) for word in rest)
+    return any(not any(pattern(".*?".join(map(re.escape, word))).search(role) for role in roles) for word in rest)
 
 
 def _in_roles(task: Task, word: str) -> bool:

@@ -20,7 +20,9 @@ from rag.understanding.pointed import pointed_at
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import inside_word
 
-_BEHIND_TITLE = "提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉开给支出把将向从以又那请让代曾已能"
+_BEHIND_TITLE = (
+    "提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉开给支出把将向从以又那请让代曾已能各分两"
+)
 """What may follow a title of one character: a verb, a word of grammar, or nothing."""
 
 

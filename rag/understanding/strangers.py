@@ -51,7 +51,7 @@ def unknown_speaker(
         (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?{body})(?:的)?{after}", True),
         (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{long_titles}))(?:的)?{after}", True),
         (
-            f"{start}(?P<name>[^谁哪几多,，。的]{{2,10}}?的(?:{long_titles}))(?=[在说讲提谈就对]|会上|怎么|如何)",
+            f"{start}(?P<name>[^谁哪几多,，。的]{{1,10}}?(?:{ending})的(?:{long_titles}))(?=[在说讲提谈就对]|会上|怎么|如何)",
             True,
         ),
     )
@@ -71,7 +71,7 @@ def unknown_speaker(
                 continue  # 银行、租赁公司这类机构: examples
             if not certain and _in_a_row(question, begin, blocked):
                 continue
-            name = match["name"].rstrip("的")
+            name = pattern(f"的(?=(?:{long_titles})$)").sub("", match["name"].rstrip("的"))  # 某大学的校长
             head = pattern(people["organisations"]["head"]).match(question, match.end("name")) if certain else None
             if name.startswith(
                 ("来自", "担任", "现任", "时任", "曾任", "以", "按", "把", "将", "给", "向", "从", "在")
@@ -114,7 +114,8 @@ def unknown_speaker(
                 continue  # 骨干想出去自己开公司
             if certain and (name.endswith(tuple(people["events"]["occasions"])) or _is_class(name, lexicon.titles)):
                 continue  # a meeting; whoever does such work
-            if _is_clause(begin, begin + len(name), words):
+            apart = [one for one in words if not (certain and one[0] == "的")]
+            if _is_clause(begin, begin + len(name), apart):
                 continue
             members = lexicon.affiliated(name) if head is not None else ()
             known_topic = not members and len(name) > 1 and lexicon.corpus.find(name)
@@ -208,6 +209,8 @@ def _is_class(name: str, titles: Sequence[str]) -> bool:
     """Whether a supposed office is all who do such work (乡村医生, 小学校长): a common noun before the title."""
     kinds = ("子公司", "分公司", "总公司", "公司", "企业", "集团", "医院", "学校", "银行", "企业家")
     *others, name = re.split("[和与及跟]", name.lstrip("小大老新"))  # 小科技公司
+    if name.endswith("企业家"):
+        return True  # 领军企业家: no office
     head = next((name[: -len(end)] for end in (*kinds, *titles) if name.endswith(end)), "")
     if others and not head:
         return True  # 工头和大学教授

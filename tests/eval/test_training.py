@@ -17,10 +17,12 @@ from eval.training.arrays import ALWAYS, CORPUS, HELD, MATTER, OWN, PAIRS, SOURC
 from eval.training.examples import FOLDS, SAME_TEXT, Candidate, Example, folds
 from eval.training.learning import Plan, folds_of, learned_from, readings, train
 from eval.training.matters import OTHERS, Matter, load_matters, matter_examples
+from eval.training.mining import mined
 from eval.training.pairs import write_pairs
 from eval.training.questions import FILE, load_training
 from eval.training.regression import best_of, fit, table
 from eval.training.searching import SearchPlan, passages_of, train_questions
+from eval.training.updates import precision
 from index.embedding import Embedder, Passage, open_embedder, prepare
 from index.embedding.adaptation import UPDATES, trained_on
 from index.embedding.preparation import layout, open_encoder
@@ -181,6 +183,34 @@ def test_no_network_learns_from_what_is_held_and_every_one_from_the_matters(fold
     learn(made, device="cpu", folds=[-1])
     assert len(np.load(made / f"{HELD}-{READINGS}")) == (parts.fold == HELD).sum()
     assert trained_on(made / UPDATES.name) == {"甲", "乙"}
+
+
+def test_what_is_not_yet_answered_surely_is_learned_from(folder: Path) -> None:
+    pairs = load_pairs(folder)
+    asked = learned_from(pairs, Plan(), without=None)
+    read = np.where(pairs.label == 1, 4.0, -4.0).astype(np.float32)
+    assert mined(asked, pairs, read, np.random.default_rng(0)) == []  # all sure: nothing to keep them beside
+    missed, unanswered = asked[0], pairs.question == 1
+    read[missed] = -read[missed]
+    read[asked[-1]] = np.nan
+    (rows,) = mined(asked, pairs, read, np.random.default_rng(0))
+    assert {*rows} <= {*missed} and (pairs.label[rows] == 1).any() and (pairs.label[rows] == 0).sum() <= 4
+    none = replace(pairs, label=np.where(unanswered, 0, pairs.label))
+    read = np.where(none.label == 1, 4.0, np.where(unanswered, -1.0, -4.0)).astype(np.float32)
+    (rows,) = mined(asked, none, read, np.random.default_rng(0))
+    assert {*none.question[rows]} == {1}
+    several = replace(pairs, question=np.arange(len(pairs)) // 2)
+    read = np.where(pairs.label == 1, -1.0, 1.0).astype(np.float32)
+    taken = mined(learned_from(several, Plan(), without=None), several, read, np.random.default_rng(0))
+    assert len(taken) == len(pairs) // 2
+
+
+def test_matrices_are_multiplied_in_what_the_processor_can() -> None:
+    import torch
+
+    assert precision("cuda") == torch.bfloat16
+    can = torch.cpu.get_capabilities()
+    assert (precision("cpu") == torch.bfloat16) == bool(can.get("amx_bf16") or can.get("avx512_bf16"))
 
 
 def test_the_fit_reads_off_what_the_readings_are_worth(folder: Path) -> None:

@@ -93,6 +93,26 @@ def test_whom_nobody_knows_is_unknown(meeting: Assistant, question: str) -> None
     assert meeting.answer(question).plan.unknown
 
 
+@pytest.mark.parametrize("question", ["扶持年轻的农民企业家进村任职，是哪个组织提出来的", "培育青年企业家这条是谁提的"])
+def test_people_of_a_kind_are_no_unknown_speaker(meeting: Assistant, question: str) -> None:
+    assert not meeting.answer(question).plan.unknown
+
+
+def test_two_heads_asked_each_are_compared(meeting: Assistant) -> None:
+    plan = meeting.answer("换水管的事，康总和石主任各是怎么讲的").plan
+    assert (plan.kind, set(plan.speakers)) == ("compare", {"康守一", "石怀远"})
+
+
+def test_a_choice_told_before_asks_for_neither_of_two(meeting: Assistant) -> None:
+    question = "水管是修还是换，水价动不动？康守一和石怀远说的有什么不一样？"
+    assert meeting.answer(question).plan.kind == "compare"
+
+
+def test_a_head_in_everyday_words_is_told_from_the_line(meeting: Assistant) -> None:
+    answer = meeting.answer("那个叫康守一的，是哪家单位的一把手？")
+    assert not answer.refused and answer.citations[0].paragraph == 0
+
+
 def test_of_a_firm_the_own_name_is_no_topic(meeting: Assistant) -> None:
     assert meeting.answer("水务公司康总的意见是什么？").plan.terms == ()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rag.answering import Task
-from rag.evidence import answer_shapes, missing, terms_of
+from rag.evidence import answer_shapes, missing, terms_of, weighed
 from rag.matching import Term
-from rag.reranking import scored
+from rag.reranking import CERTAIN, WHOLE_READ, rest_to_read, scored, to_read
 from rag.understanding import understand
 
 if TYPE_CHECKING:
@@ -31,6 +31,28 @@ def test_sentences_are_literal_and_best_first(county: Assistant) -> None:
         assert task.corpus.text(one.span.place)[one.span.start : one.span.end] == one.text
         assert 0 <= one.own <= one.whole <= 1 + 1e-9
     assert found == scored(task, terms_of(task.understood.plan.terms, task.corpus), task.understood.topic.phrases)
+
+
+def test_the_first_paragraphs_are_read_whole_unless_a_sentence_surely_answers(proceedings: Assistant) -> None:
+    surely = set()
+    for question in (
+        "社区食堂给六十岁以上老人每顿补多少？",
+        "田间小路坏了该掏多少钱修？",
+        "爷爷奶奶学带娃的主意是谁出的？",
+    ):
+        task = task_of(proceedings, question)
+        terms, phrases = terms_of(task.understood.plan.terms, task.corpus), task.understood.topic.phrases
+        found = weighed(task, terms, phrases)
+        first = to_read(task, found)
+        rest = rest_to_read(task, found, first)
+        places = {hit.place for hit in task.hits[:WHOLE_READ]}
+        assert not {one.span for one in rest} & {one.span for one in first}
+        assert {one.span for one in found if one.span.place in places} <= {one.span for one in (*first, *rest)}
+        read = {one.span: one.seen.reading for one in scored(task, terms, phrases) if one.seen.reading is not None}
+        sure = max(read[one.span] for one in first) >= CERTAIN
+        assert set(read) == {one.span for one in ([*first] if sure else [*first, *rest])}
+        surely.add(sure)
+    assert False in surely
 
 
 def test_what_is_asked_in_the_middle_of_a_clause_gives_the_answer_s_shape() -> None:

@@ -95,6 +95,20 @@ def test_bodies_that_speak_as_such_are_listed(ferries: Assistant, question: str)
     assert {one.speaker for one in ferries.answer(question).citations} == {"市妇女联合会", "市渔业协会"}
 
 
+def test_bodies_of_a_kind_that_speak_as_such_are_listed(
+    assistant_over: Callable[..., Assistant], tmp_path: Path
+) -> None:
+    party = "\n民盟青澜市委会：\n\n候船室要装暖气，建议十一月前装好。\n"
+    (tmp_path / "page.md").write_text(PAGE + party, encoding="utf-8")
+    answer = assistant_over([tmp_path]).answer("有哪些民主党派组织以单位名义提了建议")
+    assert {one.speaker for one in answer.citations} == {"民盟青澜市委会"}, answer.text
+
+
+@pytest.mark.parametrize("question", ["发言的人里，哪些是学校的正副校长？", "当正副校长的有谁发言？"])
+def test_either_of_two_offices_is_asked_for(ferries: Assistant, question: str) -> None:
+    assert {one.speaker for one in ferries.answer(question).citations} == {"祝小满"}
+
+
 def test_a_column_called_after_deputies_lists_all_who_speak_in_it(ferries: Assistant) -> None:
     answer = ferries.answer("2025年3月8日青澜日报委员建言版上发声的都有谁")
     assert {one.speaker for one in answer.citations} == {"栾青禾", "市渔业协会", "祝小满"}, answer.text
