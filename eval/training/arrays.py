@@ -27,7 +27,7 @@ class Pairs:
     ``tokens``: those of all rows, numbers of the network's own small word table, row i from ``starts[i]`` to
     ``starts[i + 1]``. ``label``: 1 answers, 0 does not, -1 is not to be learned from. ``example``, ``question``: whose
     candidate it is; ``rank``: its place among them, from 0; ``source``: number in ``SOURCES``. ``fold`` (or ``HELD``,
-    ``ALWAYS``), ``named``, ``answerable``, ``reworded``, ``gold``: as in the example.
+    ``ALWAYS``), ``named``, ``answerable``, ``reworded``, ``unanswered``, ``gold``: as in the example.
     ``features`` (n, 4) as ``FEATURES``; ``score``: as weighed.
     """
 
@@ -42,6 +42,7 @@ class Pairs:
     named: Integers
     answerable: Integers
     reworded: Integers
+    unanswered: Integers
     gold: Integers
     features: Numbers
     score: Numbers

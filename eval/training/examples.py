@@ -29,6 +29,7 @@ SAME_TEXT = frozenset({"pages", "sample"})  # the sample is a digest of the page
 FOLDS = 4
 _SPEAKERS, _CORPORA = 1, 2
 _ABSENT = ("topic_absent", "speaker_silent", "out_of_scope")
+_UNANSWERED = ("topic_absent", "speaker_silent", "detail_absent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Candidate:
 class Example:
     """A question asked of a corpus. ``source``: "own", of another "speaker", of another "corpus", of a "matter"; ``answerable``: whether
     it is there; ``learned``: whether to train on it (a detail nobody states has a topic all the same); ``reworded``: whether it
-    is one of the training questions, which are harder; ``fold``: of its set.
+    is one of the training questions, which are harder; ``fold``: of its set; ``unanswered``: whether it is asked of its own
+    corpus and nobody there speaks of it, or states the detail.
     """
 
     question: str
@@ -60,6 +62,7 @@ class Example:
     learned: bool
     reworded: bool
     candidates: tuple[Candidate, ...]
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,4 +224,5 @@ def _example(case: Case, found: Sequence[Sentence], *, fold: int) -> Example:
             Candidate(passage(task.corpus, one.span), one.seen, one.score, right, told)
             for one, right, told in zip(found, gold, answers, strict=True)
         ),
+        unanswered=case.source == OWN and known.reason in _UNANSWERED,
     )

@@ -44,6 +44,7 @@ def write_pairs(examples: Sequence[Example], folder: Path, *, pieces: Pieces, wh
                 "named": int(example.named),
                 "answerable": int(example.answerable),
                 "reworded": int(example.reworded),
+                "unanswered": int(example.unanswered),
                 "gold": int(one.gold),
                 "features": [seen.coverage, seen.similarity, seen.lead, 1 / seen.rank if seen.rank else 0.0],
                 "score": one.score,

@@ -11,7 +11,7 @@ from eval.training.arrays import FEATURES, Numbers, Pairs
 from eval.training.learning import Readings
 from rag.reranking import ANSWERING
 
-FALSE = (0.01, 0.02, 0.03, 0.05, 0.08)
+FALSE = (0.01, 0.02, 0.03, 0.05, 0.08, 0.11)
 """Shares of unanswerable questions taken for answerable, at which the fit is read off."""
 _OTHERS = (1, 2)  # of another speaker, of another corpus
 
@@ -37,7 +37,8 @@ def fit(pairs: Pairs, readings: Readings) -> dict[str, Any]:
     """How often the first sentence is right as weighed and as read, and per kind of question the fitted regression.
 
     ``readings`` (n,): the logits, nan where an example was not read. An example counts as answerable where its best sentence
-    is of a gold paragraph, as not where it is asked of another speaker or corpus; the rest is left out.
+    is of a gold paragraph, as not where it is asked of another speaker or corpus, or where it names nobody and nobody in
+    its own corpus answers it; the rest is left out. What is read off at a share of false ones counts the questions of others alone.
     """
     plain, read = best_of(pairs, pairs.score, readings), best_of(pairs, pairs.score + ANSWERING * readings, readings)
     return {
@@ -74,7 +75,8 @@ def _fitted(pairs: Pairs, readings: Readings, best: np.ndarray[Any, Any], *, nam
     from sklearn.preprocessing import StandardScaler
 
     answered = (pairs.answerable[best] == 1) & (pairs.gold[best] == 1)
-    rows = best[(answered | np.isin(pairs.source[best], _OTHERS)) & (pairs.named[best] == named)]
+    unanswered = (pairs.unanswered[best] == 1) & (not named)  # too few that name somebody
+    rows = best[(answered | unanswered | np.isin(pairs.source[best], _OTHERS)) & (pairs.named[best] == named)]
     answers = (pairs.answerable[rows] == 1) & (pairs.gold[rows] == 1)
     scaler = StandardScaler()
     features = scaler.fit_transform(np.column_stack([pairs.features[rows], readings[rows]]))
@@ -85,7 +87,7 @@ def _fitted(pairs: Pairs, readings: Readings, best: np.ndarray[Any, Any], *, nam
         judged[held] = model.predict_proba(features[held])[:, 1]
     whole = LogisticRegression(C=3.0, max_iter=10_000).fit(features, answers)
     weights = whole.coef_[0] / scaler.scale_
-    false = np.sort(judged[~answers])[::-1]
+    false = np.sort(judged[np.isin(pairs.source[rows], _OTHERS)])[::-1]
     curve = []
     for share in FALSE:
         least = float(false[int(share * len(false))])

@@ -20,11 +20,6 @@ from rag.understanding.pointed import pointed_at
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import inside_word
 
-_BEHIND_TITLE = (
-    "提说讲谈建认主的对在就是怎有关指强呼表希和与跟到还都也为不要想觉开给支出把将向从以又那请让代曾已能各分两"
-)
-"""What may follow a title of one character: a verb, a word of grammar, or nothing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
@@ -137,8 +132,9 @@ class Lexicon:
         words = sorted((*self._titles, *(word for word in short if len(word) > 1)), key=len, reverse=True)
         long = "|".join(map(re.escape, words))
         single = "".join(word for word in short if len(word) == 1)
-        everyday, goes_on = people["generic"]["everyday_address"], people["titles"]["goes_on"]
-        return f"(?!{goes_on})(?:{everyday}|{long})|[{single}](?=[{_BEHIND_TITLE},，?？。]|$)"
+        everyday, titles = people["generic"]["everyday_address"], people["titles"]
+        goes_on, behind = titles["goes_on"], titles["behind"]
+        return f"(?!{goes_on})(?:{everyday}|{long})|[{single}](?=[{behind},，?？。]|$)"
 
     @cached_property
     def _offices_held(self) -> dict[str, tuple[str, ...]]:

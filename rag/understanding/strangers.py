@@ -207,7 +207,7 @@ def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) ->
 
 def _is_class(name: str, titles: Sequence[str]) -> bool:
     """Whether a supposed office is all who do such work (乡村医生, 小学校长): a common noun before the title."""
-    kinds = ("子公司", "分公司", "总公司", "公司", "企业", "集团", "医院", "学校", "银行", "企业家")
+    kinds = ("子公司", "分公司", "总公司", "公司", "企业", "集团", "医院", "学校", "银行")
     *others, name = re.split("[和与及跟]", name.lstrip("小大老新"))  # 小科技公司
     if name.endswith("企业家"):
         return True  # 领军企业家: no office

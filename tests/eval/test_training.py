@@ -217,11 +217,16 @@ def test_the_fit_reads_off_what_the_readings_are_worth(folder: Path) -> None:
     pairs = load_pairs(folder)
     perfect = np.where(pairs.label == 1, 4.0, -4.0).astype(np.float32)
     assert best_of(pairs, pairs.score, perfect).right == 0.0  # as weighed, the wrong sentence is first
-    result = fit(replace(pairs, named=np.arange(len(pairs)) // 3 % 2), perfect)
+    pairs = replace(pairs, named=pairs.example % 2)
+    result = fit(pairs, perfect)
     assert result["right"] == {"weighed": 0.0, "read": 1.0, "questions": 16}
     for one in result["fits"].values():
         assert one["auc"] == 1.0 and one["coefficients"]["reading"] > 0
     assert "| 误认 | 门槛 | 认出能答的 |" in table(result)
+    absent = (pairs.source == 0) & (pairs.question % 4 == 0)
+    own = replace(pairs, answerable=np.where(absent, 0, pairs.answerable), gold=np.where(absent, 0, pairs.gold))
+    counts = [fit(one, perfect)["fits"]["anybody"]["unanswerable"] for one in (own, replace(own, unanswered=absent))]
+    assert counts == [8, 12]  # what nobody in the own corpus answers is no answer either
 
 
 def test_the_shipped_updates_name_the_sets_they_were_trained_on() -> None:
