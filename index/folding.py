@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 _IDEOGRAPH = "[\u3400-\u9fff\uf900-\ufaff]"
@@ -48,3 +49,12 @@ def fold(text: str) -> str:
 def closed_up(text: str) -> str:
     """``text`` with letter-spaced runs closed up, for matching and embedding; shorter than the text, so without offsets."""
     return LETTER_SPACED.sub(lambda run: _SPREAD.sub("", run[0]), text) if LETTER_SPACED.search(text) else text
+
+
+def occurrences(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of ``text`` that are ``word``, from left to right, none over another; an empty word is nowhere."""
+    start = text.find(word) if word else -1
+    while start >= 0:
+        end = start + len(word)
+        yield start, end
+        start = text.find(word, end)

@@ -185,6 +185,11 @@ class Index:
         given = self._stage_rankings(query, self._questions([query])[0], None, k=k)
         return {stage: [self.corpus.place(int(self._rows[item])) for item in own.items] for stage, own in given.items()}
 
+    def matching(self, text: str, *, k: int = 10) -> list[Place]:
+        """The ``k`` paragraphs that have most of the words of ``text``, by BM25 alone, best first; no model runs."""
+        numbers, _ = self._stages.matching(text, k=k, subset=None)
+        return [self.corpus.place(int(self._rows[item])) for item in numbers]
+
     def _stage_rankings(self, query: str, vector: Vectors, paragraphs: Numbers | None, *, k: int) -> dict[str, Ranking]:
         """What each stage finds, ready to be fused."""
         nearest, nearness = self._nearest(vector, paragraphs, k=k)

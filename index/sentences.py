@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 _ENDS = "。！？!?；;"
 _FULL_ENDS = "。！？!?"
 _CLOSERS = "”’」』）)》〉】\"'"
@@ -13,22 +16,13 @@ def sentences(text: str, *, ends: str = _FULL_ENDS) -> list[tuple[int, int]]:
     A sentence ends behind one of ``ends`` and the closing quotes and brackets that follow it.
     White space after the end belongs to the sentence before it. An empty text has no sentences.
     """
-    spans: list[tuple[int, int]] = []
-    start = position = 0
-    while position < len(text):
-        character = text[position]
-        position += 1
-        if character not in ends:
-            continue
-        while position < len(text) and (
-            text[position] in _CLOSERS or text[position] in ends or text[position].isspace()
-        ):
-            position += 1
-        spans.append((start, position))
-        start = position
-    if start < len(text):
-        spans.append((start, len(text)))
-    return spans
+    return [match.span() for match in _sentence(ends).finditer(text)]
+
+
+@cache
+def _sentence(ends: str) -> re.Pattern[str]:
+    end = re.escape(ends)
+    return re.compile(rf"[^{end}]*[{end}][{end}{re.escape(_CLOSERS)}\s]*|[^{end}]+")
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

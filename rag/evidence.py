@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.corpus import Corpus
 from index.folding import closed_up, fold
@@ -127,30 +128,28 @@ def weighed(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -
     wanted = numeral(asked[1]) if asked and asked[1] in _FEW else 0 if asked else None
     question = task.understood.folded
     asks_proposal, against = proposes(question), pattern(language("premises")["against"]).search(question) is not None
-    shapes = answer_shapes(question)
+    shapes, turning = answer_shapes(question), reversals(question)
     long_phrases = [phrase.text for phrase in phrases if len(phrase.text) >= 4]
     for place in candidates(task, terms):
         if _leads(task, place):
             continue
         speech = task.corpus.speech(place)
         text = speech.text(place.paragraph)
-        folded = fold(text)
+        paragraph = _laid_out(text)
         recommended = RECOMMENDED * (
             not task.understood.asks_of_background and parts_of(speech)[place.paragraph - 1] == "recommendation"
         )
-        closed = closed_up(folded)
-        around = [strength(term.word, closed) for term in terms]
+        around = [strength(term.word, paragraph.closed) for term in terms]
         heading = fold(f"{speech.title} {speech.role}")
         titled = [
             strength(term.word, heading) if inside < 1 else 0.0 for term, inside in zip(terms, around, strict=True)
         ]
         hit = hits.get(place)
-        stance = OPPOSED if refuses(text) else -OPPOSED
-        for start, end in sentences(text):
-            turned = -OPPOSED * reverses(question, folded[start:end])
-            proposed = PROPOSED * (asks_proposal and proposes(folded[start:end]))
-            named = NAMED * (wanted is not None and enumerates(folded[start:end], wanted))
-            sentence = closed_up(folded[start:end])
+        stance = 0.0 if not against else OPPOSED if refuses(text) else -OPPOSED
+        for start, end, folded, sentence in paragraph.sentences:
+            turned = -OPPOSED * any(one.search(folded) for one in turning)
+            proposed = PROPOSED * (asks_proposal and proposes(folded))
+            named = NAMED * (wanted is not None and enumerates(folded, wanted))
             own = whole = 0.0
             for term, inside, above in zip(terms, around, titled, strict=True):
                 here = strength(term.word, sentence) if inside else 0.0
@@ -159,14 +158,13 @@ def weighed(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -
             if not own and nearness.lead(place) < -NEAREST and ranks.get(place, FOUND + 1) > FOUND:
                 continue
             literal = LITERAL * any(phrase in sentence for phrase in long_phrases)
-            shaped = SHAPED * any(shape.search(folded[start:end]) for shape in shapes)
+            shaped = SHAPED * any(shape.search(folded) for shape in shapes)
             retrieved = RETRIEVED / ranks[place] + NEARER * hit.similarity if hit is not None else 0.0
             near = IN_CHUNK * (hit is not None and start < hit.end and hit.start < end)
-            kept = start + len(text[start:end].rstrip())
             found.append(
                 Sentence(
-                    Span(place, start, kept),
-                    text[start:kept],
+                    Span(place, start, end),
+                    text[start:end],
                     own / total,
                     whole / total,
                     whole / total
@@ -178,12 +176,34 @@ def weighed(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -
                     + named
                     + proposed
                     + turned
-                    + (stance if against else 0.0),
+                    + stance,
                     nearness.observed(place, coverage=whole / total),
                 )
             )
     found.sort(key=lambda one: (-one.score, one.span))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph ready to be weighed. ``closed``: folded, letter-spaced runs closed up; ``sentences``: where each starts
+    and ends without the space behind it, folded, and closed up.
+    """
+
+    closed: str
+    sentences: tuple[tuple[int, int, str, str], ...]
+
+
+@lru_cache(maxsize=4096)
+def _laid_out(text: str) -> _Paragraph:
+    folded = fold(text)
+    return _Paragraph(
+        closed_up(folded),
+        tuple(
+            (start, start + len(text[start:end].rstrip()), folded[start:end], closed_up(folded[start:end]))
+            for start, end in sentences(text)
+        ),
+    )
 
 
 def _leads(task: Task, place: Place) -> bool:
@@ -207,15 +227,17 @@ def proposes(text: str) -> bool:
     return pattern(language("premises")["proposing"]).search(text) is not None
 
 
-def reverses(question: str, sentence: str) -> bool:
-    """Whether a folded sentence says that what the question wants done need not be, or the other way round (应写, 不必写)."""
+def reversals(question: str) -> list[re.Pattern[str]]:
+    """What stands in a sentence by which that need not be which the folded question wants done, or the other way round
+    (应写, 不必写).
+    """
     rules = language("premises")
     wanted, spared = rules["wanted"], rules["spared"]
-    for mine, other in ((wanted, spared), (spared, wanted)):
-        for match in pattern(f"(?<![不无没])(?:{mine})(?P<verb>[一-鿿])").finditer(question):
-            if pattern(f"(?<![不无没])(?:{other}){match['verb']}").search(sentence):
-                return True
-    return False
+    return [
+        pattern(f"(?<![不无没])(?:{other}){match['verb']}")
+        for mine, other in ((wanted, spared), (spared, wanted))
+        for match in pattern(f"(?<![不无没])(?:{mine})(?P<verb>[一-鿿])").finditer(question)
+    ]
 
 
 def refuses(text: str) -> bool:

@@ -14,7 +14,7 @@ from index.embedding import Passage
 from index.folding import fold
 from index.records import Span
 from rag.answering import Task
-from rag.evidence import FOUND, Sentence, weighed
+from rag.evidence import Sentence, weighed
 from rag.instructions import commands
 from rag.matching import Term
 from rag.relevance import closeness, read
@@ -26,7 +26,9 @@ ANSWERING = 0.25
 CLOSE = 6.0
 """The same of a cosine, where the model reads no pairs; they lie within a few hundredths."""
 READ = 4
-"""How many sentences are read: the best ones, the best one of each paragraph among the first ``FOUND``,"""
+"""How many sentences are read first: the best ones,"""
+FIRST = 8
+"""the best one of each of so many paragraphs that retrieval put first,"""
 HOLDING = 3
 """and the best ones that hold the asked detail."""
 _LOOKED_AT = 60
@@ -52,7 +54,7 @@ def passage(corpus: Corpus, span: Span) -> Passage:
 
 def to_read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
     """Which of the weighed sentences are read beside the question, best first."""
-    first = {hit.place for hit in task.hits[:FOUND]}
+    first = {hit.place for hit in task.hits[:FIRST]}
     asked, question, holding = task.understood.detail, task.understood.folded, 0
     chosen = []
     for rank, one in enumerate(found[:_LOOKED_AT]):

@@ -93,7 +93,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
     )
     if false is None and understood.plan.detail == "reason":
         false = _share_denied(task, ranked, taken)
-    if false is None and presumes(understood.folded):
+    if false is None and understood.plan.kind != "who" and presumes(understood.folded):
         near = [one for one in ranked if one.score >= AS_NEAR * ranked[0].score and spoken_of(task, one)][:6]
         texts = [fold(one.text) for one in near]
         false = presumed(understood.folded, masked, texts, [one.span for one in near], terms)

@@ -37,17 +37,24 @@ def draft_list(task: Task) -> Draft | Refusal:
             task, "speaker_silent" if task.understood.plan.speakers else "topic_absent", found=nearest(task, terms)
         )
     by_term = [grouped(task, one.spans) for one in found]
-    wanted = (
-        set.union(*map(set, by_term)) if _ANY.search(task.understood.folded) else set.intersection(*map(set, by_term))
-    )
+    wanted = set.union(*map(set, by_term)) if either else set.intersection(*map(set, by_term))
     groups = {
-        speaker: spans
+        speaker: spans if either else _together([one.get(speaker, []) for one in by_term], found)
         for speaker, spans in grouped(task, [span for one in found for span in one.spans]).items()
         if speaker in wanted and speaker not in task.understood.plan.excluded
     }
     if not groups:
         return refuse(task, "topic_absent")
     return Draft(lines=list_lines(task, groups, found))
+
+
+def _together(by_term: Sequence[Sequence[Span]], found: Sequence[Membership]) -> list[Span]:
+    """Where one speaker says all of several terms: of the term that is said least, the spans in paragraphs that hold all of
+    them; all its spans where no paragraph does.
+    """
+    rarest = min(range(len(found)), key=lambda number: len(found[number].spans))
+    all_of_them = set.intersection(*({span.place for span in spans} for spans in by_term))
+    return [span for span in by_term[rarest] if span.place in all_of_them] or list(by_term[rarest])
 
 
 def listed(phrases: Sequence[Phrase], *, all_of_them: bool = False) -> list[Phrase]:

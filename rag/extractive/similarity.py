@@ -40,6 +40,8 @@ NEARLY_AS_GOOD = 0.75
 """A further recommendation of the same speech is shown from this share of the score of the one that is."""
 NEARLY_THE_SAME = 0.42
 """Weighted share of words that two recommendations must have in common."""
+_MATCHING = 12
+"""How many paragraphs with the most words of a recommendation are looked at for one that has so many of them."""
 _SHOWN = 5
 _READ = 60
 
@@ -108,7 +110,7 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term], *, surely: bool) ->
         alike_enough = one.own >= (SAME_THING if named else SAME_TOPIC) or probability(one.seen, named=False) >= SURELY
         if speaker not in best and (literal or alike_enough):
             best[speaker] = one
-    if not best and not literal and task.understood.plan.kind == "similar":
+    if not best and task.understood.plan.kind == "similar":
         return _in_other_words(task, mine, said[:_READ], surely=surely)
     return [
         Pair(mine, trimmed(task.corpus, shown.span), shown.score)
@@ -210,14 +212,15 @@ def alike(task: Task, mine: Span, *, most: int = _SHOWN) -> list[Pair]:
     terms = terms_of(words, corpus)
     total = sum(term.weight for term in terms)
     best: dict[str | None, Pair] = {}
-    for hit in task.index.search(text, k=12):
-        if not hit.paragraph or hit.speaker == own or not task.passes_filters(hit.place):
+    for place in task.index.matching(text, k=_MATCHING):
+        speaker, paragraph = corpus.speech(place).speaker, corpus.text(place)
+        if speaker == own or not task.passes_filters(place):
             continue
-        for start, end in sentences(hit.text):
-            sentence = fold(hit.text[start:end])
+        for start, end in sentences(paragraph):
+            sentence = fold(paragraph[start:end])
             share = sum(term.weight for term in terms if term.word in sentence) / total if total else 0.0
-            if share >= NEARLY_THE_SAME and (hit.speaker not in best or share > best[hit.speaker].alike):
-                best[hit.speaker] = Pair(mine, trimmed(corpus, Span(hit.place, start, end)), share)
+            if share >= NEARLY_THE_SAME and (speaker not in best or share > best[speaker].alike):
+                best[speaker] = Pair(mine, trimmed(corpus, Span(place, start, end)), share)
     return sorted(best.values(), key=lambda pair: (-pair.alike, pair.other))[:most]
 
 

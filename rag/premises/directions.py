@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.folding import occurrences
 from index.records import Span
 from rag.claims.language import directions
 from rag.data import language, pattern
@@ -15,11 +16,11 @@ from rag.understanding.topics import without_names
 def direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
     table = directions()
     claimed = [
-        (word, match.end())
+        (word, end)
         for word in table
         if len(word) > 1 and word in question and word not in language("premises")["attributes"]
-        for match in re.finditer(re.escape(word), question)
-        if not question[: match.start()].endswith(tuple(language("premises")["turning"]))  # 不同意 goes the other way
+        for start, end in occurrences(word, question)
+        if not question[:start].endswith(tuple(language("premises")["turning"]))  # 不同意 goes the other way
     ]
     for word, end in claimed:
         object_ = re.match(r"(?:了|对|的)?([一-鿿a-z0-9]{2,8})", question[end:])
@@ -50,17 +51,20 @@ def direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Con
 
 
 def compared(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
-    """比某地高 against 低于某地, by the words of comparison in ``premises.toml``."""
+    """比某地高, 超过某地 against 低于某地, by the words of comparison in ``premises.toml``."""
     for side in language("premises")["comparisons"]:
-        more, less = "|".join(side["asked"]), "|".join(side["against"])
-        match = re.search(f"比(?P<other>[^,，。？?]{{2,14}}?)(?:还|更|要|都)?(?P<how>{more})", question)
+        more, of, less = ("|".join(side[key]) for key in ("asked", "asked_of", "against"))
+        match = pattern(f"比(?P<other>[^,，。？?]{{2,14}}?)(?:还|更|要|都)?(?P<how>{more})").search(question)
+        whole = match is None
+        match = match or pattern(f"(?P<how>{of})(?:了|过)?(?P<other>[一-鿿][^,，。？?]{{1,9}})").search(question)
         if match is None:
             continue
         heads = {match["other"][at : at + 2] for at in range(len(match["other"]) - 1)}
         for text, span in zip(texts, spans, strict=True):
             for found in re.finditer(f"(?P<how>{less})(?P<other>[^,，。；;]{{2,20}})", text):
                 if any(head in found["other"] for head in heads):
-                    return Contradiction(match["how"], found["how"], span)
+                    said, source = (match[0], found[0]) if whole else (match["how"], found["how"])
+                    return Contradiction(said, source, span)
     return None
 
 
@@ -154,7 +158,5 @@ def goes(word: str, text: str, *, about: Sequence[str] = ()) -> bool:
 
 def _holds_plainly(word: str, text: str) -> bool:
     """Whether ``text`` holds ``word`` without a negation right before it (不赞成 goes the other way)."""
-    return any(
-        not text[: match.start()].endswith(tuple(language("premises")["turning"]))
-        for match in re.finditer(re.escape(word), text)
-    )
+    turning = tuple(language("premises")["turning"])
+    return any(not text[:start].endswith(turning) for start, _ in occurrences(word, text))

@@ -121,7 +121,13 @@ def _comparable(question: str, number: Number, text: str, other: Number) -> bool
     counted = {"大", *words("classifiers")}  # 三大产业 counts like 三个产业
     if unit not in counted or there not in counted:
         return False
-    return bool(_behind(question, number)) and _behind(question, number) == _behind(text, other)
+    thing = _behind(question, number)
+    return bool(thing) and (thing == _behind(text, other) or (unit == there and _counts(text, other, thing)))
+
+
+def _counts(text: str, number: Number, thing: str) -> bool:
+    """Whether ``thing`` is what is counted, with attributes between (12家有代表性企事业单位), and nothing's own (园区的企业)."""
+    return re.match(rf"\s*[多余]?[一-鿿][^,，。；;:：的0-9]{{1,14}}?{re.escape(thing)}", text[number.end :]) is not None
 
 
 def _is_year(number: Number) -> bool:

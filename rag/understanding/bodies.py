@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from index.folding import fold
+from index.folding import fold, occurrences
 from index.words import frequency
 from rag.data import language
 from rag.understanding.topics import is_frame
@@ -42,22 +41,21 @@ def short_names(question: str, organisations: Sequence[str]) -> list[tuple[int, 
                 and party in question
                 and sum(fold(one).startswith(party) for one in organisations) == 1
             ):
-                for match in re.finditer(re.escape(party), question):
-                    end = match.end()
+                for start, end in occurrences(party, question):
                     at = len(party)
                     while end < len(question) and (next_at := folded.find(question[end], at)) >= 0:
                         at, end = next_at + 1, end + 1
-                    found.append((match.start(), end, (name,)))
+                    found.append((start, end, (name,)))
         for length in range(len(folded) - 1, 1, -1):
             tail = folded[-length:]
             if tail in unnamed or tail not in question or sum(fold(one).endswith(tail) for one in organisations) > 1:
                 continue
-            for match in re.finditer(re.escape(tail), question):
-                start, at = match.start(), len(folded) - length
+            for start, end in occurrences(tail, question):
+                at = len(folded) - length
                 while start > 0 and (before := folded.rfind(question[start - 1], 0, at)) >= 0:
                     at, start = before, start - 1
                 if start == 0 or question[start - 1] in _BEFORE_NAME:
-                    found.append((start, match.end(), (name,)))
+                    found.append((start, end, (name,)))
             break
     return sorted([*found, *_heads(question, organisations)], key=lambda one: one[0] - one[1])
 
@@ -66,25 +64,24 @@ def _heads(question: str, organisations: Sequence[str]) -> list[tuple[int, int, 
     """Short names that begin as one body's name does and leave characters of the rest out (安岭保险)."""
     found: list[tuple[int, int, tuple[str, ...]]] = []
     for short in language("people")["organisations"]["abbreviations"]:
-        for match in re.finditer(re.escape(short), question):
-            start = match.start()
+        for start, end in occurrences(short, question):
             bodies = [body for body in organisations if abbreviates(short, fold(body))]
             while start > 0 and (
-                left := [body for body in bodies if abbreviates(question[start - 1 : match.end()], fold(body))]
+                left := [body for body in bodies if abbreviates(question[start - 1 : end], fold(body))]
             ):
                 start, bodies = start - 1, left
             if len(bodies) == 1:
-                found.append((start, match.end(), (bodies[0],)))
+                found.append((start, end, (bodies[0],)))
     found += _endings(question, organisations)
     for name in organisations:
         folded = fold(name).replace(" ", "")
-        for match in re.finditer(re.escape(folded[:2]), question):
-            end, at = match.end(), 2
+        for start, end in occurrences(folded[:2], question):
+            at = 2
             while end < len(question) and (next_at := folded.find(question[end], at)) >= 0:
                 at, end = next_at + 1, end + 1
-            short = question[match.start() : end]
+            short = question[start:end]
             if len(short) >= 4 and [body for body in organisations if abbreviates(short, fold(body))] == [name]:
-                found.append((match.start(), end, (name,)))
+                found.append((start, end, (name,)))
     return found
 
 
@@ -95,13 +92,12 @@ def _endings(question: str, organisations: Sequence[str]) -> list[tuple[int, int
     for name, folded in bodies.items():
         if folded[-1] in "会办":
             continue  # verbs as well (某地会下雨)
-        for match in re.finditer(re.escape(folded[-1]), question):
-            start = match.start()
-            while start > 0 and abbreviates(question[start - 1 : match.end()], folded):
+        for start, end in occurrences(folded[-1], question):
+            while start > 0 and abbreviates(question[start - 1 : end], folded):
                 start -= 1
-            short = question[start : match.end()]
+            short = question[start:end]
             unique = [body for body, other in bodies.items() if abbreviates(short, other)] == [name]
             free = start == 0 or question[start - 1] in _BEFORE_NAME
             if len(short) > 2 and free and unique and not frequency(short) and not is_frame(short):
-                found.append((start, match.end(), (name,)))
+                found.append((start, end, (name,)))
     return found

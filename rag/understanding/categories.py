@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from index.folding import occurrences
 from index.words import plain_words
 from rag.data import language, pattern
 from rag.understanding.lexicon import Lexicon
@@ -16,7 +16,7 @@ def asked_category(lexicon: Lexicon, question: str) -> tuple[str, tuple[str, ...
     words = plain_words().spans(question)
     for name, rule in language("people")["categories"].items():
         for word in sorted(rule["ask"], key=len, reverse=True):
-            if all(_in_name(lexicon, question, at.span(), words) for at in re.finditer(word, question)):
+            if all(_in_name(lexicon, question, stretch, words) for stretch in occurrences(word, question)):
                 continue
             if pattern(language("metadata")["of_kind"].replace("WORD", word)).search(question):
                 return name, tuple(rule["role"])

@@ -15,6 +15,7 @@ from rag.understanding.kinds import Detail
 
 _NAMED = ("place", "body", "person")
 _AMOUNTS = ("money", "grant")
+_TIMES = ("date", "day")
 _BREAKS = ",，。；;：:!！?？"
 
 
@@ -41,6 +42,8 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
         if detail.name in _AMOUNTS and not _is_asked_amount(asked, text, match.span()):
             continue
         if detail.name == "number" and _counts_persons(asked, match.group()):
+            continue
+        if detail.name in _TIMES and not _of_phase(asked, text, match.span()):
             continue
         return True
     return False
@@ -151,6 +154,10 @@ def _is_asked_amount(question: str, text: str, span: tuple[int, int]) -> bool:
     told = _purposes_of_amount(text, span)
     if asked and told and asked not in told:
         return False
+    if pattern(rules["whole"]).search(question) and pattern(rules["by_the"]).search(
+        _clause_around(text, span, behind=False)
+    ):
+        return "每" in question
     each = pattern(rules["each"]).search(question)
     if each is None:
         return True
@@ -159,6 +166,21 @@ def _is_asked_amount(question: str, text: str, span: tuple[int, int]) -> bool:
     ahead = question[max(0, each.start() - 6) : each.start()]
     things = [ahead[at : at + 2] for at in range(len(ahead) - 1)]
     return any(thing in text for thing in things) or re.search(f"{each['unit']}|[各均]|单价", text) is not None
+
+
+def _of_phase(question: str, text: str, span: tuple[int, int]) -> bool:
+    """Whether the time at ``span`` is not that of the other end of what a folded question asks the time of."""
+    rules: dict[str, str] = language("details")["phases"]
+    asked = {name for name, words in rules.items() if pattern(words).search(question)}
+    told = {name for name, words in rules.items() if pattern(words).search(_clause_around(text, span))}
+    return not (asked and told) or bool(asked & told)
+
+
+def _clause_around(text: str, span: tuple[int, int], *, behind: bool = True) -> str:
+    """The clause of ``text`` that holds ``span``; without ``behind`` only what stands before it."""
+    start = max(text.rfind(mark, 0, span[0]) for mark in _BREAKS) + 1
+    end = min((at for mark in _BREAKS if (at := text.find(mark, span[1])) >= 0), default=len(text))
+    return text[start:end] if behind else text[start : span[0]]
 
 
 def _counts_persons(question: str, text: str) -> bool:
@@ -185,9 +207,8 @@ def _purpose(question: str) -> str:
 def _purposes_of_amount(text: str, span: tuple[int, int]) -> set[str]:
     """What an amount may be paid for: by its clause, else by the clause before."""
     start = max(text.rfind(mark, 0, span[0]) for mark in _BREAKS) + 1
-    end = min((at for mark in _BREAKS if (at := text.find(mark, span[1])) >= 0), default=len(text))
     above = max((text.rfind(mark, 0, start - 1) for mark in _BREAKS), default=-1) + 1 if start else 0
-    for clause in (text[start:end], text[above:start]):
+    for clause in (_clause_around(text, span), text[above:start]):
         found = {name for name, words in _purposes().items() if words.search(clause)}
         if found:
             return found

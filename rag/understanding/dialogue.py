@@ -142,9 +142,12 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return previous.question
     if people and not named and pattern(rules["besides"]).match(folded):
         return f"{people[0]}还提出了哪些建议？"
-    if len(set(named)) == 1 and people and people[0] not in named and pattern(rules["against"]).search(folded):
-        compared = topic_in(folded, mentions, tokenise)
-        spoken = [topic.text.replace(" ", "") for topic in (previous.topic, compared) if topic.words]
+    both = kind_of(folded) == "compare" and pattern(rules["both"]).search(folded)
+    against = both or pattern(rules["against"]).search(folded)
+    if len(set(named)) == 1 and people and people[0] not in named and against:
+        compared = topic_in(pattern(rules["both"]).sub("，", folded), mentions, tokenise)
+        further = set(compared.words) - {*previous.topic.words}
+        spoken = [one.text.replace(" ", "") for one in (previous.topic, *([compared] if further else [])) if one.words]
         about = f"关于{'、'.join(spoken)}" if spoken else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
     other = of_another(question, mentions, previous, lexicon, tokenise)
@@ -156,6 +159,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return opposed
     if previous.topic.words and not topic.words and kind_of(folded) == "who" and pattern(rules["whose"]).search(folded):
         return f"{told(previous)}是谁提出的？"  # not of the last speaker: that is what is asked
+    if pattern(rules["mention_it"]).search(folded) and previous.topic.words and not named and not topic.words:
+        return f"都有谁提到了{max((phrase.text for phrase in previous.topic.phrases), key=len)}？"
     including = pattern(rules["including"]).search(folded)
     if including is not None and previous.topic.words and kind_of(folded) in ("list", "count", "who"):
         rest = question[: including.start()] + question[including.end() :]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.corpus import Corpus
-from index.folding import fold
+from index.folding import fold, occurrences
 from index.records import Place
 from rag.data import language, pattern
 from rag.understanding.kinds import numeral
@@ -140,7 +140,7 @@ def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:
     ]
     papers = {fold(corpus.heading(Place(one, 0, 0)).newspaper or "") for one in range(len(corpus.documents))}
     names += [short for short in _PAPERS if any(paper.endswith(short) for paper in papers)]
-    spans = [match.span() for name in set(names) for match in re.finditer(re.escape(name), question)]
+    spans = [stretch for name in set(names) for stretch in occurrences(name, question)]
     if not _by_event(corpus, question):
         return spans
     return spans + [match.span() for rule in ("name", "month") for match in pattern(rules[rule]).finditer(question)]

@@ -16,7 +16,7 @@ def heads(offices: Sequence[str], body: str) -> bool:
     rules = language("people")["organisations"]
     own = re.sub(f"(?:{rules['firms']})$", "", body)
     led = [re.escape(body)]
-    if own != body and len(own) > 1:
+    if len(own) > (1 if own != body else 2):
         led.append(f"{re.escape(own)}[^、]{{0,10}}?(?:{rules['firms']})")
     if pattern(rules["called_shorter"]).search(body) and len(body) > 3:
         kind = body[-2:]
@@ -29,7 +29,7 @@ def led_by(question: str, offices: Mapping[str, Sequence[str]]) -> list[tuple[in
     office that is.
 
     ``offices``: speaker → the single offices, folded. A firm may be called by its own name and another kind (热力公司:
-    某热力集团), any other body not.
+    某热力集团) or none, any other body not.
     """
     rules = language("people")["organisations"]
     found: list[tuple[int, int, tuple[str, ...]]] = []
@@ -39,12 +39,8 @@ def led_by(question: str, offices: Mapping[str, Sequence[str]]) -> list[tuple[in
         for start, _ in words:
             body = question[start : match.start()]
             kind = kinds.search(body)
-            if (
-                kind is None
-                or kind.start() < 2
-                or is_frame(body[: kind.start()])
-                or pattern("[,，。、的谁哪]").search(body)
-            ):
+            own = body[: kind.start()] if kind is not None else body
+            if len(own) < (2 if kind is not None else 3) or is_frame(own) or pattern("[,，。、的谁哪]").search(body):
                 continue
             leaders = tuple(name for name, held in offices.items() if heads(held, body))
             if len(leaders) == 1:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from index.corpus import Corpus
-from index.folding import fold
+from index.folding import fold, occurrences
 from index.records import Place
 from index.words import frequency, part_of_speech, plain_words
 from rag.data import language, pattern
@@ -200,8 +200,8 @@ class Lexicon:
         for folded, names in self._by_folded.items():
             if folded not in question:
                 continue
-            for match in re.finditer(re.escape(folded), question):
-                take(match.start(), match.end() + self._address(names, question[match.end() :]), names, "name")
+            for start, end in occurrences(folded, question):
+                take(start, end + self._address(names, question[end:]), names, "name")
         for start, end, names in short_names(question, self.organisations):
             take(start, end, names, "organisation")
         for start, end, names in self._surnames_with_title(question):

@@ -205,7 +205,7 @@ def understand(
     plan = without_deputies(plan, mentions, folded, lexicon)
     if not plan.speakers and not plan.unknown:
         plan = with_category(with_holder(plan, lexicon), folded, lexicon)
-    plan = settled(plan, topic, folded, several=len(named) > 1)
+    plan = settled(plan, topic, folded, named)
     return Understood(
         whole,
         folded,

@@ -24,19 +24,23 @@ def asked_kind(
     plain = re.sub("(?<=[好十])几(?=个|位|家|名|所)", "数", plain)
     plain = pattern(rules["engaged"]).sub(lambda match: match[0].replace("几", "数").replace("多少", "若干"), plain)
     kind = kind_of(plain)
-    if kind == "count" and mentions and pattern(rules["counts_and_names"]).search(plain):
-        kind = "summary"
     names = {name for mention in mentions for name in mention.speakers}
     if kind == "compare" and len(names) < 2:
         plain = pattern(rules["of_its_own"]).sub("某", plain)
         kind = kind_of(plain)
     if kind == "compare" and len(names) < 2 and not matches("compare", re.sub("分别|各自|各", "", plain)):
-        kind = kind_of(re.sub("分别|各自", "", plain))
+        kind = kind_of(re.sub("分别|各自|各(?=讲|说|提|谈|是|有|指|写)", "", plain))
+    if kind == "count" and mentions and pattern(rules["counts_and_names"]).search(plain):
+        kind = "summary"
     return kind
 
 
-def settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
-    """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on."""
+def settled(plan: Plan, topic: Topic, folded: str, named: Sequence[Mention]) -> Plan:
+    """What a kind needs beyond its words: a summary without a speaker but with a topic is a list, and so on.
+
+    ``named``: whoever is asked for.
+    """
+    several, either = len(named) > 1, _either(folded, named)
     too = pattern(language("questions")["proposes_too"]).search(folded)
     asks_plainly = plan.kind in ("fact", "summary") or pattern(language("questions")["other_few"]).search(folded)
     if asks_plainly and plan.excluded and not plan.speakers and not plan.detail and topic.words:
@@ -50,9 +54,7 @@ def settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
         return replace(plan, kind="list")
     if plan.kind == "similar" and len(plan.speakers) > 1 and pattern(language("questions")["alike"]).search(folded):
         return replace(plan, kind="compare")
-    if plan.kind == "compare" and several and pattern(language("questions")["either"]).search(folded):
-        return replace(plan, kind="who")
-    if plan.kind in ("fact", "summary") and several and pattern(language("questions")["either"]).search(folded):
+    if plan.kind in ("compare", "fact", "summary") and several and either:
         return replace(plan, kind="who")
     if plan.kind in ("fact", "summary") and several and len(plan.speakers) > 1:
         return replace(plan, kind="compare")
@@ -61,6 +63,12 @@ def settled(plan: Plan, topic: Topic, folded: str, *, several: bool) -> Plan:
     if plan.kind == "fact" and plan.speakers and not topic.words and not plan.detail:
         return replace(plan, kind="summary")
     return plan
+
+
+def _either(folded: str, named: Sequence[Mention]) -> bool:
+    """Whether one of two speakers is asked for, the other named behind 还是 (是甲还是乙提的)."""
+    found = pattern(language("questions")["either"]).search(folded)
+    return found is not None and any(found.start() < mention.start < found.end() for mention in named)
 
 
 def _of_others(folded: str) -> Kind | None:

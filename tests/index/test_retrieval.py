@@ -104,6 +104,11 @@ def places(hits: list[Hit]) -> set[tuple[str, str | None]]:
     return {(hit.source, hit.speaker) for hit in hits}
 
 
+def test_words_alone_rank_as_their_stage_does(index: Index) -> None:
+    for query in ("烘干塔的电费", "农机维修培训班", " "):
+        assert index.matching(query, k=6) == index.stages(query, k=6).get("words", [])
+
+
 def test_filters_let_through_all_that_is_theirs_and_nothing_else(index: Index) -> None:
     assert places(index.search("水塔", speaker="杨三")) == {("下.txt", "杨三")}
     assert len(index.search("水塔", speaker="杨三")) == 3
