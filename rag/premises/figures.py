@@ -127,7 +127,8 @@ def _comparable(question: str, number: Number, text: str, other: Number) -> bool
 
 def _counts(text: str, number: Number, thing: str) -> bool:
     """Whether ``thing`` is what is counted, with attributes between (12家有代表性企事业单位), and nothing's own (园区的企业)."""
-    return re.match(rf"\s*[多余]?[一-鿿][^,，。；;:：的0-9]{{1,14}}?{re.escape(thing)}", text[number.end :]) is not None
+    attributes = "(?:[^,，。；;:：的0-9]|(?<=[性型级类])的){1,14}?"
+    return re.match(rf"\s*[多余]?[一-鿿]{attributes}{re.escape(thing)}", text[number.end :]) is not None
 
 
 def _is_year(number: Number) -> bool:

@@ -60,6 +60,15 @@ def _dotted(name: str) -> tuple[str, str, str]:
     return re.sub("[•・．.]", "·", name).partition("·")
 
 
+def _is_of(body: str, office: str) -> bool:
+    """Whether a folded ``office`` is held at ``body``: named so, or a university called by its first characters (交大)."""
+    rules = language("people")["organisations"]["universities"]
+    if body in office:
+        return True
+    called = pattern(rules["called"]).fullmatch(body)
+    return called is not None and pattern(f"{called['name']}{rules['whole']}").search(office) is not None
+
+
 class Lexicon:
     """Resolves names, titles and organisations of a question against the open index. Immutable."""
 
@@ -262,7 +271,7 @@ class Lexicon:
                     name
                     for name, offices in self._offices_held.items()
                     if any(
-                        body in office
+                        _is_of(body, office)
                         and any(
                             pattern(f"(?<!副){re.escape(title)}").search(office)  # a 副局长 is no 局长
                             for title in (match["title"], *short.get(match["title"], ()))
