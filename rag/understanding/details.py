@@ -154,10 +154,9 @@ def _is_asked_amount(question: str, text: str, span: tuple[int, int]) -> bool:
     told = _purposes_of_amount(text, span)
     if asked and told and asked not in told:
         return False
-    if pattern(rules["whole"]).search(question) and pattern(rules["by_the"]).search(
-        _clause_around(text, span, behind=False)
-    ):
-        return "每" in question
+    by_the = pattern(rules["by_the"]).search(_clause_around(text, span, behind=False))
+    if by_the is not None and pattern(rules["whole"]).search(question):
+        return by_the["unit"] in question  # 一年里总共, by 每年45万元
     each = pattern(rules["each"]).search(question)
     if each is None:
         return True
