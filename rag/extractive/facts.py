@@ -12,7 +12,7 @@ from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, missing, proposes, spoken_of, surely_spoken_of, terms_of
-from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_premise
+from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
 from rag.extractive.quotations import fact_lines
 from rag.extractive.standing import agreeing, asked_for
 from rag.matching import Term, coverage, strength
@@ -47,6 +47,9 @@ def draft_fact(task: Task) -> Draft | Refusal:
     terms = terms_of(understood.plan.terms, task.corpus, understood.topic.phrases)
     if not terms:
         return refuse(task, "topic_absent" if understood.mentions else "out_of_scope")
+    misplaced = refuse_attribution(task)
+    if misplaced is not None:
+        return misplaced
     taken = [(mention.start, mention.end) for mention in understood.mentions]
     masked = without_names(understood.folded, taken)
     stand = answer_stand(task, terms, masked)

@@ -25,9 +25,34 @@ NAMED = 0.1
 """The weight from which words name what somebody takes a stand on (这么办 names nothing)."""
 SPOKEN = 0.2
 """The share of the topic from which the sentence that takes the stand is taken for the answer."""
+LITERAL = 5
+"""Characters from which a phrase is somebody's own word for a thing."""
 _PARAGRAPHS = 4
 SAID_OTHERWISE = 0.6
 """Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
+
+
+def refuse_attribution(task: Task) -> Refusal | None:
+    """The refusal where the question gives to the one speaker that it names what, word for word, only others propose
+    (甲提议的某某基金); None otherwise.
+    """
+    understood, corpus = task.understood, task.corpus
+    asked = understood.plan.speakers
+    if len(asked) != 1 or task.filtered is not None:
+        return None
+    proposed = pattern(language("questions")["proposed_by"])
+    for mention in understood.mentions:
+        given = proposed.match(understood.folded, mention.end)
+        named = [one for one in understood.topic.phrases if given is not None and one.start == given.end()]
+        if not named or len(named[0].text) < LITERAL or mention.speakers != asked:
+            continue
+        found = corpus.find(named[0].text)
+        others = [one for one in found if corpus.speech(one.place).speaker not in (None, *asked)]
+        if others and len(others) == len(found):
+            other = corpus.speech(others[0].place).speaker
+            told = Contradiction(asked[0], str(other), others[0])
+            return refuse(task, "false_premise", found=others[:1], told=told)
+    return None
 
 
 def answer_stand(task: Task, terms: Sequence[Term], question: str) -> Draft | Refusal | None:

@@ -126,7 +126,7 @@ def understand(
     calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
     if checked is not None and not quoted and not calls_it_sentence and re.search('[“”「」『』"]', checked.sentence):
         checked = None  # a topic with a quoted word in it
-    if matches("similar", plain):
+    if matches("similar", plain) or pattern(language("questions")["to_be_summed_up"]).search(folded):
         checked = None
     asked = "" if checked is None else fold(checked.sentence) if quoted else folded.rstrip("吗?？。")
     asking = pattern(language("questions")["asking"]).search(asked) is not None
@@ -167,6 +167,8 @@ def understand(
     if beside is not None:
         taken.append(beside.span("what"))
     in_passing = modifying(folded, mentions)
+    if kind == "compare" and len({one.speakers for one in mentions if one not in in_passing}) < 2:
+        in_passing = []  # what the one says beside what the other says
     named = [
         mention
         for mention in mentions

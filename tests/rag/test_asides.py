@@ -72,6 +72,9 @@ ASIDES = (
     ("提到滴灌的有几个人？统计履职用。", {"温知夏", "罗秋水", "邢云飞"}),
     ("蓄水池建设上，沈丹青和罗秋水分别怎么主张？答复函里要并列写。", {"沈丹青", "罗秋水"}),
     ("这种设施（蓄水池）都有谁提到？", {"沈丹青", "罗秋水"}),
+    ("提到“蓄水池”的发言人名单", {"沈丹青", "罗秋水"}),
+    ("统计一下，一共有几个人提到蓄水池？", {"沈丹青", "罗秋水"}),
+    ("市水务局有谁发言了？", {"沈丹青"}),
 )
 
 
@@ -89,6 +92,8 @@ SUMMARIES = (
     "温知夏的建议一共几个方面，各讲什么？",
     "青禾节水的负责人提了哪些建议？",
     "温知夏的意见，帮忙梳理个提纲，主任会上要汇报。",
+    "温知夏的节水建议，要点。",
+    "温知夏说了那么多滴灌的事，能用大白话给我归纳一下吗？",
 )
 
 
@@ -103,6 +108,10 @@ def test_either_is_a_choice_of_speakers_alone(water: Assistant) -> None:
     assert water.answer("修蓄水池是沈丹青还是罗秋水提的？").kind == "who"
     both = water.answer("沈局长跟罗局长在先修蓄水池还是缓一缓上怎么说的，对比一下")
     assert both.kind == "compare" and speakers(both) == {"沈丹青", "罗秋水"}
+    behind = water.answer("蓄水池该先修还是该缓一缓，沈丹青和罗秋水的主张有什么不同？")
+    assert behind.kind == "compare" and speakers(behind) == {"沈丹青", "罗秋水"}
+    own = water.answer("温知夏要办的田间课堂，和罗秋水说的结对子，区别在哪？")
+    assert own.kind == "compare" and speakers(own) == {"温知夏", "罗秋水"}
 
 
 def test_two_are_who_was_shown_and_who_is_named(water: Assistant) -> None:
@@ -153,6 +162,7 @@ def test_a_university_is_called_by_its_first_characters(
 PREMISES = (
     ("温知夏说节水灌溉已经走在邻市前面，依据是什么？", "低于邻市"),
     ("温知夏走访的30家大户是怎么挑出来的？", "14家"),
+    ("罗秋水提议的滴灌维修点，打算设在哪里？", "邢云飞"),
 )
 
 
@@ -161,6 +171,11 @@ def test_a_premise_in_passing_is_checked(water: Assistant, question: str, told: 
     answer = water.answer(question)
     assert answer.reason == "false_premise", answer.text
     assert told in answer.text.replace(" ", "")
+
+
+def test_a_stranger_is_one_in_a_request_too(water: Assistant) -> None:
+    answer = water.answer("请介绍陈雪梅关于滴灌设备的主张。")
+    assert answer.reason == "speaker_unknown", answer.text
 
 
 DETAILS = (
@@ -174,6 +189,9 @@ DETAILS = (
     ("修这条支线总共要花多少钱？", "每箱比公路贵420元", False),
     ("修这条支线总共要花多少钱？", "修支线要投资3亿元", True),
     ("每户总共补多少钱？", "每户补助6000元", True),
+    ("手续跑下来平均得花多少天？", "平均用时74天", True),
+    ("手续跑下来平均得花多少天？", "平均要花三千元", False),
+    ("停车位缺口有多大？", "登记的停车位只有2.1万个", True),
     ("一年里总共要花多少经费？", "经费每年45万元列入预算", True),
     ("多出来的造价是多少？", "增加的造价每瓦约4分钱", True),
 )
