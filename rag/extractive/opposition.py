@@ -11,7 +11,7 @@ from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, spoken_of, terms_of
 from rag.extractive.quotations import fact_lines
-from rag.extractive.standing import answers_surer, asking, stand
+from rag.extractive.standing import asking, stand
 from rag.premises import stance
 from rag.refusal import nearest, refuse
 from rag.reranking import scored
@@ -26,13 +26,12 @@ _LOOKED_AT = 12
 @dataclass(frozen=True, slots=True)
 class _Other:
     """A paragraph of another speaker, its sentences best first. ``against``: it says that he is; ``contrary``: it says
-    something else instead; both only where it speaks of what was shown. ``side``: where it stands (as ``Stand.side``).
+    something else instead; both only where it speaks of what was shown.
     """
 
     sentences: tuple[Sentence, ...]
     against: bool
     contrary: bool
-    side: int
 
 
 def opposes(understood: Understood) -> bool:
@@ -62,10 +61,6 @@ def draft_opposition(task: Task) -> Draft | Refusal:
         taken = stand(task, place, terms, asked)
         others.append(_other(sentences, spoken_of(task, sentences[0]), taken.side, taken.share))
     chosen = next((one for one in others if one.against), None) or next((one for one in others if one.contrary), None)
-    if others and chosen is not others[0]:
-        best = next(iter(found.values()))[0]
-        if answers_surer(task, best, chosen.sentences if chosen else [], side=others[0].side):
-            chosen = others[0]
     if chosen is None:
         spoken = any(spoken_of(task, one) for sentences in found.values() for one in sentences[:1])
         return refuse(task, "detail_absent" if spoken else "topic_absent", found=nearest(task, terms))
@@ -78,4 +73,4 @@ def _other(sentences: Sequence[Sentence], spoken: bool, side: int, share: float)
     against = bool(refusing) or (side > 0 and (spoken or share >= SHARED))
     marks = f"{rules['doubting']}|{rules['instead']}|{rules['contrary']}"
     contrary = side >= 0 and spoken and any(pattern(marks).search(fold(one.text)) for one in sentences)
-    return _Other((*refusing, *(one for one in sentences if one not in refusing)), against, contrary, side)
+    return _Other((*refusing, *(one for one in sentences if one not in refusing)), against, contrary)

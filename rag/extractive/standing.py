@@ -10,7 +10,7 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Refusal, Task
 from rag.data import language, pattern
-from rag.evidence import Sentence, spoken_of, surely_spoken_of
+from rag.evidence import Sentence, spoken_of
 from rag.matching import Term, coverage
 from rag.premises import CLAUSE, Contradiction, Position, has_figures, position, same_way
 from rag.premises import stance as stance_of
@@ -28,9 +28,6 @@ OWN = 0.4
 """The share, of what the sentence's best clause holds of the topic, that the clause must hold which goes the other way."""
 SURELY = 0.25
 """The share from which a sentence that takes an asked stand speaks of the topic, near or not."""
-SURER, UNREAD = 3.0, 0.0
-"""Logits by which a sentence must answer surer than any that expressly takes an asked stand to be preferred to it, and what
-one counts as that was not read."""
 _LOOKED_AT = 12
 
 
@@ -129,10 +126,11 @@ def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], que
             (one for one in stands.values() if one.side > 0),
             key=lambda one: (expressly.search(one.words) is None, -one.share),
         )
-        found = _refusing(task, ranked, taking) or _undoing(task, ranked, stands, terms)
-        if answers_surer(task, ranked[0], found, side=stands[ranked[0].span.place].side):
-            return [ranked[0], *(one for one in found if one.span.place == ranked[0].span.place)]
-        return found or _nobody(task, ranked, question, list(stands.values()))
+        return (
+            _refusing(task, ranked, taking)
+            or _undoing(task, ranked, stands, terms)
+            or _nobody(task, ranked, question, list(stands.values()))
+        )
     topic = topical(terms)
     opposed = {place: one for place, one in stands.items() if one.side < 0 and coverage(topic, one.words) >= SURELY}
     speaking = {task.corpus.speech(place).speaker for place in opposed}
@@ -190,18 +188,6 @@ def _not_rejecting(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
     taken_up, against = pattern(rules["taken_up"]), pattern(rules["against_it"])
     kept = [one for one in ranked if not (taken_up.search(fold(one.text)) and against.search(fold(one.text)))]
     return kept if kept and spoken_of(task, kept[0]) else list(ranked)
-
-
-def answers_surer(task: Task, best: Sentence, others: Sequence[Sentence], *, side: int) -> bool:
-    """Whether the best sentence, as read, answers a question of who is against something so much surer than ``others`` that
-    say so expressly that it is what is asked for (不搞一刀切). ``side``: where its paragraph stands; one for it is no answer.
-    """
-    if side < 0 or not surely_spoken_of(task, best):
-        return False
-    if task.corpus.speech(best.span.place).speaker in task.understood.plan.excluded:
-        return False
-    mine, readings = best.seen.reading, [one.seen.reading for one in others if one.seen.reading is not None]
-    return mine is not None and mine - max(readings, default=UNREAD) >= SURER
 
 
 def _refusing(task: Task, ranked: Sequence[Sentence], taking: Sequence[Stand]) -> list[Sentence]:
