@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.folding import fold, occurrences
 from index.words import frequency
-from rag.data import language
+from rag.data import language, pattern
 from rag.understanding.topics import is_frame
 
 BOUNDARIES = "谁哪位个名些的是在和与跟及、,，。:：;；?？!！ “”‘’《》问请让由对就向除了"
@@ -23,6 +23,15 @@ def abbreviates(short: str, full: str) -> bool:
         if at < 0:
             return False
     return True
+
+
+def held_at(body: str, office: str) -> bool:
+    """Whether a folded ``office`` is held at ``body``: named so, or a university called by its first characters (交大)."""
+    rules = language("people")["organisations"]["universities"]
+    if body in office:
+        return True
+    called = pattern(rules["called"]).fullmatch(body)
+    return called is not None and pattern(f"{called['name']}{rules['whole']}").search(office) is not None
 
 
 def short_names(question: str, organisations: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:

@@ -14,7 +14,7 @@ from index.folding import fold, occurrences
 from index.records import Place
 from index.words import frequency, part_of_speech, plain_words
 from rag.data import language, pattern
-from rag.understanding.bodies import BOUNDARIES, abbreviates, short_names
+from rag.understanding.bodies import BOUNDARIES, abbreviates, held_at, short_names
 from rag.understanding.heads import heads, led_by
 from rag.understanding.pointed import pointed_at
 from rag.understanding.topics import is_frame
@@ -58,15 +58,6 @@ def is_asked_for(question: str, start: int, end: int) -> bool:
 def _dotted(name: str) -> tuple[str, str, str]:
     """A name before its dot, the dot, and the rest; the whole name, "" and "" where it has none."""
     return re.sub("[•・．.]", "·", name).partition("·")
-
-
-def _is_of(body: str, office: str) -> bool:
-    """Whether a folded ``office`` is held at ``body``: named so, or a university called by its first characters (交大)."""
-    rules = language("people")["organisations"]["universities"]
-    if body in office:
-        return True
-    called = pattern(rules["called"]).fullmatch(body)
-    return called is not None and pattern(f"{called['name']}{rules['whole']}").search(office) is not None
 
 
 class Lexicon:
@@ -271,7 +262,7 @@ class Lexicon:
                     name
                     for name, offices in self._offices_held.items()
                     if any(
-                        _is_of(body, office)
+                        held_at(body, office)
                         and any(
                             pattern(f"(?<!副){re.escape(title)}").search(office)  # a 副局长 is no 局长
                             for title in (match["title"], *short.get(match["title"], ()))
