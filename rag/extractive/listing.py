@@ -45,7 +45,7 @@ def draft_list(task: Task) -> Draft | Refusal:
     }
     if not groups:
         return refuse(task, "topic_absent")
-    return Draft(lines=list_lines(task, groups, found))
+    return Draft(lines=list_lines(task, groups, found, either=either))
 
 
 def _together(by_term: Sequence[Sequence[Span]], found: Sequence[Membership]) -> list[Span]:
@@ -110,8 +110,10 @@ def grouped(task: Task, spans: Sequence[Span]) -> dict[str | None, list[Span]]:
     return dict(groups)
 
 
-def list_lines(task: Task, groups: dict[str | None, list[Span]], found: Sequence[Membership]) -> list[Line]:
-    """The count, the rule, and one quote a speaker."""
+def list_lines(
+    task: Task, groups: dict[str | None, list[Span]], found: Sequence[Membership], *, either: bool = False
+) -> list[Line]:
+    """The count, the rule, and one quote a speaker; ``either``: of several terms one suffices."""
     corpus = task.corpus
     items: list[tuple[str, Span, int]] = []
     for speaker, spans in groups.items():
@@ -125,7 +127,8 @@ def list_lines(task: Task, groups: dict[str | None, list[Span]], found: Sequence
     total = sum(number for *_, number in items)
     term = "、".join(f"“{one.term}”" for one in found)
     head = Statement(
-        f"共 {len(items)} 位谈到{term}，{total} 条（{rule_told(found)}）。", tuple(span for _, span, _ in items)
+        f"共 {len(items)} 位谈到{term}，{total} 条（{rule_told(found, either=either)}）。",
+        tuple(span for _, span, _ in items),
     )
     lines = [Line((head,)), Line(("",))]
     for number, (lead, span, _) in enumerate(items, start=1):
@@ -133,11 +136,14 @@ def list_lines(task: Task, groups: dict[str | None, list[Span]], found: Sequence
     return lines
 
 
-def rule_told(found: Sequence[Membership]) -> str:
-    """The rule of membership: the terms themselves, and which other forms were counted."""
+def rule_told(found: Sequence[Membership], *, either: bool = False) -> str:
+    """The rule of membership: the terms themselves, of several all or ``either``, and which other forms were counted."""
     variants = list(dict.fromkeys(variant for one in found for variant in one.variants))
     terms = "、".join(f"“{one.term}”" for one in found)
-    rule = f"计入规则：段落中出现{terms}，繁简、全半角和引号不论"
+    where_found = (
+        f"段落中出现{terms}" if len(found) == 1 or either else f"同一人的段落中都出现{terms}，按最少见的一个计条"
+    )
+    rule = f"计入规则：{where_found}，繁简、全半角和引号不论"
     if variants:
         shown = "、".join(f"“{variant}”" for variant in variants[:6])
         rule += f"，或同一分句内的其他写法，如{shown}" + ("等" if len(variants) > 6 else "")

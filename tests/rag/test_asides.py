@@ -139,6 +139,8 @@ def test_of_two_terms_the_quote_has_both(water: Assistant) -> None:
     answer = water.answer("谁提到了滴灌设备和财政？")
     assert speakers(answer) == {"温知夏"}
     assert all("滴灌" in one.quote and "财政" in one.quote for one in answer.citations)
+    assert "同一人的段落中都出现" in answer.text
+    assert "段落中出现“滴灌设备”" in water.answer("谁提到了滴灌设备或者蓄水池？").text
 
 
 def test_who_takes_a_proposal_up_to_reject_it_has_not_made_it(water: Assistant) -> None:
