@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
-from rag.data import language
+from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.evidence import terms_of
 from rag.extractive.wording import clause_around, quoted, where
@@ -25,7 +25,8 @@ _ANY = re.compile("或者|或|还是|任何")
 def draft_list(task: Task) -> Draft | Refusal:
     """Who mentions the topic, grouped by speaker, with the count and the rule by which it was counted."""
     either = _ANY.search(task.understood.folded) is not None
-    phrases = listed(task.understood.topic.phrases, all_of_them=either)
+    meant, lacking = _apart(task)
+    phrases = listed(meant, all_of_them=either)
     if either:
         phrases = distributed(phrases, task.understood.folded)
     if not phrases:
@@ -37,15 +38,27 @@ def draft_list(task: Task) -> Draft | Refusal:
             task, "speaker_silent" if task.understood.plan.speakers else "topic_absent", found=nearest(task, terms)
         )
     by_term = [grouped(task, one.spans) for one in found]
+    without = [members(task, phrase) for phrase in listed(lacking)]
+    left_out = {speaker for one in without for speaker in grouped(task, one.spans)}
     wanted = set.union(*map(set, by_term)) if either else set.intersection(*map(set, by_term))
     groups = {
         speaker: spans if either else _together([one.get(speaker, []) for one in by_term], found)
         for speaker, spans in grouped(task, [span for one in found for span in one.spans]).items()
-        if speaker in wanted and speaker not in task.understood.plan.excluded
+        if speaker in wanted and speaker not in left_out and speaker not in task.understood.plan.excluded
     }
     if not groups:
         return refuse(task, "topic_absent")
-    return Draft(lines=list_lines(task, groups, found, either=either))
+    return Draft(lines=list_lines(task, groups, found, either=either, without=without))
+
+
+def _apart(task: Task) -> tuple[list[Phrase], list[Phrase]]:
+    """The phrases of what is mentioned and of what is not (提到甲但没有提到乙)."""
+    denied = pattern(language("questions")["unmentioned"]).search(task.understood.folded)
+    phrases = task.understood.topic.phrases
+    if denied is None:
+        return list(phrases), []
+    lacking = [one for one in phrases if denied.start() <= one.start]
+    return [one for one in phrases if one not in lacking], lacking
 
 
 def _together(by_term: Sequence[Sequence[Span]], found: Sequence[Membership]) -> list[Span]:
@@ -111,9 +124,16 @@ def grouped(task: Task, spans: Sequence[Span]) -> dict[str | None, list[Span]]:
 
 
 def list_lines(
-    task: Task, groups: dict[str | None, list[Span]], found: Sequence[Membership], *, either: bool = False
+    task: Task,
+    groups: dict[str | None, list[Span]],
+    found: Sequence[Membership],
+    *,
+    either: bool = False,
+    without: Sequence[Membership] = (),
 ) -> list[Line]:
-    """The count, the rule, and one quote a speaker; ``either``: of several terms one suffices."""
+    """The count, the rule, and one quote a speaker; ``either``: of several terms one suffices; ``without``: what nobody of
+    them mentions.
+    """
     corpus = task.corpus
     items: list[tuple[str, Span, int]] = []
     for speaker, spans in groups.items():
@@ -126,8 +146,9 @@ def list_lines(
         items.append((f"{name}在{where(corpus, first.place)}", clause_around(corpus, first), len(places)))
     total = sum(number for *_, number in items)
     term = "、".join(f"“{one.term}”" for one in found)
+    unless = f"而没有谈到{'、'.join(f'“{one.term}”' for one in without)}" if without else ""
     head = Statement(
-        f"共 {len(items)} 位谈到{term}，{total} 条（{rule_told(found, either=either)}）。",
+        f"共 {len(items)} 位谈到{term}{unless}，{total} 条（{rule_told(found, either=either, without=without)}）。",
         tuple(span for _, span, _ in items),
     )
     lines = [Line((head,)), Line(("",))]
@@ -136,13 +157,17 @@ def list_lines(
     return lines
 
 
-def rule_told(found: Sequence[Membership], *, either: bool = False) -> str:
-    """The rule of membership: the terms themselves, of several all or ``either``, and which other forms were counted."""
+def rule_told(found: Sequence[Membership], *, either: bool = False, without: Sequence[Membership] = ()) -> str:
+    """The rule of membership: the terms themselves, of several all or ``either``, ``without`` which others, and which other
+    forms were counted.
+    """
     variants = list(dict.fromkeys(variant for one in found for variant in one.variants))
     terms = "、".join(f"“{one.term}”" for one in found)
     where_found = (
         f"段落中出现{terms}" if len(found) == 1 or either else f"同一人的段落中都出现{terms}，按最少见的一个计条"
     )
+    if without:
+        where_found += f"，其全部段落中都没有{'、'.join(f'“{one.term}”' for one in without)}"
     rule = f"计入规则：{where_found}，繁简、全半角和引号不论"
     if variants:
         shown = "、".join(f"“{variant}”" for variant in variants[:6])

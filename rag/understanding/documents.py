@@ -42,7 +42,7 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
         page = _PAGE.search(question)
         if page is not None and days and heading.page is not None and heading.page != numeral(page[1]):
             continue
-        stem = fold(heading.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+        stem = _stem(heading.source)
         names = [fold(name) for name in (heading.source, heading.title, heading.newspaper) if name]
         if (
             any(_same_day(match, heading.date) for match in days)
@@ -60,7 +60,7 @@ def _by_event(corpus: Corpus, question: str) -> list[str]:
     headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
     match = pattern(language("people")["events"]["name"]).search(question)
     if match is not None:
-        shares = [_share(match["name"], one.title) for one in headings]
+        shares = [_share(match["name"], f"{one.title} {_stem(one.source)}") for one in headings]
         best = max(shares, default=0.0)
         if best >= _TITLED and shares.count(best) == 1:
             return [headings[shares.index(best)].source]
@@ -72,20 +72,27 @@ def _by_event(corpus: Corpus, question: str) -> list[str]:
     return []
 
 
+def _stem(source: str) -> str:
+    """The folded name of a file, without its folder and ending."""
+    return fold(source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+
+
 def _share(name: str, title: str) -> float:
     """The share of the pairs of characters of a meeting's folded name that a title holds."""
+    collection = pattern(language("people")["events"]["collection"])
+    name, title = collection.sub("编", name), collection.sub("编", fold(title))
     parts = pattern(language("people")["events"]["pointing"]).split(name)
     shares = [0.0]
     for wanted in ("".join(parts), parts[-1]):  # 星桥片区那场听证会: what stands before may be only where it was
         pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
-        shares.append(sum(pair in fold(title) for pair in pairs) / len(pairs) if pairs else 0.0)
+        shares.append(sum(pair in title for pair in pairs) / len(pairs) if pairs else 0.0)
     return max(shares)
 
 
 def event_names(corpus: Corpus, question: str, documents: Sequence[str]) -> list[tuple[int, int]]:
     """The stretches of a folded question by which it calls one of ``documents``, which it names otherwise (by its date)."""
     titles = [
-        heading.title
+        f"{heading.title} {_stem(heading.source)}"
         for ordinal in range(len(corpus.documents))
         for heading in (corpus.heading(Place(ordinal, 0, 0)),)
         if heading.source in documents
@@ -135,7 +142,7 @@ def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:
         fold(name)
         for ordinal in range(len(corpus.documents))
         for heading in (corpus.heading(Place(ordinal, 0, 0)),)
-        for name in (heading.source, heading.title, heading.newspaper)
+        for name in (heading.source, _stem(heading.source), heading.title, heading.newspaper)
         if name and len(name) > 3
     ]
     papers = {fold(corpus.heading(Place(one, 0, 0)).newspaper or "") for one in range(len(corpus.documents))}

@@ -22,6 +22,7 @@ from rag.understanding.documents import (
 )
 from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.mentioners import mentioners
 from rag.understanding.rewording import reworded
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
@@ -45,7 +46,7 @@ _DATE = re.compile(
 _MONTH = re.compile(
     r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
 )
-_PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报(?:上|里)?")
+_PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报纸?(?:上|里)?")
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
 _SHORTEST_SENTENCE = 6
@@ -86,7 +87,8 @@ def understand(
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
     plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
-    plainly = reworded(without_background(without_remark(plainly), tokenise), lexicon)
+    plainly = mentioners(without_remark(plainly), lexicon, tokenise)
+    plainly = reworded(without_background(plainly, tokenise), lexicon)
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     whole = pattern(language("questions")["that"]).sub("", whole)
     folded = fold(whole)
@@ -95,17 +97,21 @@ def understand(
     # whoever is named does not belong to the name of a meeting: 张三九月座谈会上提的建议
     unnamed = without_names(folded, [(mention.start, mention.end) for mention in persons], by="、")
     printed = document_names(lexicon.corpus, unnamed)
+    rules = language("questions")
+    nobody = [*printed, *(match.span() for match in pattern(rules["written_office"]).finditer(folded))]
     mentions = [
         mention
         for mention in mentions
-        if not any(start <= mention.start and mention.end <= end for start, end in printed)
+        if not any(start <= mention.start and mention.end <= end for start, end in nobody)
         and not (
             mention.text.endswith("委员") and folded.startswith("会", mention.end)
         )  # 卫生健康委员会 names no 康委员
     ]
-    verbs: list[str] = language("questions")["speech_verbs"]
+    verbs: list[str] = rules["speech_verbs"]
     words = list(tokenise(folded))
     unknown = unknown_speaker(lexicon, folded, mentions, verbs, words)
+    if unknown is not None and any(start <= unknown.start and unknown.end <= end for start, end in nobody):
+        unknown = None  # the meeting of a body, an office that is asked for
     documents = tuple(dict.fromkeys((*([document] if document else ()), *named_documents(lexicon.corpus, unnamed))))
     if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
         mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
@@ -141,7 +147,7 @@ def understand(
     if checked is not None and (not asking or (quoted and checked.speaker is not None)) and not around:
         return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
     details = details_of(folded, words)
-    detail, rules = next(iter(details), None), language("questions")
+    detail = next(iter(details), None)
     if detail is not None and asks_for_speaker(folded, detail[0], detail[1]):
         detail = None
     kind = asked_kind(plain, folded, mentions, detail)

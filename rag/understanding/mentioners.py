@@ -1,0 +1,163 @@
+"""Who mentions a thing, put plainly: the clause that asks for it, apart from what the asker tells of himself.
+
+领导要一份名单：凡是说到贴息的，姓名都报上来 → 哪些人提到贴息; 塌方是哪几位提到的 → 哪几位提到塌方. What is put
+between quotation marks is a stretch that stands so in the corpus and that words alone would cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from index.folding import fold
+from rag.data import language, pattern
+from rag.understanding.documents import named_documents
+from rag.understanding.lexicon import Lexicon
+from rag.understanding.topics import Tokenise, is_frame, topic_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one clause asks: who (as the question puts it), of which term, and in which part of the corpus."""
+
+    who: str
+    term: str
+    inside: str = ""
+    lacking: str = ""
+
+
+def mentioners(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    """``question`` as 哪些人提到…, if that is all it asks and the term stands in the corpus; else as it is."""
+    rules, folded = language("mentioners"), fold(question)
+    if pattern(rules["other"]).search(folded) or not pattern(rules["asking"]).search(folded):
+        return question
+    parts = _clauses(question)
+    asked = _asked(parts, rules)
+    if asked is None:
+        return _speakers(question, parts, lexicon, rules) or question
+    plain = len(parts) == 1 and not asked.inside and not asked.lacking and pattern(rules["one"]).fullmatch(asked.who)
+    terms, together = _terms(asked.term, lexicon, tokenise, rules)
+    if not terms or plain:
+        return question
+    lacking = _terms(asked.lacking, lexicon, tokenise, rules)[0] if asked.lacking else []
+    if asked.lacking and not lacking:
+        lacking = [asked.lacking]
+    unless = f"但没有提到{'和'.join(lacking)}" if lacking else ""
+    return f"{asked.inside}{asked.who}提到{together.join(terms)}{unless}？"
+
+
+def _clauses(question: str) -> list[str]:
+    """The clauses of a question; nothing between quotation marks or brackets is cut."""
+    return [one for one in pattern(language("mentioners")["clause"]).findall(question) if one.strip()]
+
+
+def _asked(parts: Sequence[str], rules: dict[str, Any]) -> _Asked | None:
+    whole = fold("，".join(parts))
+    counts = pattern(rules["counting"]).search(whole) is not None
+    for at in reversed(range(len(parts))):
+        clause = parts[at]
+        lacking = pattern(rules["lacking"]).search(clause)
+        if lacking is None and at + 1 < len(parts):
+            lacking = pattern(rules["lacking"]).match(parts[at + 1])
+        if lacking is not None and lacking.string == clause:
+            clause = clause[: lacking.start()] + clause[lacking.end() :]
+        for rule in rules["forms"]:
+            match = pattern(_filled(rule["form"])).fullmatch(clause)
+            if match is None or (rule.get("counts") and not counts):
+                continue
+            found = match.groupdict()
+            before, term = found.get("before") or "", found.get("term") or ""
+            inside = next(
+                (one for one in (before, *reversed(parts[:at])) if pattern(rules["inside"]).fullmatch(one)), ""
+            )
+            if before and before != inside and not pattern(rules["leading"]).fullmatch(before):
+                return None
+            if not term or is_frame(fold(term)):
+                term = next((one for one in reversed(parts[:at]) if not pattern(rules["purpose"]).search(one)), "")
+                term = pattern(rules["of_topic"]).sub("", term)
+            who = found.get("who") or ""
+            if found.get("single"):
+                who = "谁"
+            elif rule.get("all") or pattern(rules["everybody"]).fullmatch(who):
+                who = "有几位" if counts else "哪些人"
+            if not term or pattern(rules["no_term"]).search(term):
+                return None
+            return _Asked(who, term, inside, lacking["what"] if lacking else "")
+    return None
+
+
+@cache
+def _filled(form: str) -> str:
+    """A form with the classes of words in it (MENTION, WHO, PERSONS, HOWMANY, ASKED, KIND, OFFICE) written out."""
+    rules = language("mentioners")
+    for name in ("MENTION", "WHO", "PERSONS", "HOWMANY", "ASKED"):
+        form = form.replace(name, f"(?:{rules[name.lower()]})")
+    people = language("people")
+    if "KIND" in form:
+        kinds = {word for rule in people["categories"].values() for word in rule["ask"]}
+        form = form.replace("KIND", f"(?:{'|'.join(sorted(kinds, key=len, reverse=True))})")
+    if "OFFICE" in form:
+        form = form.replace("OFFICE", f"(?:{'|'.join(sorted(people['titles']['words'], key=len, reverse=True))})")
+    return form
+
+
+def _speakers(question: str, parts: Sequence[str], lexicon: Lexicon, rules: dict[str, Any]) -> str | None:
+    """Who speaks as what, of which kind of body or in which document, put plainly; None where something else is asked."""
+    counts = pattern(rules["counting"]).search(fold(question)) is not None
+    whole = question.strip(" ?？。")
+    for clause in dict.fromkeys((*parts, *("，".join(pair) for pair in pairwise(parts)), whole)):
+        for rule in rules["speakers"]:
+            match = pattern(_filled(rule["form"])).fullmatch(clause)
+            if match is None:
+                continue
+            found = {name: value for name, value in match.groupdict().items() if value}
+            document = found["document"] = pattern(rules["at_the_end"]).sub("", found.get("document", ""))
+            if document and not named_documents(lexicon.corpus, fold(document + "上")):
+                continue
+            if "role" in found and not any(
+                fold(found["role"]) in fold(one.role) for own in lexicon.appearances.values() for one in own
+            ):
+                continue
+            inside = ""
+            if not document:
+                before = parts[: parts.index(clause)] if clause in parts else []
+                inside = next((one for one in reversed(before) if named_documents(lexicon.corpus, fold(one))), "")
+            ask = "有几位" if counts else "有哪些" if "、副" not in rule["to"] else "有谁"
+            put: str = inside + rule["to"].format(**found).replace("ASK", ask)
+            return put
+    return None
+
+
+def _terms(term: str, lexicon: Lexicon, tokenise: Tokenise, rules: dict[str, Any]) -> tuple[list[str], str]:
+    """The terms named, as they are to be put, and what joins them; none where the corpus has one of them nowhere."""
+    whole = _term(term, lexicon, tokenise, rules)
+    if whole is not None:
+        return [whole], ""
+    apart = pattern(rules["joining"]).split(pattern(rules["both"]).sub("", term))
+    found = [_term(one, lexicon, tokenise, rules) for one in apart if one]
+    if len(found) > 1 and all(found):
+        either = pattern(rules["either"]).search(term) is not None
+        marked = [one if one is None or pattern(rules["marks"]).search(one) else f"“{one}”" for one in found]
+        return [one for one in marked if one], "或" if either else "和"
+    return [], ""
+
+
+def _term(term: str, lexicon: Lexicon, tokenise: Tokenise, rules: dict[str, Any]) -> str | None:
+    """A term as it stands in the corpus: as it is asked, or without what only leads to it or goes on behind; quoted
+    where its words alone would give another.
+    """
+    quoted = pattern(rules["quoted"]).fullmatch(term.strip())
+    if quoted is not None:
+        return f"“{quoted['what']}”" if lexicon.corpus.find(fold(quoted["what"])) else None
+    for one in dict.fromkeys((term, *(pattern(rule).sub("", term) for rule in rules["around"]))):
+        one = one.strip("的了,， ")
+        if len(one) < 2 or is_frame(fold(one)) or not lexicon.corpus.find(fold(one)):
+            continue
+        phrases = topic_of(fold(one), (), tokenise).phrases
+        if pattern(rules["marks"]).search(one):
+            return one
+        return one if [phrase.text for phrase in phrases] == [fold(one)] else f"“{one}”"
+    return None
