@@ -11,6 +11,8 @@ from index.sentences import sentences
 from rag.data import language
 
 _KEPT = "\n\t"
+_GREETING = 24
+"""Characters that a greeting does not reach."""
 _FEW_HIDDEN = 2
 """Hidden characters that a sentence may have by accident, such as a byte order mark."""
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
@@ -37,6 +39,12 @@ def commands(text: str) -> bool:
     if not any(word in folded for word in _triggers()) and not _ASIDE.search(folded):
         return False
     return any(_pattern().search(form) for form in {folded, _ASIDE.sub("", folded)})
+
+
+def greets(text: str) -> bool:
+    """Whether a sentence only addresses those present (各位委员：)."""
+    rule: str = language("instructions")["greeting"]
+    return len(text) < _GREETING and re.fullmatch(rule, fold(text).strip()) is not None
 
 
 def without_commands(text: str) -> str:

@@ -15,7 +15,7 @@ from index.folding import fold
 from index.records import Span
 from rag.answering import Task
 from rag.evidence import Sentence, weighed
-from rag.instructions import commands
+from rag.instructions import commands, greets
 from rag.matching import Term
 from rag.relevance import closeness, read
 from rag.understanding.details import holds_detail
@@ -41,7 +41,7 @@ has others."""
 
 def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
     """The sentences of the candidates, best first; the first of them read beside the question."""
-    found = _read(task, weighed(task, terms, phrases))
+    found = _read(task, [one for one in weighed(task, terms, phrases) if not greets(one.text)])
     # what speaks to a program is no answer; nobody looks further down the list than this
     return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
 

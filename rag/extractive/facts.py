@@ -10,6 +10,7 @@ from index.folding import closed_up, fold
 from index.records import Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
+from rag.claims.numbers import numbers
 from rag.data import language, pattern
 from rag.evidence import Sentence, missing, proposes, spoken_of, surely_spoken_of, terms_of
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
@@ -21,8 +22,8 @@ from rag.refusal import nearest, refuse
 from rag.relevance import probability
 from rag.reranking import scored
 from rag.speeches import parts_of
-from rag.understanding.details import answers_softly, asks_wanted, holds_detail, is_wanted, told_alike
-from rag.understanding.kinds import Detail
+from rag.understanding.details import answers_softly, asks_wanted, holds_detail, is_wanted, says_again, told_alike
+from rag.understanding.kinds import Detail, asks
 from rag.understanding.topics import without_names
 
 EXISTS = 0.5
@@ -94,7 +95,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         actions=actions(understood.topic.phrases),
         phrases=understood.topic.phrases,
     )
-    if false is None and understood.plan.detail == "reason":
+    if false is None and (understood.plan.detail == "reason" or _tells_before(understood.folded)):
         false = _share_denied(task, ranked, taken)
     if false is None and understood.plan.kind != "who" and presumes(understood.folded):
         near = [one for one in ranked if one.score >= AS_NEAR * ranked[0].score and spoken_of(task, one)][:6]
@@ -130,6 +131,12 @@ def draft_fact(task: Task) -> Draft | Refusal:
     return Draft(
         lines=fact_lines(task, detailed, further=understood.further, wanted=_wanted(task, ranked, detailed[0]))
     )
+
+
+def _tells_before(question: str) -> bool:
+    """Whether a folded question tells a share in a clause before the one that asks."""
+    *before, last = pattern("[,，]").split(question)
+    return bool(numbers("，".join(before))) and asks(last)
 
 
 def _said_by_others(task: Task) -> Draft | None:
@@ -222,7 +229,12 @@ def _troubles(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
     part = parts_of(task.corpus.speech(best))[best.paragraph - 1]
     if part == "recommendation" or probability(ranked[0].seen, named=bool(task.understood.plan.speakers)) < SURELY:
         return []
-    return [one for one in ranked if one.span.place == best and not proposes(fold(one.text))]
+    asked = task.understood.folded
+    return [
+        one
+        for one in ranked
+        if one.span.place == best and not proposes(fold(one.text)) and not says_again(fold(one.text), asked)
+    ]
 
 
 def _not_found(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.folding import fold
@@ -27,6 +28,8 @@ SPOKEN = 0.2
 """The share of the topic from which the sentence that takes the stand is taken for the answer."""
 LITERAL = 5
 """Characters from which a phrase is somebody's own word for a thing."""
+LONG = 6
+"""The same where it is told before what is asked."""
 _PARAGRAPHS = 4
 SAID_OTHERWISE = 0.6
 """Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
@@ -41,10 +44,23 @@ def refuse_attribution(task: Task) -> Refusal | None:
     if len(asked) != 1 or task.filtered is not None:
         return None
     proposed = pattern(language("questions")["proposed_by"])
+    proposing = pattern(language("premises")["told_proposal"])
     for mention in understood.mentions:
         given = proposed.match(understood.folded, mention.end)
         named = [one for one in understood.topic.phrases if given is not None and one.start == given.end()]
-        if not named or len(named[0].text) < LITERAL or mention.speakers != asked:
+        named = [one for one in named if len(one.text) >= LITERAL]
+        clause = proposing.match(understood.folded, mention.end) if not named else None
+        if clause is not None and understood.plan.kind == "fact":  # 甲提出“某物”，具体…
+            end = re.compile("[,，]").search(understood.folded, clause.end())
+            named = [
+                one
+                for one in understood.topic.phrases
+                if (one.quoted or len(one.text) >= LONG)
+                and end is not None
+                and clause.end() <= one.start
+                and one.end < end.start()
+            ]
+        if not named or mention.speakers != asked:
             continue
         found = corpus.find(named[0].text)
         others = [one for one in found if corpus.speech(one.place).speaker not in (None, *asked)]
@@ -62,8 +78,12 @@ def answer_stand(task: Task, terms: Sequence[Term], question: str) -> Draft | Re
     the answer where no sentence has such a word. None where ``question``, names masked, or the speaker takes no stand.
     """
     understood = task.understood
-    if not understood.plan.speakers or understood.plan.detail != "reason":
+    told = pattern(language("premises")["told_stance"]).search(question)
+    if not understood.plan.speakers or (understood.plan.detail != "reason" and told is None):
         return None
+    if told is not None and understood.plan.detail != "reason":  # what is asked behind it is another thing
+        question = told.group()
+        terms = [term for term in terms if term.word in question]
     side, start = asked_stance(question)
     asked = asking(question, side)
     topic = topical(terms)
@@ -84,7 +104,7 @@ def answer_stand(task: Task, terms: Sequence[Term], question: str) -> Draft | Re
             found=[held.span],
             told=Contradiction(said_in(task, question, start), held.words, held.span),
         )
-    if not side or held.share < SPOKEN:
+    if not side or held.share < SPOKEN or understood.plan.detail != "reason":
         return None
     place, text = held.span.place, task.corpus.text(held.span.place)
     own = [

@@ -10,7 +10,9 @@ from index.records import Span
 from rag.data import language, pattern
 from rag.premises.directions import absent_direction, compared, direction, turned
 from rag.premises.figures import figure
+from rag.premises.realised import realised
 from rag.premises.records import Contradiction
+from rag.premises.sites import side, site
 from rag.premises.stances import affirmed, forbidden, negated
 from rag.understanding.topics import Phrase, without_names
 
@@ -44,5 +46,8 @@ def contradiction(
         or affirmed(plain, corpus, texts, spans, actions)
         or compared(plain, texts, spans)
         or turned(plain, texts, spans)
+        or side(plain, texts, spans)
+        or realised(plain, texts, spans, about)
+        or site(plain, texts, spans, about)
         or absent_direction(plain, texts, spans, absent, about)
     )

@@ -22,7 +22,8 @@ def figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contra
         for text, span in zip(texts, spans, strict=True):
             found = numbers(text)
             if any(one.value == number.value for one in found) or _taken_off(question, number, text):
-                return None
+                opposed = None
+                break
             if opposed is None:
                 opposed = next(((one, span, text) for one in found if _comparable(question, number, text, one)), None)
         if opposed is not None:

@@ -17,6 +17,10 @@ _NAMED = ("place", "body", "person")
 _AMOUNTS = ("money", "grant")
 _TIMES = ("date", "day")
 _BREAKS = ",，。；;：:!！?？"
+AGAIN = 0.6
+"""The share of a clause, in pairs of characters, from which it only says again what is asked."""
+_ENOUGH = 4
+"""Pairs of characters from which a clause, or what is shared, is compared so."""
 
 
 def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
@@ -32,6 +36,8 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
             _is_name(text, one.span(), question) for one in _unit_of_name(detail.name, detail.unit).finditer(text)
         )
     rule = _rule(detail.name)
+    if detail.name == "reason":
+        text = _beside_what_is_asked(text, question)
     if "shared" in rule and pattern(rule["given"]).search(asked) and not pattern(rule["sums"]).search(asked):
         shares = "|".join(f"(?:{_filled(one, '')})" for one in rule["shared"])
         if pattern(shares).search(text):
@@ -39,7 +45,11 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
     for match in _answers(detail.name, detail.unit).finditer(text):
         if detail.name in _NAMED and match.group()[-4:] in question:
             continue
-        if detail.name in _AMOUNTS and not _is_asked_amount(asked, text, match.span()):
+        if detail.name == "source" and match.group() in question:
+            continue
+        if detail.name in _AMOUNTS and (
+            not _is_asked_amount(asked, text, match.span()) or _of_another_part(question, text, match.span())
+        ):
             continue
         if detail.name == "number" and _counts_persons(asked, match.group()):
             continue
@@ -47,6 +57,23 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
             continue
         return True
     return False
+
+
+def says_again(text: str, question: str) -> bool:
+    """Whether folded ``text`` says what a folded question asks the reason of, and no cause of it."""
+    return len(_beside_what_is_asked(text, question)) < len(text)
+
+
+def _beside_what_is_asked(text: str, question: str) -> str:
+    """``text`` without the clauses that only say again what a folded question asks the reason of."""
+    causes = pattern("|".join(f"(?:{one})" for one in _rule("reason")["causes"]))
+    kept = []
+    for clause in re.split(f"(?<=[{_BREAKS}])", text):
+        pairs = {clause[at : at + 2] for at in range(len(clause) - 1) if clause[at + 1] not in _BREAKS}
+        again = len(pairs) >= _ENOUGH and sum(pair in question for pair in pairs) >= AGAIN * len(pairs)
+        if not again or causes.search(clause):
+            kept.append(clause)
+    return "".join(kept)
 
 
 def told_alike(detail: Detail, text: str, question: str) -> bool:
@@ -165,6 +192,21 @@ def _is_asked_amount(question: str, text: str, span: tuple[int, int]) -> bool:
     ahead = question[max(0, each.start() - 6) : each.start()]
     things = [ahead[at : at + 2] for at in range(len(ahead) - 1)]
     return any(thing in text for thing in things) or re.search(f"{each['unit']}|[各均]|单价", text) is not None
+
+
+def _of_another_part(question: str, text: str, span: tuple[int, int]) -> bool:
+    """Whether the amount at ``span`` stands in a part of the sentence, up to a semicolon, that shares nothing with a folded
+    ``question``, and another part is what it asks of.
+    """
+    asked = {question[at : at + 2] for at in range(len(question) - 1)}
+    shared, own = [0], 0
+    for part in re.finditer("[^;；。]+", text):
+        held = len({part[0][at : at + 2] for at in range(len(part[0]) - 1)} & asked)
+        if part.start() <= span[0] < part.end():
+            own = held
+        else:
+            shared.append(held)
+    return own == 0 and max(shared) >= _ENOUGH
 
 
 def _of_phase(question: str, text: str, span: tuple[int, int]) -> bool:

@@ -138,11 +138,10 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
     if previous.topic.words and not named and pattern(rules["who_are_they"]).match(folded):
         return f"都有谁{asked(previous)}"
-    if previous.topic.words and not named and pattern(rules["how_many"]).match(folded):
-        if pattern(language("questions")["mentions"]).search(fold(previous.question)) or pattern(
-            language("questions")["existence"]
-        ).search(fold(previous.question)):
-            return f"有几位提到{previous.topic.text.replace(' ', '')}？"
+    of_people = "|".join(language("questions")[name] for name in ("mentions", "existence"))
+    counting = previous.topic.words and not named and pattern(rules["how_many"]).match(folded)
+    if counting and pattern(of_people).search(fold(previous.question)):
+        return f"有几位提到{previous.topic.text.replace(' ', '')}？"
     if any(pattern(rule).match(folded) for rule in rules["more"]):
         return previous.question
     if people and not named and pattern(rules["besides"]).match(folded):

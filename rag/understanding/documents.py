@@ -80,7 +80,7 @@ def _stem(source: str) -> str:
 def _share(name: str, title: str) -> float:
     """The share of the pairs of characters of a meeting's folded name that a title holds."""
     collection = pattern(language("people")["events"]["collection"])
-    name, title = collection.sub("编", name), collection.sub("编", fold(title))
+    name, title = collection.sub("汇编", name), collection.sub("汇编", fold(title))
     parts = pattern(language("people")["events"]["pointing"]).split(name)
     shares = [0.0]
     for wanted in ("".join(parts), parts[-1]):  # 星桥片区那场听证会: what stands before may be only where it was

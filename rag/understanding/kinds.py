@@ -76,6 +76,8 @@ def details_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> lis
             unit = match.groupdict().get("unit") or ""
             if rule["name"] == "number" and len(unit) > 1:
                 unit = _counted_by(unit)
+            if rule["name"] == "actor" and len(unit) == 2 and part_of_speech(unit)[:1] not in ("v", "n"):
+                unit = unit[0] if part_of_speech(unit[0]).startswith("v") else unit  # 由谁来发某物
             found.append((Detail(rule["name"], rule["label"], unit), (start, end)))
     found.sort(key=lambda one: one[1])
     return found if len(found) < 2 else [(replace(one, clause=_clause(question, at)), at) for one, at in found]
