@@ -128,7 +128,9 @@ def refuse_premise(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int,
     The words of direction and negation are left out of the topic; what then is spoken of, with no sentence that goes
     the asked way, contradicts the premise.
     """
-    turning = polarities(task.understood.folded, taken=taken)
+    left_open = pattern(language("premises")["alternatives"])
+    question = left_open.sub(lambda match: "※" * len(match.group()), task.understood.folded)
+    turning = polarities(question, taken=taken)
     rest = [term for term in terms if not any(word in term.word or term.word in word for word in turning)]
     if not turning or not rest:
         return None

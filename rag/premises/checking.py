@@ -8,7 +8,7 @@ from index.corpus import Corpus
 from index.folding import fold
 from index.records import Span
 from rag.data import language, pattern
-from rag.premises.directions import absent_direction, compared, direction, turned
+from rag.premises.directions import absent_direction, compared, direction, reversed_figures, turned
 from rag.premises.figures import figure
 from rag.premises.realised import realised
 from rag.premises.records import Contradiction
@@ -46,6 +46,7 @@ def contradiction(
         or affirmed(plain, corpus, texts, spans, actions)
         or compared(plain, texts, spans)
         or turned(plain, texts, spans)
+        or reversed_figures(plain, texts, spans)
         or side(plain, texts, spans)
         or realised(plain, texts, spans, about)
         or site(plain, texts, spans, about)

@@ -12,8 +12,8 @@ from rag.premises.records import CLAUSE, Contradiction
 def realised(question: str, texts: Sequence[str], spans: Sequence[Span], about: Sequence[str]) -> Contradiction | None:
     """What a folded ``question`` tells as done, against a clause of a source that tells it as still to come.
 
-    ``about``: words of the topic; a clause of the sentences at ``spans`` that tells it as done, and holds as many of them,
-    speaks for the question.
+    ``about``: words of the topic; a clause of the sentences at ``spans`` that tells it as done, and holds as many of them as
+    the sentence that only wants it, speaks for the question.
     """
     rules = language("premises")["realised"]
     told = next(
@@ -27,17 +27,18 @@ def realised(question: str, texts: Sequence[str], spans: Sequence[Span], about: 
         return None
     family = pattern(next(words for words in rules["acts"] if pattern(words).search(act.group())))
     things = [word for word in about if word not in act.group()]
+    said = pattern(rules["teller"]).sub("", told.strip())
     done, opposed, most = 0, None, 0
     for text, span in zip(texts, spans, strict=True):
-        for clause in CLAUSE.findall(text):
-            held = sum(word in clause for word in things)
-            if family.search(clause) is None or not held:
+        whole = sum(word in text for word in things)
+        for match in CLAUSE.finditer(text):
+            clause = match.group()
+            if family.search(clause) is None:
                 continue
             if pattern(rules["is_done"]).search(clause):
-                done = max(done, held)
-            elif pattern(rules["to_come"]).search(clause) and held > most:
-                most, opposed = (
-                    held,
-                    Contradiction(pattern(rules["teller"]).sub("", told.strip()), clause.strip(), span),
-                )
+                done = max(done, sum(word in clause for word in things))
+            elif whole > most and (
+                pattern(rules["to_come"]).search(clause) or pattern(rules["proposing"]).search(text[: match.start()])
+            ):
+                most, opposed = whole, Contradiction(said, clause.strip(), span)
     return opposed if most > done else None

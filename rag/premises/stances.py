@@ -66,6 +66,9 @@ def asked_stance(question: str) -> tuple[int, int]:
     """The stance that a folded question, names masked as 〇, gives a speaker behind the name, and where its word begins."""
     rules = language("premises")
     match = pattern(f"〇[^,，。？?〇说讲谈]{{0,12}}?(?P<against>{rules['opposing']})").search(question)
+    match = match or pattern(
+        f"〇[^,，。？?〇说讲谈]{{0,4}}?(?:{rules['holding']})[^,，。？?〇]{{0,24}}?(?P<against>{rules['opposing']}|{rules['refusal']})"
+    ).search(question)
     if match is not None:
         return -1, match.start("against")
     match = pattern(f"〇[^,，。？?〇说讲谈]{{0,12}}?(?<!不)(?P<for>{rules['favouring']}|{rules['holding']})").search(

@@ -45,7 +45,7 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
     for match in _answers(detail.name, detail.unit).finditer(text):
         if detail.name in _NAMED and match.group()[-4:] in question:
             continue
-        if detail.name == "source" and match.group() in question:
+        if detail.name == "source" and match.group() in question and pattern(rule["named"]).fullmatch(match.group()):
             continue
         if detail.name in _AMOUNTS and (
             not _is_asked_amount(asked, text, match.span()) or _of_another_part(question, text, match.span())
@@ -53,7 +53,9 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
             continue
         if detail.name == "number" and _counts_persons(asked, match.group()):
             continue
-        if detail.name in _TIMES and not _of_phase(asked, text, match.span()):
+        if detail.name in _TIMES and (
+            not _of_phase(asked, text, match.span()) or _every_so_often(asked, text, match.start())
+        ):
             continue
         return True
     return False
@@ -215,6 +217,15 @@ def _of_phase(question: str, text: str, span: tuple[int, int]) -> bool:
     asked = {name for name, words in rules.items() if pattern(words).search(question)}
     told = {name for name, words in rules.items() if pattern(words).search(_clause_around(text, span))}
     return not (asked and told) or bool(asked & told)
+
+
+def _every_so_often(question: str, text: str, start: int) -> bool:
+    """Whether the time at ``start`` is one of every week or month (每周五), where a folded question asks when it begins."""
+    rules = language("details")["recurring"]
+    return (
+        pattern(rules["begins"]).search(question) is not None
+        and pattern(rules["told"]).search(text[:start]) is not None
+    )
 
 
 def _clause_around(text: str, span: tuple[int, int], *, behind: bool = True) -> str:

@@ -74,6 +74,8 @@ def details_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> lis
             ):
                 continue
             unit = match.groupdict().get("unit") or ""
+            if rule["name"] == "number" and unit == "个" and question.startswith("人", end):
+                unit, end = "人", end + 1
             if rule["name"] == "number" and len(unit) > 1:
                 unit = _counted_by(unit)
             if rule["name"] == "actor" and len(unit) == 2 and part_of_speech(unit)[:1] not in ("v", "n"):

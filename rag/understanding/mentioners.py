@@ -117,9 +117,7 @@ def _speakers(question: str, parts: Sequence[str], lexicon: Lexicon, rules: dict
             document = found["document"] = pattern(rules["at_the_end"]).sub("", found.get("document", ""))
             if document and not named_documents(lexicon.corpus, fold(document + "上")):
                 continue
-            if "role" in found and not any(
-                fold(found["role"]) in fold(one.role) for own in lexicon.appearances.values() for one in own
-            ):
+            if "role" in found and not _is_office(found["role"], lexicon):
                 continue
             inside = ""
             if not document:
@@ -129,6 +127,13 @@ def _speakers(question: str, parts: Sequence[str], lexicon: Lexicon, rules: dict
             put: str = inside + rule["to"].format(**found).replace("ASK", ask)
             return put
     return None
+
+
+def _is_office(text: str, lexicon: Lexicon) -> bool:
+    """Whether the words stand in an office of the corpus, and are no kind of body (学校)."""
+    if any(text in rule["ask"] for rule in language("people")["categories"].values()):
+        return False
+    return any(fold(text) in fold(one.role) for own in lexicon.appearances.values() for one in own)
 
 
 def _terms(term: str, lexicon: Lexicon, tokenise: Tokenise, rules: dict[str, Any]) -> tuple[list[str], str]:
@@ -153,7 +158,7 @@ def _term(term: str, lexicon: Lexicon, tokenise: Tokenise, rules: dict[str, Any]
     if quoted is not None:
         return f"“{quoted['what']}”" if lexicon.corpus.find(fold(quoted["what"])) else None
     for one in dict.fromkeys((term, *(pattern(rule).sub("", term) for rule in rules["around"]))):
-        one = one.strip("的了,， ")
+        one = one.strip("的了,，、 ")
         if len(one) < 2 or is_frame(fold(one)) or not lexicon.corpus.find(fold(one)):
             continue
         phrases = topic_of(fold(one), (), tokenise).phrases

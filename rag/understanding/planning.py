@@ -23,6 +23,7 @@ from rag.understanding.documents import (
 from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.mentioners import mentioners
+from rag.understanding.others import who_else
 from rag.understanding.rewording import reworded
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
@@ -87,7 +88,8 @@ def understand(
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
     plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
-    plainly = mentioners(without_remark(plainly), lexicon, tokenise)
+    plainly = who_else(without_remark(plainly), lexicon, tokenise)
+    plainly = mentioners(plainly, lexicon, tokenise)
     plainly = reworded(without_background(plainly, tokenise), lexicon)
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     whole = pattern(language("questions")["that"]).sub("", whole)
