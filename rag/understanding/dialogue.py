@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.folding import fold
 from index.words import frequency
@@ -96,7 +97,10 @@ def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenis
         content = str(message.get("content") or "")
         if pending and message.get("role") in ("user", "assistant"):
             answer = content if message.get("role") == "assistant" else ""
-            previous = _turn(_completed(pending, previous, lexicon, tokenise), answer, lexicon, tokenise)
+            turn = _turn(_completed(pending, previous, lexicon, tokenise), answer, lexicon, tokenise)
+            people = speakers_of(previous, lexicon) if previous is not None else []
+            earlier = dict.fromkeys((*people, *(previous.earlier if previous is not None else ())))
+            previous = replace(turn, earlier=tuple(earlier))
             pending = ""
         if message.get("role") == "user":
             pending = content
@@ -154,6 +158,14 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         spoken = [one.text.replace(" ", "") for one in (previous.topic, *([compared] if further else [])) if one.words]
         about = f"关于{'、'.join(spoken)}" if spoken else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
+    if not named and people and (both or pattern(rules["one_and_other"]).search(folded)):
+        shown = list(dict.fromkeys((*people, *shown_speakers(previous, lexicon), *previous.earlier)))[:2]
+        if len(shown) == 2:
+            about = f"关于{told(previous).replace(' ', '')}" if previous.topic.words else ""
+            return f"{shown[1]}和{shown[0]}{about}的建议有什么不同？"
+    other_than_shown = pattern(rules["who_else"]).match(folded)
+    if other_than_shown is not None and not named and (shown := shown_speakers(previous, lexicon)[:3] or people):
+        return f"除了{'、'.join(shown)}，还有谁提到{other_than_shown['what']}？"
     other = of_another(question, mentions, previous, lexicon, tokenise)
     if other is not None:
         return other

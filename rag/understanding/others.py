@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.folding import fold
 from rag.data import language, pattern
-from rag.understanding.lexicon import Lexicon
+from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import Tokenise, topic_of
 
 
@@ -17,7 +17,12 @@ def who_else(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     if match is None:
         return question
     told = match["told"]
-    mentions = lexicon.mentions(fold(match.group()))
+    folded = fold(match.group())
+    mentions = lexicon.mentions(folded)
+    proposer = pattern(rules["proposer"]).match(folded) if not mentions else None
+    if proposer is not None:  # a body that one speaker's role holds
+        holders = lexicon.affiliated(proposer["who"]) or lexicon.abbreviated_in_roles(proposer["who"])
+        mentions = [Mention(0, proposer.end("who"), proposer["who"], holders, "role")] if len(holders) == 1 else []
     names = {name for mention in mentions for name in mention.speakers}
     if len(names) != 1 or not mentions[0].speakers:
         return question

@@ -22,12 +22,15 @@ _ENOUGH, _BRIEF, _GIST = 5, 8, 36
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A past turn: the completed question, what it names, its topic, and the answer shown."""
+    """A past turn: the completed question, what it names, its topic, and the answer shown; ``earlier``: who was asked about
+    or shown in the turns before it, the latest first.
+    """
 
     question: str
     mentions: tuple[Mention, ...]
     topic: Topic
     answer: str
+    earlier: tuple[str, ...] = ()
 
 
 def speakers_of(previous: Turn, lexicon: Lexicon) -> list[str]:
