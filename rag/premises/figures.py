@@ -11,6 +11,7 @@ from rag.claims.numbers import Number, numbers
 from rag.data import language, pattern
 from rag.premises.records import Contradiction
 
+_DIGITS = "一二两三四五六七八九"
 _NEAR = 8
 """Characters before and behind a share in which stands what it is a share of."""
 
@@ -140,8 +141,10 @@ def _approximate(question: str, number: Number) -> bool:
     """Whether a figure is only about so much (将近一半, 四成左右): that a source says it more exactly is no contradiction."""
     shown, before, behind = question[number.start : number.end], question[: number.start], question[number.end :]
     about = pattern(language("premises")["about"])
+    either = len(shown) == 1 and shown in _DIGITS and before[-1:] in _DIGITS and before != ""  # 三五年
     return (
-        shown in language("premises")["about_figures"]
+        either
+        or shown in language("premises")["about_figures"]
         or about.search(before[-4:]) is not None
         or about.match(behind[:4]) is not None
     )

@@ -77,7 +77,8 @@ def details_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> lis
             if rule["name"] == "number" and unit == "个" and question.startswith("人", end):
                 unit, end = "人", end + 1
             if rule["name"] == "number" and len(unit) > 1:
-                unit = _counted_by(unit)
+                called = pattern(rule["persons"]).match(question, end)
+                unit = called.group() if called else _counted_by(unit)  # 多少技术工人
             if rule["name"] == "actor" and len(unit) == 2 and part_of_speech(unit)[:1] not in ("v", "n"):
                 unit = unit[0] if part_of_speech(unit[0]).startswith("v") else unit  # 由谁来发某物
             found.append((Detail(rule["name"], rule["label"], unit), (start, end)))

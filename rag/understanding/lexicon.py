@@ -337,7 +337,7 @@ class Lexicon:
             if len(short) >= 4
             and any(
                 title in part and abbreviates(body, role[: role.find(part) + part.rfind(title)])
-                if body[-1:] in "局委厅办庭署处科队站会社"
+                if body[-1:] in "局委厅办庭署处科队站会社" or body.endswith("银行")
                 else short[:2] in role and short[-2:] in role and abbreviates(short, role)  # 永川…常委、常务副区长
                 for role in roles
                 for part in parts_of(role)

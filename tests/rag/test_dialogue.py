@@ -77,7 +77,6 @@ def test_who_else_leaves_out_whoever_was_shown(county: Assistant) -> None:
     assert {one.speaker for one in answer.citations} == {"麦青禾"}
 
 
-@pytest.mark.xfail(strict=True, reason="the speakers of two turns are not yet taken together")
 def test_two_that_were_asked_about_in_turn_are_these_two(county: Assistant) -> None:
     answer = talk(county, "江岚县妇联提出了哪些建议？", "江岚县工商联呢？", "这两家有什么不同？")
     assert answer.kind == "compare" and {one.speaker for one in answer.citations} == {"江岚县妇联", "江岚县工商联"}
