@@ -13,6 +13,8 @@ def who_else(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     is. What is asked of the others is the proposal, where the question does not say it in words of its own.
     """
     rules = language("rewordings")["others"]
+    if pattern(rules["elsewhere"]).search(fold(question)):
+        return question
     match = next((found for rule in rules["forms"] if (found := pattern(rule).match(fold(question)))), None)
     if match is None:
         return question
