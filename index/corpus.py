@@ -23,6 +23,8 @@ from index.folding import fold
 from index.records import Document, Place, Span, Speech
 
 Offsets = NDArray[np.int64]
+_TERMS = 64
+"""Terms whose occurrences are remembered: those of a few answers."""
 _BLOCK = 4 << 20  # bytes searched at once: large enough to be fast, small enough to stay out of the heap
 
 
@@ -108,6 +110,7 @@ class Corpus:
         self.columns = columns
         self._head = lru_cache(maxsize=4096)(self._decode_head)
         self._decoded_speech = lru_cache(maxsize=4096)(self._decode_speech)
+        self._found = lru_cache(maxsize=_TERMS)(self._search)
 
     @classmethod
     def of(cls, documents: Iterable[Document]) -> Corpus:
@@ -202,11 +205,14 @@ class Corpus:
         """Every occurrence of ``term`` in a paragraph, width, case and 繁简 folded, in source order.
 
         Occurrences do not overlap (those of ``str.count``), never cross a paragraph, and are offsets into the text as
-        printed. An empty term occurs nowhere.
+        printed. An empty term occurs nowhere. The last terms asked for are remembered: one answer looks for the same again.
         """
+        return list(self._found(term))
+
+    def _search(self, term: str) -> tuple[Span, ...]:
         needle = fold(term).encode()
         if not needle:
-            return []
+            return ()
         spans: list[Span] = []
         taken = 0
         row, row_end, place = -1, -1, Place(0, 0, 0)
@@ -224,7 +230,7 @@ class Corpus:
             counted = taken = position + len(needle)
             spans.append(Span(place, characters, characters + len(term)))
             characters += len(term)
-        return sorted({*spans, *self._letter_spaced(fold(term))}) if len(term) > 1 else spans
+        return tuple(sorted({*spans, *self._letter_spaced(fold(term))}) if len(term) > 1 else spans)
 
     def _letter_spaced(self, term: str) -> Iterator[Span]:
         """The occurrences of a folded term that print has set with spaces between its characters."""
