@@ -87,9 +87,7 @@ def turned(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contra
 
 def reversed_figures(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
     """从174个涨到310个 against 由310个减到174个: the same figures, the other way round."""
-    form = pattern(
-        r"(?:从|由)[^,，。；;0-9]{0,4}(?P<old>[0-9][0-9.]*)(?P<was>[^,，。；;0-9]{0,10}?)(?P<to>到|至|为|成)(?:了)?(?P<new>[0-9][0-9.]*)(?P<unit>%?[一-鿿]?)"
-    )
+    form = pattern(language("premises")["from_figure_to_figure"])
     for asked in form.finditer(question):
         told = [(found, span) for text, span in zip(texts, spans, strict=True) for found in form.finditer(text)]
         if any((found["old"], found["new"]) == (asked["old"], asked["new"]) for found, _ in told):

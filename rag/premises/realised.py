@@ -16,10 +16,7 @@ def realised(question: str, texts: Sequence[str], spans: Sequence[Span], about: 
     the sentence that only wants it, speaks for the question.
     """
     rules = language("premises")["realised"]
-    told = next(
-        (clause for clause in CLAUSE.findall(question) if pattern(rules["done"]).search(clause)),
-        None,
-    )
+    told = next((clause for clause in CLAUSE.findall(question) if pattern(rules["done"]).search(clause)), None)
     if told is None or pattern(rules["open"]).search(question):
         return None
     act = pattern(rules["act"]).search(told)

@@ -94,17 +94,12 @@ def _heads(question: str, organisations: Sequence[str]) -> list[tuple[int, int, 
     return found
 
 
-_SHORTEST = {"协": 2}
-"""Characters that a short name has which ends so (渔协); any other has three."""
-
-
 def _lasts(folded: str) -> list[str]:
-    """The characters in which a short name of a body may end: the last one, 委 for 委员会, 协 for 协会. 会 and 办 are verbs as
-    well (某地会下雨).
-    """
-    ends = {"委员会": "委", "协会": "协", "联合会": "联"}
+    """The characters in which a short name of a body may end: the last one, or 委 for 委员会, 协 for 协会; no verb (某地会下雨)."""
+    rules = language("people")["organisations"]
+    ends: dict[str, str] = rules["short_ends"]
     return [short for whole, short in ends.items() if folded.endswith(whole)] or [
-        last for last in folded[-1:] if last not in "会办"
+        last for last in folded[-1:] if last not in rules["verbal_ends"]
     ]
 
 
@@ -112,6 +107,7 @@ def _endings(question: str, organisations: Sequence[str]) -> list[tuple[int, int
     """Short names no dictionary has that end as one body's name does and hold its characters in order (环资庭)."""
     found: list[tuple[int, int, tuple[str, ...]]] = []
     bodies = {name: fold(name).replace(" ", "") for name in organisations}
+    shortest: dict[str, int] = language("people")["organisations"]["shortest_by_end"]
     for name, folded, last in ((name, full, last) for name, full in bodies.items() for last in _lasts(full)):
         for start, end in occurrences(last, question):
             while start > 0 and abbreviates(question[start - 1 : end], folded):
@@ -119,12 +115,6 @@ def _endings(question: str, organisations: Sequence[str]) -> list[tuple[int, int
             short = question[start:end]
             unique = [body for body, other in bodies.items() if abbreviates(short, other)] == [name]
             free = start == 0 or question[start - 1] in _BEFORE_NAME
-            if (
-                len(short) >= _SHORTEST.get(last, 3)
-                and free
-                and unique
-                and not frequency(short)
-                and not is_frame(short)
-            ):
+            if len(short) >= shortest.get(last, 3) and free and unique and not frequency(short) and not is_frame(short):
                 found.append((start, end, (name,)))
     return found

@@ -1,4 +1,4 @@
-"""Who mentions a thing, put plainly: the clause that asks for it, apart from what the asker tells of himself.
+"""Who mentions a thing, or who speaks as what, put plainly: the clause that asks for it, apart from what the asker tells of himself.
 
 领导要一份名单：凡是说到贴息的，姓名都报上来 → 哪些人提到贴息; 塌方是哪几位提到的 → 哪几位提到塌方. What is put
 between quotation marks is a stretch that stands so in the corpus and that words alone would cut.
@@ -123,9 +123,9 @@ def _speakers(question: str, parts: Sequence[str], lexicon: Lexicon, rules: dict
             if not document:
                 before = parts[: parts.index(clause)] if clause in parts else []
                 inside = next((one for one in reversed(before) if named_documents(lexicon.corpus, fold(one))), "")
-            ask = "有几位" if counts else "有哪些" if "、副" not in rule["to"] else "有谁"
-            put: str = inside + rule["to"].format(**found).replace("ASK", ask)
-            return put
+            asked: str = "有几位" if counts else rule.get("list", "有哪些")
+            put: str = rule["to"].replace("ASK", asked).format(**found)
+            return inside + put
     return None
 
 

@@ -23,7 +23,6 @@ from rag.understanding.documents import (
 from rag.understanding.kinds import Detail, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.mentioners import mentioners
-from rag.understanding.others import who_else
 from rag.understanding.rewording import reworded
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
@@ -37,6 +36,7 @@ from rag.understanding.subjects import (
     without_deputies,
 )
 from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
+from rag.understanding.who_else import who_else
 from rag.verification.questions import Claimed, claimed
 
 _DATE = re.compile(

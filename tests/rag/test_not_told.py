@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
+from rag.data import language
 from rag.instructions import greets
 from rag.premises.realised import realised
 from rag.premises.sites import side
@@ -128,6 +130,12 @@ def test_what_is_done_elsewhere_speaks_for_nothing() -> None:
     assert realised("三号桥已经建成,桥长多少", [said], [None], ["三号桥"]) is not None  # type: ignore[list-item]
     assert realised("二号桥已经建成,桥长多少", [said], [None], ["二号桥"]) is None  # type: ignore[list-item]
     assert realised("三号桥已经建成了吗", [said], [None], ["三号桥"]) is None  # type: ignore[list-item]
+
+
+def test_every_act_that_can_be_done_is_of_a_family() -> None:
+    rules = language("premises")["realised"]
+    for act in rules["act"].split("|"):
+        assert any(re.search(family, act) for family in rules["acts"]), act
 
 
 def test_the_other_side_of_a_place_contradicts_only_where_the_asked_one_is_not_there() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from index.words import plain_words
 from rag.understanding.bodies import short_names
-from rag.understanding.others import who_else
+from rag.understanding.who_else import who_else
 
 if TYPE_CHECKING:
     from pathlib import Path
