@@ -41,6 +41,35 @@ def explanation(error: BaseException, *, secret: str | None) -> str:
     return f"这个问题没能回答：程序内部出错（{type(error).__name__}），请稍后再试，详情见服务端日志。"
 
 
+class Run:
+    """One question that is being answered. ``halt`` may be called from any thread; what was shown till then stays."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._ended = threading.Event()
+        self.arrived: asyncio.Queue[Answer | Failure | None] = asyncio.Queue()
+        self.halted = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether nobody waits for further states."""
+        return self._ended.is_set()
+
+    def deliver(self, item: Answer | Failure | None) -> None:
+        """Passes on a newer state, a failure, or None for the end; nothing once the run has ended."""
+        if not self.ended:
+            self._loop.call_soon_threadsafe(self.arrived.put_nowait, item)
+
+    def halt(self) -> None:
+        """Ends the run at the reader's wish."""
+        self.halted = True
+        self.deliver(None)
+
+    def end(self) -> None:
+        """Lets the answerer's stream end at its next state."""
+        self._ended.set()
+
+
 async def states(
     stream: Callable[..., Iterator[Answer]],
     question: str,
@@ -49,39 +78,35 @@ async def states(
     speaker: str | None,
     document: str | None,
     secret: str | None,
+    run: Run | None = None,
 ) -> AsyncIterator[Answer]:
     """The growing answer of ``stream`` (an assistant's); states that come faster than the page shows them are skipped, never the last.
 
-    Closing the iterator (a pressed stop button, a closed page) ends the stream at its next state. Raises Failure.
+    Halting ``run`` (a pressed stop button) or closing the iterator (a closed page) ends the stream at its next state.
+    Raises Failure.
     """
-    loop = asyncio.get_running_loop()
-    arrived: asyncio.Queue[Answer | Failure | None] = asyncio.Queue()
-    stopped = threading.Event()
-
-    def deliver(item: Answer | Failure | None) -> None:
-        if not stopped.is_set():
-            loop.call_soon_threadsafe(arrived.put_nowait, item)
+    running = run or Run()
 
     def read() -> None:
         try:
             for answer in stream(question, history=history, speaker=speaker, document=document):
-                if stopped.is_set():
+                if running.ended:
                     return
-                deliver(answer)
+                running.deliver(answer)
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence and the log the rest
             text = traceback.format_exc()
             log.error("question failed\n%s", text.replace(secret, "***") if secret else text)
-            deliver(Failure(explanation(error, secret=secret)))
-        deliver(None)
+            running.deliver(Failure(explanation(error, secret=secret)))
+        running.deliver(None)
 
     threading.Thread(target=read, name="question", daemon=True).start()
     try:
         ended = False
         while not ended:
             newest: Answer | None = None
-            items = [await arrived.get()]
-            while not arrived.empty():
-                items.append(arrived.get_nowait())
+            items = [await running.arrived.get()]
+            while not running.arrived.empty():
+                items.append(running.arrived.get_nowait())
             for item in items:
                 if isinstance(item, Failure):
                     raise item
@@ -91,4 +116,4 @@ async def states(
                 if not ended:
                     await asyncio.sleep(_PAUSE)
     finally:
-        stopped.set()
+        running.end()

@@ -16,7 +16,7 @@ from index import Settings
 from rag.records import Answer
 from ui import views
 from ui.answerers import Answerers, Offer
-from ui.asking import Failure, objection, states
+from ui.asking import Failure, Run, objection, states
 from ui.examples import examples
 from ui.panel import empty
 from ui.panel import panel as panel_of
@@ -32,7 +32,9 @@ ALL = ("全部", "")
 _FONTS = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 _MONOSPACED = ["ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace"]
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_FOCUS = "() => { if (innerWidth > 760) document.querySelector('#question textarea')?.focus(); }"
+_FOCUS = "if (innerWidth > 760) document.querySelector('#question textarea')?.focus();"
+# Sending is offered again only when the browser's own account of the question is closed: Gradio drops what is sent before.
+_IDLE = f"() => {{ {_FOCUS} return [true, false].map(visible => ({{__type__: 'update', visible}})); }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,8 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
             with gr.Column(scale=2, min_width=280, elem_id="source-column"):
                 panel = gr.HTML(empty(), elem_id="source", **wired)
 
-        ask = _ask(answerers, library, settings)
+        runs: dict[str | None, Run] = {}
+        ask = _ask(answerers, library, settings, runs)
         asking = gr.on(
             [box.submit, send.click, past.submit, live.submit],
             ask,
@@ -158,7 +161,8 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
             concurrency_limit=16,
             **_PRIVATE,
         )
-        asking.then(None, js=_FOCUS, **_PRIVATE)
+        for ended in (asking.then, asking.failure):
+            ended(None, None, [send, stop], js=_IDLE, **_PRIVATE)
 
         def refresh(known: int) -> Any:
             """Names and counts, where the index has changed since this tab last read them."""
@@ -187,34 +191,24 @@ def build_page(assistant: Any, *, settings: Settings) -> gr.Blocks:
                 _offering(answerers, anew=True), **wanted
             )
 
-        def halt(turns: Chat) -> Any:
-            turns = stopped(turns)
-            html = views.turn_html(turns[-1], len(turns) - 1, last=True) if turns else gr.skip()
-            return html, turns, gr.update(visible=True), gr.update(visible=False)
+        def halt(request: gr.Request) -> None:
+            if run := runs.get(request.session_hash):
+                run.halt()
 
-        stop.click(halt, chat, [live, chat, send, stop], cancels=[asking], queue=False, **_PRIVATE)
+        stop.click(halt, queue=False, **_PRIVATE)
 
         def restart() -> Any:
-            return (
-                "",
-                views.welcome(library.now().examples),
-                (),
-                empty(),
-                "",
-                "",
-                gr.update(visible=True),
-                gr.update(visible=False),
-            )
+            return "", views.welcome(library.now().examples), (), empty(), "", ""
 
         fresh.click(
             restart,
             None,
-            [past, live, chat, panel, notice, box, send, stop],
+            [past, live, chat, panel, notice, box],
             cancels=[asking],
             queue=False,
             js="() => document.querySelector('#source-column').classList.remove('open')",
             **_PRIVATE,
-        ).then(None, js=_FOCUS, **_PRIVATE)
+        ).then(None, js=f"() => {{ {_FOCUS} }}", **_PRIVATE)
 
         def show(turns: Chat, event: gr.EventData) -> Any:
             found = find(turns, str((event._data or {}).get("target", "")))
@@ -237,11 +231,19 @@ def _offering(answerers: Answerers, *, anew: bool) -> Callable[..., Any]:
     return offering
 
 
-def _ask(answerers: Answerers, library: Library, settings: Settings) -> Callable[..., AsyncIterator[Any]]:
-    """The event handler of a question, typed or clicked."""
+def _ask(
+    answerers: Answerers, library: Library, settings: Settings, runs: dict[str | None, Run]
+) -> Callable[..., AsyncIterator[Any]]:
+    """The event handler of a question, typed or clicked; while it is answered its run stands in ``runs`` by browser tab."""
 
     async def ask(
-        text: str, turns: Chat, speaker: str | None, document: str | None, chosen: str | None, event: gr.EventData
+        text: str,
+        turns: Chat,
+        speaker: str | None,
+        document: str | None,
+        chosen: str | None,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> AsyncIterator[Any]:
         data = event._data if isinstance(event._data, dict) and "question" in event._data else {}
         question = str(data.get("question", text or "")).strip()
@@ -256,13 +258,14 @@ def _ask(answerers: Answerers, library: Library, settings: Settings) -> Callable
 
         def shown(now: Turn, *, first: bool = False) -> Any:
             html = views.turn_html(now, len(turns), last=True)
-            running = now.state == "running"
             emptied = "" if first and not data else gr.skip()
             above = before if first else gr.skip()
-            return above, html, (*turns, now), "", emptied, gr.update(visible=not running), gr.update(visible=running)
+            buttons = [gr.update(visible=visible) if first else gr.skip() for visible in (False, True)]
+            return above, html, (*turns, now), "", emptied, *buttons
 
-        yield shown(turn, first=True)
+        run = runs[request.session_hash] = Run()
         try:
+            yield shown(turn, first=True)
             async for answer in states(
                 partial(answerers.stream, turn.chosen),
                 question,
@@ -270,12 +273,19 @@ def _ask(answerers: Answerers, library: Library, settings: Settings) -> Callable
                 speaker=turn.speaker,
                 document=turn.document,
                 secret=settings.api_key,
+                run=run,
             ):
                 turn = await asyncio.to_thread(_with_sources, turn, answer, library)
                 yield shown(turn)
-            done = replace(turn, state="done") if turn.answer else _failed(turn, "没有得到回答，请再问一次。")
+            if run.halted:
+                done = replace(turn, state="stopped")
+            else:
+                done = replace(turn, state="done") if turn.answer else _failed(turn, "没有得到回答，请再问一次。")
         except Failure as failure:
             done = _failed(turn, str(failure))
+        finally:
+            if runs.get(request.session_hash) is run:
+                del runs[request.session_hash]
         yield shown(done)
 
     return ask
