@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -19,13 +19,18 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from index.folding import fold
+from index.folding import fold, occurrences
 from index.records import Document, Place, Span, Speech
 
 Offsets = NDArray[np.int64]
+MayHold = Callable[[str], "NDArray[np.int32] | None"]
+"""The ascending numbers of the paragraphs (counted through the corpus) in which a folded term may stand, none of those
+in which it does left out; None: any."""
 _TERMS = 64
 """Terms whose occurrences are remembered: those of a few answers."""
 _BLOCK = 4 << 20  # bytes searched at once: large enough to be fast, small enough to stay out of the heap
+_MANY = 8
+"""Reading rows one by one pays only for fewer than one of so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,12 @@ def _starts(pieces: Sequence[bytes]) -> Offsets:
 class Corpus:
     """The documents, speeches and texts of one index; immutable and safe to share between threads.
 
-    A place that does not exist raises IndexError.
+    A place that does not exist raises IndexError. ``may_hold`` spares looking for a term in every text.
     """
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, *, may_hold: MayHold | None = None) -> None:
         self.columns = columns
+        self._may_hold = may_hold
         self._head = lru_cache(maxsize=4096)(self._decode_head)
         self._decoded_speech = lru_cache(maxsize=4096)(self._decode_speech)
         self._found = lru_cache(maxsize=_TERMS)(self._search)
@@ -166,6 +172,10 @@ class Corpus:
 
     def paragraph_rows(self) -> Offsets:
         """The row of every paragraph: all rows but the speaker lines, (paragraphs,), in source order."""
+        return self._paragraph_rows
+
+    @cached_property
+    def _paragraph_rows(self) -> Offsets:
         is_paragraph = np.ones(self.rows, dtype=bool)
         is_paragraph[self.columns.speech_rows[:-1]] = False
         return np.flatnonzero(is_paragraph)
@@ -210,27 +220,36 @@ class Corpus:
         return list(self._found(term))
 
     def _search(self, term: str) -> tuple[Span, ...]:
-        needle = fold(term).encode()
-        if not needle:
+        folded = fold(term)
+        if not folded:
             return ()
-        spans: list[Span] = []
-        taken = 0
-        row, row_end, place = -1, -1, Place(0, 0, 0)
-        for position in self._occurrences(needle):
-            if position < taken:
-                continue
-            if position >= row_end:
-                row = int(np.searchsorted(self.columns.folded_starts, position, side="right")) - 1
-                row_start, row_end = self.columns.folded_starts[row], int(self.columns.folded_starts[row + 1])
-                place = self.place(row)
-                counted, characters = int(row_start), 0
-            if place.paragraph == 0 or position + len(needle) > row_end:
-                continue
-            characters += len(str(self.columns.folded[counted:position], "utf-8"))
-            counted = taken = position + len(needle)
-            spans.append(Span(place, characters, characters + len(term)))
-            characters += len(term)
-        return tuple(sorted({*spans, *self._letter_spaced(fold(term))}) if len(term) > 1 else spans)
+        rows = self._rows_with(folded)
+        spans = [
+            Span(place, start, end)
+            for text, place in zip(self._folded_texts(rows), self._places(rows), strict=True)
+            if place.paragraph
+            for start, end in occurrences(folded, text)
+        ]
+        return tuple(sorted({*spans, *self._letter_spaced(folded)}) if len(folded) > 1 else spans)
+
+    def _rows_with(self, folded: str) -> Offsets:
+        """The rows in which the folded term may stand, ascending; none is missing."""
+        numbers = self._may_hold(folded) if self._may_hold is not None else None
+        if numbers is not None and len(numbers) * _MANY < self.rows:
+            return self._paragraph_rows[numbers]
+        positions = np.fromiter(self._occurrences(folded.encode()), dtype=np.int64)
+        return np.unique(np.searchsorted(self.columns.folded_starts, positions, side="right") - 1)
+
+    def _places(self, rows: Offsets) -> Iterator[Place]:
+        speeches = np.searchsorted(self.columns.speech_rows, rows, side="right") - 1
+        documents = np.searchsorted(self.columns.document_speeches, speeches, side="right") - 1
+        numbers = speeches - self.columns.document_speeches[documents]
+        paragraphs = rows - self.columns.speech_rows[speeches]
+        return map(Place, documents.tolist(), numbers.tolist(), paragraphs.tolist())
+
+    def _folded_texts(self, rows: Offsets) -> Iterator[str]:
+        starts, ends = self.columns.folded_starts[rows].tolist(), self.columns.folded_starts[rows + 1].tolist()
+        return (str(self.columns.folded[start:end], "utf-8") for start, end in zip(starts, ends, strict=True))
 
     def _letter_spaced(self, term: str) -> Iterator[Span]:
         """The occurrences of a folded term that print has set with spaces between its characters."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.arrays import load_array, save_array
 from index.chunking import SIZE, chunk_paragraph
-from index.corpus import Columns, Corpus, columns_of
+from index.corpus import Columns, Corpus, MayHold, columns_of
 from index.records import Document, Speech
 from index.vectors import VectorIndex, Vectors
 from index.words import K1, B, WordIndex, Words, dictionary_fingerprint, names_of
@@ -64,22 +64,23 @@ class Generation:
     @classmethod
     def load(cls, folder: Path) -> Generation:
         """The generation of ``folder``, mapped from its files. The words' dictionary is read when it is needed."""
+        word_index = WordIndex.load(folder / _WORDS)
         return cls(
-            corpus=load_corpus(folder),
+            corpus=load_corpus(folder, may_hold=word_index.may_hold),
             vectors=VectorIndex.load(folder),
             words=Words.load(folder / _WORDS),
-            word_index=WordIndex.load(folder / _WORDS),
+            word_index=word_index,
             chunks=load_array(folder / "chunks.npy"),
             paragraph_chunks=load_array(folder / "paragraph_chunks.npy"),
             keys=load_array(folder / "keys.npy"),
         )
 
 
-def load_corpus(folder: Path) -> Corpus:
+def load_corpus(folder: Path, *, may_hold: MayHold | None = None) -> Corpus:
     """The corpus alone: enough to list what an index holds."""
     arrays = {field.name: load_array(folder / f"{field.name}.npy") for field in fields(Columns)}
     content: dict[str, Any] = {name: array.data if name in _BUFFERS else array for name, array in arrays.items()}
-    return Corpus(Columns(**content))
+    return Corpus(Columns(**content), may_hold=may_hold)
 
 
 def embedded_text(speech: Speech, text: str, start: int, end: int) -> str:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -195,9 +195,7 @@ class Words:
         """
         folded = closed_up(fold(text))
         terms = [word for word in self._jieba.cut_for_search(folded) if _says_something(word)]
-        for run in _IDEOGRAPHS.findall(folded):
-            terms.extend(run[start : start + 2] for start in range(len(run) - 1))
-        return terms
+        return [*terms, *_pairs(folded)]
 
     def save(self, folder: Path) -> None:
         """Writes the names into ``folder``."""
@@ -215,6 +213,11 @@ class Words:
 def plain_words() -> Words:
     """jieba's words alone: an index's own names include whole titles, which would swallow a question's topic."""
     return Words({})
+
+
+def _pairs(folded: str) -> Iterator[str]:
+    """Every two ideographs that stand side by side."""
+    return (run[start : start + 2] for run in _IDEOGRAPHS.findall(folded) for start in range(len(run) - 1))
 
 
 def _says_something(word: str) -> bool:
@@ -249,6 +252,10 @@ class Weights:
             start, end = int(self.starts[term]), int(self.starts[term + 1])
             scores[self.texts[start:end]] += self.weights[start:end]  # a text stands once under a term
         return scores
+
+    def texts_of(self, term: int) -> NDArray[np.int32]:
+        """The numbers of the texts that hold a term."""
+        return self.texts[int(self.starts[term]) : int(self.starts[term + 1])]
 
 
 class WordIndex:
@@ -287,6 +294,19 @@ class WordIndex:
         found = np.flatnonzero(scores) if subset is None else subset[scores[subset] > 0]
         order = best(scores[found], k)
         return found[order], scores[found[order]]
+
+    def may_hold(self, folded: str) -> NDArray[np.int32] | None:
+        """The ascending numbers of the texts that hold every pair of ideographs of a folded term, wherever they stand:
+        none that holds the term is left out. None for a term without such a pair.
+        """
+        pairs = dict.fromkeys(_pairs(folded))
+        if not pairs:
+            return None
+        numbers = [self._vocabulary.get(pair) for pair in pairs]
+        if self._weights is None or None in numbers:
+            return np.empty(0, dtype=np.int32)
+        held = sorted((self._weights.texts_of(number) for number in numbers if number is not None), key=len)
+        return reduce(partial(np.intersect1d, assume_unique=True), held[1:], np.sort(held[0]))
 
     def save(self, folder: Path) -> None:
         """Writes plain files into ``folder``; an index that finds nothing writes none."""

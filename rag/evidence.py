@@ -6,9 +6,10 @@ little for the rank that retrieval gave its paragraph. Ties go to the earlier pl
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.corpus import Corpus
@@ -54,6 +55,8 @@ SHAPED = 0.12
 SURE = 0.8
 """The probability from which a sentence that was read answers, whatever words it lacks. Of the development questions on
 what no speech touches, or on no recommendations at all, none reaches it."""
+LOOKED_AT = 60
+"""How far down the list of sentences anybody looks."""
 _CANDIDATES = 120
 _LEAD = 16  # characters up to which a lead-in says nothing by itself
 
@@ -116,7 +119,9 @@ def candidates(task: Task, terms: Sequence[Term]) -> list[Place]:
 
 
 def weighed(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
-    """The sentences of the candidates by their words and their paragraphs' vectors, best first."""
+    """The sentences of the candidates by their words and their paragraphs' vectors, best first; exact for the first
+    ``LOOKED_AT`` and for what retrieval found.
+    """
     ranks = {hit.place: rank for rank, hit in enumerate(task.hits, start=1)}
     hits = {hit.place: hit for hit in task.hits if not _leads(task, hit.place)}
     nearness = Nearness(list(hits.values()))
@@ -136,9 +141,6 @@ def weighed(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -
         speech = task.corpus.speech(place)
         text = speech.text(place.paragraph)
         paragraph = _laid_out(text)
-        recommended = RECOMMENDED * (
-            not task.understood.asks_of_background and parts_of(speech)[place.paragraph - 1] == "recommendation"
-        )
         around = [strength(term.word, paragraph.closed) for term in terms]
         heading = fold(f"{speech.title} {speech.role}")
         titled = [
@@ -167,21 +169,33 @@ def weighed(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -
                     text[start:end],
                     own / total,
                     whole / total,
-                    whole / total
-                    + literal
-                    + shaped
-                    + retrieved
-                    + near
-                    + recommended
-                    + named
-                    + proposed
-                    + turned
-                    + stance,
+                    whole / total + literal + shaped + retrieved + near + named + proposed + turned + stance,
                     nearness.observed(place, coverage=whole / total),
                 )
             )
+    if not task.understood.asks_of_background:
+        found = _recommending_first(task, found)
     found.sort(key=lambda one: (-one.score, one.span))
     return found
+
+
+def _recommending_first(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
+    """``found`` with what it is worth to stand in a recommendation.
+
+    Telling the parts of a speech takes longer than all else here, so it is left to what may thereby come among the
+    sentences that are looked at, and to the paragraphs that retrieval found.
+    """
+    retrieved = {hit.place for hit in task.hits}
+    scores = sorted((one.score for one in found), reverse=True)
+    least = scores[LOOKED_AT - 1] - RECOMMENDED if len(scores) > LOOKED_AT else -math.inf
+
+    def gains(one: Sentence) -> bool:
+        place = one.span.place
+        return (one.score >= least or place in retrieved) and (
+            parts_of(task.corpus.speech(place))[place.paragraph - 1] == "recommendation"
+        )
+
+    return [replace(one, score=one.score + RECOMMENDED) if gains(one) else one for one in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from index.embedding import Passage
 from index.folding import fold
 from index.records import Span
 from rag.answering import Task
-from rag.evidence import Sentence, weighed
+from rag.evidence import LOOKED_AT, Sentence, weighed
 from rag.instructions import commands, greets
 from rag.matching import Term
 from rag.relevance import closeness, read
@@ -31,7 +31,6 @@ FIRST = 8
 """the best one of each of so many paragraphs that retrieval put first,"""
 HOLDING = 3
 """and the best ones that hold the asked detail."""
-_LOOKED_AT = 60
 CERTAIN = 3.5
 """The logit from which a sentence answers so surely that no more is read. Below it all sentences are read"""
 WHOLE_READ = 6
@@ -43,7 +42,7 @@ def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) ->
     """The sentences of the candidates, best first; the first of them read beside the question."""
     found = _read(task, [one for one in weighed(task, terms, phrases) if not greets(one.text)])
     # what speaks to a program is no answer; nobody looks further down the list than this
-    return [one for rank, one in enumerate(found) if rank >= _LOOKED_AT or not commands(one.text)]
+    return [one for rank, one in enumerate(found) if rank >= LOOKED_AT or not commands(one.text)]
 
 
 def passage(corpus: Corpus, span: Span) -> Passage:
@@ -57,7 +56,7 @@ def to_read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:
     first = {hit.place for hit in task.hits[:FIRST]}
     asked, question, holding = task.understood.detail, task.understood.folded, 0
     chosen = []
-    for rank, one in enumerate(found[:_LOOKED_AT]):
+    for rank, one in enumerate(found[:LOOKED_AT]):
         told = asked is not None and holding < HOLDING and holds_detail(asked, fold(one.text), question=question)
         if rank < READ or told or one.span.place in first:
             chosen.append(one)

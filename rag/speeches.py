@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -64,6 +64,9 @@ class Wording:
     replies: float
 
 
+_OBSERVED = tuple(field.name for field in fields(Wording))
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
@@ -78,9 +81,10 @@ def parts_of(speech: Speech) -> tuple[Part, ...]:
     """The part that each paragraph plays, in order; one entry a paragraph."""
     patterns = _patterns()
     parts: list[Part] = []
-    seen = wordings(speech.paragraphs)
+    plain = list(map(_plain, speech.paragraphs))
+    seen = _worded(plain)
     likely = [0.0 if _before_the_points(seen, number) else probability(one) for number, one in enumerate(seen)]
-    for text, chance in zip(map(_plain, speech.paragraphs), likely, strict=True):
+    for text, chance in zip(plain, likely, strict=True):
         troubled = patterns["problem"].search(text) is not None
         if patterns["lead"].search(text):
             parts.append("lead" if len(text) <= _LONGEST_LEAD else "problem" if troubled else "background")
@@ -105,13 +109,16 @@ def _before_the_points(seen: Sequence[Wording], number: int) -> bool:
 
 def wordings(paragraphs: Sequence[str]) -> list[Wording]:
     """What is seen of each paragraph of one speech, in order."""
+    return _worded(list(map(_plain, paragraphs)))
+
+
+def _worded(folded: Sequence[str]) -> list[Wording]:
     patterns = _patterns()
-    folded = [_plain(text) for text in paragraphs]
     split = [[text[start:end] for start, end in sentences(text)] or [text] for text in folded]
     plain = [patterns["plainly"].search(text) is not None for text in folded]
     wanting = [[any(patterns[one].search(part) for one in ("demand", "plainly")) for part in parts] for parts in split]
     stating = [
-        [patterns["fact"].search(part) is not None and not wants for part, wants in zip(parts, wanted, strict=True)]
+        [not wants and patterns["fact"].search(part) is not None for part, wants in zip(parts, wanted, strict=True)]
         for parts, wanted in zip(split, wanting, strict=True)
     ]
     in_list = not all(patterns["counted"].match(text) for text in folded)
@@ -145,7 +152,7 @@ def wordings(paragraphs: Sequence[str]) -> list[Wording]:
 def probability(seen: Wording) -> float:
     """The logistic regression (Cox 1958): how likely a paragraph so worded recommends something, 0 to 1."""
     model: dict[str, float] = language("speeches")["model"]
-    logit = model["intercept"] + sum(model[name] * value for name, value in asdict(seen).items())
+    logit = model["intercept"] + sum(model[name] * getattr(seen, name) for name in _OBSERVED)
     return 1 / (1 + math.exp(-logit))
 
 

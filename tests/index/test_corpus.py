@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.corpus import Corpus
+from index.corpus import Corpus, columns_of
 from index.folding import fold
+from index.generation import searchable_text
 from index.records import Document, Place, Span, Speech
+from index.words import WordIndex, Words
 
 TEXT = st.text(alphabet="产業业大Ａa,，。1 \n", max_size=12)
 SPEECH = st.builds(
@@ -59,6 +62,20 @@ def test_a_corpus_is_what_it_was_made_of(documents: list[Document], term: str) -
             *speech.paragraphs,
         ]
     assert [corpus.row(corpus.place(row)) for row in range(corpus.rows)] == list(range(corpus.rows))
+
+
+@given(corpora(), TEXT)
+@settings(derandomize=True, max_examples=200, deadline=None)
+def test_what_words_narrow_is_found_as_without_them(documents: list[Document], term: str) -> None:
+    words = Words({})
+    held = WordIndex.of(
+        words.terms(searchable_text(speech, text))
+        for document in documents
+        for speech in document.speeches
+        for text in speech.paragraphs
+    )
+    with mock.patch("index.corpus._MANY", 0):  # however many rows are left
+        assert Corpus(columns_of(documents), may_hold=held.may_hold).find(term) == plain_find(documents, term)
 
 
 def test_found_text_is_the_sources_own() -> None:

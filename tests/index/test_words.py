@@ -93,6 +93,24 @@ def test_scores_are_those_of_the_formula_saved_or_fresh(tmp_path: Path) -> None:
         assert subset.tolist() == [0]
 
 
+def test_what_may_hold_a_term_holds_its_pairs(tmp_path: Path) -> None:
+    words = Words({})
+    index = WordIndex.of([words.terms(text) for text in ("老旧小区", "小区老，旧小", "小区", "5G小站")])
+    index.save(tmp_path)
+    for one in (index, WordIndex.load(tmp_path)):
+        held = {term: one.may_hold(term) for term in ("小区", "旧小区", "老旧小", "大区", "5G小站", "5G", "区")}
+        told = {term: numbers if numbers is None else numbers.tolist() for term, numbers in held.items()}
+        assert told == {
+            "小区": [0, 1, 2],
+            "旧小区": [0, 1],
+            "老旧小": [0],
+            "大区": [],
+            "5G小站": [3],
+            "5G": None,
+            "区": None,
+        }
+
+
 def test_texts_without_words_find_nothing(tmp_path: Path) -> None:
     for texts in ([], [[]]):
         index = WordIndex.of(texts)
