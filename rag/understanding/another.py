@@ -16,6 +16,7 @@ from rag.understanding.turns import (
     Turn,
     adds_nothing,
     mentions_thing,
+    shown_speakers,
     speakers_of,
     told,
     topic_in,
@@ -35,9 +36,12 @@ def correction(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise
         named = [name for mention in lexicon.mentions(match["rest"]) for name in mention.speakers]
         if named:
             return _corrected(match["rest"], named, previous, lexicon, tokenise)
+        trade = pattern(language("questions")["followup"]["trade"]).match(match["rest"])
+        holder = _by_trade(match["rest"], lexicon, tokenise)
+        if trade is not None and holder is not None:
+            return _corrected(holder + match["rest"][trade.end() :], [holder], previous, lexicon, tokenise)
         who = match["rest"].strip(_END)
         other = called(who, previous, lexicon, tokenise, pointed=True) or named_body(who)
-        other = other or _by_trade(match["rest"], lexicon, tokenise)
         if other is not None:
             return with_speaker(previous, other)
     return None
@@ -107,13 +111,47 @@ def named_again(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenis
     return with_speaker(previous, who)
 
 
+def pointed_back(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """``question`` with the name of who is pointed back at by what he is (刚才那位骑手); None where none, or more than one,
+    of those spoken of is that; as it is where nobody is pointed at.
+    """
+    match = pattern(language("questions")["followup"]["pointed_back"]).search(fold(question))
+    if match is None:
+        return question
+    named = {name for mention in lexicon.mentions(match.group()) for name in mention.speakers}
+    if named:  # 前面那位农商行行长 is no matter of place
+        return question if len(named) > 1 else question[: match.start()] + min(named) + question[match.end() :]
+    what, people = match["who"] or match["what"], language("people")["generic"]
+    if what in people["addresses"] or pattern(people["everyday_address"]).search(what):
+        return question
+    spoken_of = dict.fromkeys((*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon), *previous.earlier))
+    meant = [name for name in spoken_of if _is_held(what, name, lexicon, tokenise)]
+    if len(meant) == 1:
+        return question[: match.start()] + meant[0] + question[match.end() :]
+    is_person = "位" in match.group() and what.endswith((*lexicon.titles, *language("people")["short_titles"]))
+    return None if is_person else question
+
+
+def _is_held(what: str, name: str, lexicon: Lexicon, tokenise: Tokenise) -> bool:
+    """Whether the offices of a speaker hold each word of ``what``, a short title (老总) as the long ones it stands for."""
+    offices = "、".join(fold(role) for role in lexicon.roles(name))
+    titles: dict[str, list[str]] = language("people")["short_titles"]
+    short = next((title for title in sorted(titles, key=len, reverse=True) if what.endswith(title)), "")
+    if short and any(title in offices for title in titles[short]):
+        what = what.removesuffix(short)
+    what = pattern(language("questions")["followup"]["occupied"]).sub("", what)
+    telling = [word for word, *_ in tokenise(what) if len(word) > 1]
+    return what in offices or (bool(telling) and all(word in offices for word in telling))
+
+
 def stranger_in(text: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
     """The person or body that a folded text names and the index does not hold: 那李四委员呢, 那某市某局呢."""
     text = re.sub("(那|这)(边|头|里|儿)$|(又|也|对此|对这个?)$", "", text.strip("那么,，"))
     asked_of = f"{text}怎么说"
     verbs: list[str] = language("questions")["speech_verbs"]
     found = unknown_speaker(lexicon, asked_of, (), verbs, list(tokenise(asked_of)))
-    whole = found is not None and found.start == 0 and len(text) - found.end <= 1
+    before = text[: found.start].removesuffix("的") if found is not None else ""
+    whole = found is not None and len(text) - found.end <= 1 and (not before or named_body(before) == before)
     return text if whole or named_body(text) == text else None
 
 
@@ -124,9 +162,10 @@ def _by_trade(rest: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
 
 
 def _holder(called: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
-    """The one speaker whose office holds a word of ``called``."""
-    for word, *_ in tokenise(called):
-        holders = lexicon.affiliated(word) if len(word) > 1 else ()
+    """The one speaker whose office holds a word of ``called``, or its first half (家政公司: 家政服务公司)."""
+    words = [word for word, *_ in tokenise(called) if len(word) > 1]
+    for word in (*words, *(word[:2] for word in words if len(word) == 4)):
+        holders = lexicon.affiliated(word)
         if len(holders) == 1:
             return holders[0]
     return None

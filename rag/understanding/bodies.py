@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.folding import fold, occurrences
-from index.words import frequency
+from index.words import frequency, part_of_speech, plain_words
 from rag.data import language, pattern
 from rag.understanding.topics import is_frame
 
@@ -26,10 +26,21 @@ def abbreviates(short: str, full: str) -> bool:
 
 
 def held_at(body: str, office: str) -> bool:
-    """Whether a folded ``office`` is held at ``body``: named so, or a university called by its first characters (交大)."""
-    rules = language("people")["organisations"]["universities"]
+    """Whether a folded ``office`` is held at ``body``: named so, a university called by its first
+    characters (交大), a bank by some of its own (农商行), or a school
+    by its number (石桥三小).
+    """
+    rules, banks = (language("people")["organisations"][kind] for kind in ("universities", "banks"))
     if body in office:
         return True
+    bank = pattern(banks["whole"]).match(office) if pattern(banks["called"]).fullmatch(body) else None
+    if bank is not None:
+        return abbreviates(body, bank.group())
+    schools = language("people")["organisations"]["numbered_schools"]
+    school = pattern(schools["called"]).fullmatch(body)
+    if school is not None:
+        whole = pattern(schools["whole"].format(**school.groupdict())).search(office)
+        return whole is not None and abbreviates(school["place"], whole.group())
     called = pattern(rules["called"]).fullmatch(body)
     return called is not None and pattern(f"{called['name']}{rules['whole']}").search(office) is not None
 
@@ -114,7 +125,18 @@ def _endings(question: str, organisations: Sequence[str]) -> list[tuple[int, int
                 start -= 1
             short = question[start:end]
             unique = [body for body, other in bodies.items() if abbreviates(short, other)] == [name]
-            free = start == 0 or question[start - 1] in _BEFORE_NAME
-            if len(short) >= shortest.get(last, 3) and free and unique and not frequency(short) and not is_frame(short):
+            free = start == 0 or question[start - 1] in _BEFORE_NAME or _behind_verb(question[:start])
+            if len(short) >= shortest.get(last, 3) and free and unique and _is_no_word(short):
                 found.append((start, end, (name,)))
     return found
+
+
+def _behind_verb(before: str) -> bool:
+    """Whether a name can begin behind ``before`` since its last word is a verb of two characters (想知道|县法院)."""
+    word = next(reversed([word for word, *_ in plain_words().spans(before)]), "")
+    return len(word) > 1 and part_of_speech(word) == "v"
+
+
+def _is_no_word(short: str) -> bool:
+    """Whether a short name can be no common word: no dictionary has it, or it names a level (县法院)."""
+    return (not frequency(short) or short[0] in "省市州县区") and not is_frame(short)

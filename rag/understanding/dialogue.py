@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.folding import fold
-from index.words import frequency
+from index.words import frequency, part_of_speech
 from rag.data import language, pattern
-from rag.understanding.another import correction, named_again, of_another, stranger_in
+from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.opponents import opponent
+from rag.understanding.strangers import unknown_speaker
 from rag.understanding.topics import Tokenise, Topic, topic_of
 from rag.understanding.turns import (
     Turn,
@@ -110,6 +111,10 @@ def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenis
 def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> Turn:
     folded = fold(question)
     mentions = tuple(lexicon.mentions(folded))
+    if not mentions:  # a body whose name only a role holds is no topic
+        verbs: list[str] = language("questions")["speech_verbs"]
+        body = unknown_speaker(lexicon, folded, (), verbs, list(tokenise(folded)))
+        mentions = (body,) if body is not None else ()
     topic = topic_in(folded, mentions, tokenise)
     if not topic.words:  # 票价涨到多少: what asks for the sum holds the matter as well
         core = pattern(language("details")["asking"]["core"]).search(folded)
@@ -122,8 +127,15 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if previous is None or not question.strip():
         return question
     rules = language("questions")["followup"]
-    question = _this_kind(question.strip(), fold(question.strip()), previous)
-    question = named_in_full(question, previous, lexicon, tokenise)
+    question = pattern(rules["his_thing"]).sub("", question.strip())
+    only = pattern(rules["only_he"]).match(fold(question))
+    question = f"{only['what']}，{question[only.end() :]}" if only is not None else question
+    question = _this_kind(question, fold(question), previous, tokenise)
+    if pattern(rules["one_and_other"]).search(fold(question)) is None:
+        back = pointed_back(question, previous, lexicon, tokenise)
+        if back is None:
+            return question  # whoever that is, it is not the last speaker
+        question = named_in_full(back, previous, lexicon, tokenise)
     folded = fold(question)
     mentions = lexicon.mentions(folded)
     named = [name for mention in mentions for name in mention.speakers]
@@ -137,6 +149,10 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if again is not None:
         return again
     people = speakers_of(previous, lexicon)
+    shown_first = next(iter(shown_speakers(previous, lexicon)), None)
+    if pattern(rules["why_alone"]).match(folded) and shown_first and (shown_gist := gist(previous, lexicon)):
+        takes = pattern(f"(?:{language('premises')['favouring']}|反对|不)").match(shown_gist)
+        return f"{shown_first}为什么{'' if takes else '主张'}{shown_gist}？"
     if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:
         shown = shown_speakers(previous, lexicon)[:3] or people
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
@@ -212,9 +228,14 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     return _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
 
 
-def _this_kind(question: str, folded: str, previous: Turn) -> str:
-    """这种病, 这类资本: the thing of the last topic whose name ends so, put in its place."""
+def _this_kind(question: str, folded: str, previous: Turn, tokenise: Tokenise) -> str:
+    """这种病, 这类资本: the thing of the last topic whose name ends so, put in its place; 这车: the one that was shown."""
     for match in pattern(language("questions")["followup"]["this_kind"]).finditer(folded):
+        if match["short"]:
+            thing = _shown_thing(match["short"], previous, tokenise)
+            if thing is not None:
+                return question[: match.start()] + thing + question[match.end() :]
+            continue
         whole = max((end for end in range(1, len(match["noun"]) + 1) if frequency(match["noun"][:end])), default=1)
         for length in range(len(match["noun"]), 0, -1):
             noun = match["noun"][:length]
@@ -226,6 +247,20 @@ def _this_kind(question: str, folded: str, previous: Turn) -> str:
                     start -= 1  # 发这种券: 发消费券
                 return question[:start] + meant + question[match.start("noun") + max(length, whole) :]
     return question
+
+
+def _shown_thing(noun: str, previous: Turn, tokenise: Tokenise) -> str | None:
+    """The thing in the last quotes whose name ends in ``noun`` (车: 流动公证车)."""
+    for quote in map(fold, re.findall("“([^”]+)”", previous.answer)):
+        for phrase in topic_of(quote, (), tokenise).phrases:
+            words = list(phrase.words)
+            if len(words) > 1 and len(words[0]) == 1 and part_of_speech(words[0]) == "v":
+                words = words[1:]  # 设流动公证车
+            if quote.startswith(noun, phrase.end):
+                words.append(noun)
+            if len(words) > 1 and words[-1].endswith(noun):
+                return "".join(words)
+    return None
 
 
 def _asked_aspect(folded: str, topic: Topic, previous: Turn, people: Sequence[str]) -> str | None:

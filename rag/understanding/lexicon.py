@@ -297,7 +297,8 @@ class Lexicon:
         Not for schools and the like: 某大学 and 某理工大学 are two.
         """
         titled = short.endswith(self._titles)
-        if short.endswith(("局", "委", "厅", "办")) and len(short) > 2:  # 文旅局: 文化广电和旅游局副局长
+        # 文旅局: 文化广电和旅游局副局长; 县法院: 县人民法院副院长
+        if short.endswith(("局", "委", "厅", "办", "法院", "检察院")) and len(short) > 2:
             holders = tuple(
                 name
                 for name, roles in self._offices_held.items()

@@ -20,9 +20,10 @@ from rag.understanding.documents import (
     without_address,
     without_title,
 )
-from rag.understanding.kinds import Detail, details_of, matches, numeral
+from rag.understanding.kinds import Detail, asks, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.mentioners import mentioners
+from rag.understanding.points import points_asked
 from rag.understanding.rewording import reworded
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
@@ -88,10 +89,15 @@ def understand(
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
     plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
+    turned_round = pattern(language("questions")["followup"]["turned_round"])
+    plainly = turned_round.sub(lambda match: match["rest"], plainly)
     plainly = who_else(without_remark(plainly), lexicon, tokenise)
+    plainly = points_asked(plainly, lexicon, tokenise)
     plainly = mentioners(plainly, lexicon, tokenise)
     plainly = reworded(without_background(plainly, tokenise), lexicon)
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
+    if whole != plainly:
+        whole = points_asked(whole, lexicon, tokenise)
     whole = pattern(language("questions")["that"]).sub("", whole)
     folded = fold(whole)
     mentions = lexicon.mentions(folded)
@@ -114,7 +120,9 @@ def understand(
     unknown = unknown_speaker(lexicon, folded, mentions, verbs, words)
     if unknown is not None and any(start <= unknown.start and unknown.end <= end for start, end in nobody):
         unknown = None  # the meeting of a body, an office that is asked for
-    documents = tuple(dict.fromkeys((*([document] if document else ()), *named_documents(lexicon.corpus, unnamed))))
+    of_both = pattern(rules["both_places"]).search(folded) is not None
+    named_here = () if of_both else named_documents(lexicon.corpus, unnamed)
+    documents = tuple(dict.fromkeys((*([document] if document else ()), *named_here)))
     if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
         mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
     taken = [(mention.start, mention.end) for mention in mentions]
@@ -129,7 +137,7 @@ def understand(
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
     plain = without_names(folded, [*called, *degrees(words)])
     called_so = [whole[mention.start : mention.end] for mention in mentions if mention.speakers]
-    checked = claimed(whole, (*lexicon.appearances, *called_so))
+    checked = claimed(_without_tail(whole), (*lexicon.appearances, *called_so))
     quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
     calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
     if checked is not None and not quoted and not calls_it_sentence and re.search('[“”「」『』"]', checked.sentence):
@@ -230,6 +238,12 @@ def understand(
         any(word in folded for word in language("questions")["of_background"]),
         whole != plainly and _names_nobody(plainly, lexicon),
     )
+
+
+def _without_tail(question: str) -> str:
+    """``question`` without a sentence behind it that asks nothing (…是他说的吧？校对用，请给出处。)."""
+    match = pattern("(?<=[?？])[^?？“”「」]{2,30}$").search(question)
+    return question[: match.start()] if match is not None and not asks(fold(match.group())) else question
 
 
 def _names_nobody(question: str, lexicon: Lexicon) -> bool:

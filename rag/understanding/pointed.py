@@ -35,6 +35,14 @@ def _holders(office: str, offices: Mapping[str, Sequence[str]]) -> tuple[str, ..
     """The only speaker with an office that ends so; () where there are none or several."""
     if office in language("people")["generic"]["addresses"]:
         return ()
+    body, of, title = office.partition("的")
+    if of and title:  # 某社区的退休教师: both may stand in offices of their own
+        both = tuple(
+            name
+            for name, held in offices.items()
+            if any(body in one for one in held) and any(one.endswith(title) for one in held)
+        )
+        return both if len(both) == 1 else ()
     found = tuple(
         name
         for name, held in offices.items()

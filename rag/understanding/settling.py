@@ -25,6 +25,8 @@ def asked_kind(
     plain = pattern(rules["engaged"]).sub(lambda match: match[0].replace("几", "数").replace("多少", "若干"), plain)
     kind = kind_of(plain)
     names = {name for mention in mentions for name in mention.speakers}
+    if kind in ("who", "fact", "summary", "list") and len(names) > 1 and pattern(rules["by_degree"]).search(plain):
+        return "compare"
     if kind == "compare" and len(names) < 2:
         plain = pattern(rules["of_its_own"]).sub("某", plain)
         kind = kind_of(plain)

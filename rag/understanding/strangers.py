@@ -13,6 +13,9 @@ from rag.understanding.lexicon import Lexicon, Mention, is_asked_for
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import inside_word, is_common_word, is_personal_name, is_written_by_sound
 
+_COURTS = ("法院", "检察院")
+"""Of these a place has one of its level: no class."""
+
 
 def _abbreviated(lexicon: Lexicon, name: str) -> str | None:
     """The one body whose full name holds the characters of a short one in its order (市残联: 市残疾人联合会)."""
@@ -33,11 +36,12 @@ def unknown_speaker(
     people = language("people")
     blocked = [range(mention.start, mention.end) for mention in known]
     boundaries = {0, *(end for _, _, end in words)}
+    compares = pattern("谁(更|比较|最)").search(question) is not None
     titles, long_titles = lexicon.title_pattern, "|".join(map(re.escape, lexicon.titles))
     double = "|".join(people["surnames"]["double"])
     person = f"(?:{double}|[{people['surnames']['single']}])"
     verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
-    after = f"(?=[^谁]{{0,16}}?(?:{verb}|提|观点|意见|看法|提案|讲话|怎么|怎样|如何|态度|立场|评价|主张|回应|答复|表态|承诺))"
+    after = f"(?=[^谁]{{0,16}}?(?:谁[更比最]|{verb}|提|观点|意见|看法|提案|讲话|怎么|怎样|如何|态度|立场|评价|主张|回应|答复|表态|承诺))"
     start = (
         r"(?:^|(?<=[,，。:：?？!！、和与跟及是对问请的(（])|(?<=比较)|(?<=对比)|(?<=总结)|(?<=概括)|(?<=归纳)"
         r"|(?<=梳理)|(?<=介绍)|(?<=说说)|(?<=讲讲)|(?<=谈谈)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=想看)|(?<=看看)|(?<=想知道)|(?<=想了解)|(?<=想听)|(?<=查查)|(?<=查一下)|(?<=来自)|(?<=一下)|(?<=[长任记授员席师]))"
@@ -77,9 +81,15 @@ def unknown_speaker(
                 ("来自", "担任", "现任", "时任", "曾任", "以", "按", "把", "将", "给", "向", "从", "在")
             ):
                 continue
+            shortest = max((len(one) for one in people["organisations"]["endings"] if name.endswith(one)), default=2)
             while certain and (
                 lead := next(
-                    (n for n in range(len(name) - 2, 0, -1) if is_frame(name[:n]) and begin + n in boundaries), 0
+                    (
+                        n
+                        for n in range(len(name) - max(shortest, 2), 0, -1)
+                        if is_frame(name[:n]) and begin + n in boundaries
+                    ),
+                    0,
                 )
             ):
                 name, begin = name[lead:], begin + lead
@@ -105,7 +115,7 @@ def unknown_speaker(
                 continue
             if certain and (
                 pattern(rf"[谁哪几了是有没么吗里什的“”]|(.)不\1|{verb}").search(name)
-                or (head is None and name[-1:] in "校院银集公学")
+                or (head is None and name[-1:] in "校院银集公学" and not name.endswith(_COURTS))
             ):
                 continue
             if "、" in name or (name[:1] in "和与及跟" and question[begin - 1 : begin] not in "，,。、"):
@@ -118,7 +128,7 @@ def unknown_speaker(
             if _is_clause(begin, begin + len(name), apart):
                 continue
             members = lexicon.affiliated(name) if head is not None else ()
-            known_topic = not members and len(name) > 1 and lexicon.corpus.find(name)
+            known_topic = not members and len(name) > 1 and lexicon.corpus.find(name) and not compares
             if name in people["generic"]["subjects"] or name in lexicon.titles or known_topic:
                 continue  # a common noun, or a topic that the corpus knows
             if head is not None and members:  # who belongs to a body is not who heads it
@@ -199,7 +209,7 @@ def _holds_verb(name: str, words: Sequence[tuple[str, int, int]], begin: int) ->
     inside = [word for word, start, end in words if begin <= start and end <= begin + len(name)]
     return any(
         (len(word) > 1 and word[-1] in "着了过")
-        or word in "找给让把被叫请进到去入当"
+        or word in "找给让把被叫请进到去入当缺招聘愁"
         or (len(word) == 2 and word[0] in "让把被进到去入" and not frequency(word))
         for word in inside
     )

@@ -12,6 +12,7 @@ from rag.data import language, pattern
 from rag.understanding.kinds import detail_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.shown import speaker_of_words
+from rag.understanding.strangers import named_body
 from rag.understanding.topics import Tokenise, Topic, topic_of
 
 _MARK = r"\[[0-9]+\]|\*\*"
@@ -95,6 +96,10 @@ def with_speaker(previous: Turn, name: str) -> str:
     if previous.mentions:
         first, last = previous.mentions[0], previous.mentions[-1]
         return f"{previous.question[: first.start]}{name}{previous.question[last.end :]}"
+    body = named_body(fold(previous.question)) or ""  # no speaker of the corpus: 教育局对实习时间怎么看
+    rest = previous.question[len(body) :]
+    if body and pattern(language("questions")["followup"]["asked_of"]).match(fold(rest)):
+        return f"{name}{rest}"
     if previous.topic.words:
         return f"{name}关于{previous.topic.text}提出了什么建议？"
     return f"{name}提出了哪些建议？"

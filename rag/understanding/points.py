@@ -1,0 +1,100 @@
+"""All points of one speaker, put plainly: the clause that asks for them, apart from what the asker tells around it.
+
+张三替小店喊话，诉求有几项？内容逐项写出 → 张三提出了哪些建议; 我是记者，想知道县法院给出了哪些做法和提醒 → 县法院提出了哪些建议.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.folding import fold
+from index.words import part_of_speech
+from rag.data import language, pattern
+from rag.understanding.documents import document_names
+from rag.understanding.lexicon import Lexicon
+from rag.understanding.strangers import unknown_speaker
+from rag.understanding.topics import Tokenise, topic_of, without_names
+
+_MARKS = re.compile(r"[,，。;；:：?？!！—]+|(?<![0-9a-z])\s+|\s+(?![0-9a-z])")
+_SPEAKER, _PLACE = "〇", "◇"
+
+
+def points_asked(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    """``question`` as 某人提出了哪些建议, with the topic it tells, if all it asks is that; else as it is."""
+    rules, folded = language("points"), fold(question)
+    if pattern(rules["other"]).search(folded):
+        return question
+    mentions = [one for one in lexicon.mentions(folded) if one.speakers]
+    if not mentions:  # a body that one speaker's role holds
+        unknown = unknown_speaker(lexicon, folded, (), language("questions")["speech_verbs"], list(tokenise(folded)))
+        mentions = [unknown] if unknown is not None and unknown.speakers else []
+    if len({one.speakers for one in mentions}) != 1:
+        return question
+    named = [(one.start, one.end) for one in mentions]
+    if not topic_of(folded, named, tokenise).words:
+        return question  # plain as it is
+    masked = without_names(folded, named, by=_SPEAKER)
+    masked = without_names(masked, document_names(lexicon.corpus, masked), by=_PLACE)
+    clauses = [one for one in _MARKS.split(masked) if one.strip()]
+    speaker = question[mentions[0].start : mentions[0].end]
+    for at in reversed(range(len(clauses))):
+        told = pattern(rules["topic"]).search(clauses[at])
+        plain = clauses[at] if told is None else clauses[at][: told.start()] + clauses[at][told.end() :]
+        if not _asks_alone().fullmatch(plain) or not pattern(rules["asks"]).search(plain):
+            continue
+        around = [one for other, one in enumerate(clauses) if other != at and not pattern(rules["aside"]).search(one)]
+        topic = told["topic"] if told is not None else _topic(around, mentions[0].speakers, lexicon, tokenise)
+        if topic is None:
+            return question
+        if topic and _is_title(topic, mentions[0].speakers, lexicon, tokenise):
+            topic = ""
+        put: str = rules["on_topic"] if topic else rules["whole"]
+        return put.format(speaker=speaker, topic=topic)
+    return question
+
+
+@cache
+def _asks_alone() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(language('points')['words'], key=len, reverse=True))})+")
+
+
+def _topic(clauses: list[str], speakers: tuple[str, ...], lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """What the other clauses tell of, as far as the speaker speaks of it; "" where they tell of nothing; None where only
+    others speak of it.
+    """
+    own, above = _said_by(speakers, lexicon), _above(speakers, lexicon)
+    heard, missed = [], False
+    for clause in clauses:
+        if pattern("[〇◇]+").fullmatch(clause):
+            continue
+        for phrase in topic_of(clause.replace(_SPEAKER, "、").replace(_PLACE, "、"), (), tokenise).phrases:
+            # when it was, and what stands above all he says, narrow nothing
+            words = [one for one in phrase.words if part_of_speech(one)[:1] not in ("m", "t") and one not in above]
+            heard += [word for word in words if word in own]
+            strange = [word for word in words if word not in own]
+            missed = missed or (bool(strange) and all(lexicon.corpus.find(word) for word in strange))
+    if heard:
+        return "".join(heard) if "".join(heard) in own else " ".join(heard)
+    return None if missed else ""
+
+
+def _said_by(speakers: tuple[str, ...], lexicon: Lexicon) -> str:
+    """Everything that the speakers say, folded."""
+    speeches = [lexicon.corpus.speech(one.place) for name in speakers for one in lexicon.appearances[name]]
+    return fold("\n".join(text for speech in speeches for text in speech.paragraphs))
+
+
+def _above(speakers: tuple[str, ...], lexicon: Lexicon) -> str:
+    """What stands above all that the speakers say, folded: their offices, the titles of their only speech and of its
+    document.
+    """
+    own = [one for name in speakers for one in lexicon.appearances[name]]
+    titles = [own[0].title, lexicon.corpus.heading(own[0].place).title] if len(own) == 1 else []
+    return fold("\n".join((*titles, *(one.role for one in own), *speakers)))
+
+
+def _is_title(topic: str, speakers: tuple[str, ...], lexicon: Lexicon, tokenise: Tokenise) -> bool:
+    """Whether a topic is what stands above all that the speakers say: it narrows nothing."""
+    above = _above(speakers, lexicon)
+    return all(word in above for word in topic_of(fold(topic), (), tokenise).words)
