@@ -86,6 +86,8 @@ class Refusal:
     nearest: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     closing: Callable[[], Closing] | None = None
+    denied: bool = False
+    """Whether the first of ``nearest`` contradicts what is asked."""
 
 
 class Replaced(Exception):

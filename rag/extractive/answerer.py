@@ -40,6 +40,14 @@ class ExtractiveAnswerer:
 
     def draft(self, task: Task) -> Draft | Refusal:
         """The draft for the task's kind of question, or the reason why there is none."""
+        found = self._draft(task)
+        if isinstance(found, Refusal) and pattern(language("questions")["checks"]).search(task.understood.folded):
+            from rag.extractive.checking import draft_check
+
+            return draft_check(task, found) or found
+        return found
+
+    def _draft(self, task: Task) -> Draft | Refusal:
         plan = task.understood.plan
         if plan.kind == "smalltalk":
             return draft_smalltalk(task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.corpus import Corpus
@@ -52,6 +53,33 @@ def draft_of_another(task: Task) -> Draft | None:
         lines += [Line((Statement(text, (one,)),)) for text, one in zip(said[1:], spans[1:], strict=True)]
         return Draft(lines=lines, kind="verify")
     return None
+
+
+def draft_check(task: Task, refusal: Refusal) -> Draft | None:
+    """What a question that only wants to know whether something is right gets in the place of ``refusal``: the verdict on
+    the sentence between its quotation marks, or what contradicts it. None where there is neither.
+    """
+    plan, corpus = task.understood.plan, task.corpus
+    marked = max(_MARKED.findall(task.understood.question), key=len, default="")
+    if marked and len(plan.speakers) < 2:
+        by, _, rest = marked.partition("：")
+        sentence = rest if by and any(name in by for name in plan.speakers) else marked
+        verdict = verify(sentence, corpus=corpus, speaker=plan.speakers[0] if plan.speakers else None)
+        if verdict.status != "absent" and verdict.citations and _in_view(task, verdict):
+            return Draft(lines=[Line((statement,)) for statement in _told(task, verdict)], kind="verify")
+    if refusal.reason == "false_premise" and refusal.denied and refusal.nearest:
+        span = refusal.nearest[0]
+        said = f"{who(corpus, span.place)}在{where(corpus, span.place)}说的是{quoted(corpus, span)}"
+        return Draft(lines=[Line((Statement(f"{refusal.text.rstrip('。')}：{said}", (span,)),))], kind="verify")
+    return None
+
+
+_MARKED = re.compile('[“「『"]([^”」』"]{8,})[”」』"]')
+"""A sentence between quotation marks."""
+
+
+def _in_view(task: Task, verdict: Verdict) -> bool:
+    return all(task.passes_filters(span_of(task.corpus, one).place) for one in verdict.citations)
 
 
 def span_of(corpus: Corpus, citation: Citation) -> Span:

@@ -20,7 +20,10 @@ def office_denied(question: str, mentions: Sequence[Mention], lexicon: Lexicon) 
         if mention.how != "name" or len(mention.speakers) != 1 or not lexicon.roles(mention.speakers[0]):
             continue
         offices = [fold(role) for role in lexicon.roles(mention.speakers[0])]
-        before = re.search(r"(?P<office>[一-鿿]{2,16})$", question[: mention.start])
+        named = max((other.end for other in mentions if other.end <= mention.start), default=0)
+        before = re.search(
+            r"(?P<office>[一-鿿]{2,16})$", re.split("[的与和跟及同比]", question[named : mention.start])[-1]
+        )
         behind = question[mention.end :]
         as_role = re.match(
             r"(?:作为|身为|是?以)(?P<office>[^,，。的]{2,20}?)(?:的?身份|的?名义)?(?=[,，对在就提说讲谈]|$)", behind
@@ -29,7 +32,11 @@ def office_denied(question: str, mentions: Sequence[Mention], lexicon: Lexicon) 
         found += [title for title in lexicon.titles if behind.startswith(title)][:1]
         for office in found:
             title = next((word for word in lexicon.titles if office.endswith(word)), None)
-            if title is None or title in generic["addresses"] or any(title in held for held in offices):
+            if (
+                title is None
+                or title in (*generic["addresses"], *generic["described"])
+                or any(title in held for held in offices)
+            ):
                 continue
             return office, mention.speakers[0]
     return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.folding import fold
 from rag.data import language, pattern
+from rag.understanding.bodies import abbreviates
 from rag.understanding.called import called
 from rag.understanding.kinds import detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
@@ -141,6 +142,8 @@ def _is_held(what: str, name: str, lexicon: Lexicon, tokenise: Tokenise) -> bool
         what = what.removesuffix(short)
     what = pattern(language("questions")["followup"]["occupied"]).sub("", what)
     telling = [word for word, *_ in tokenise(what) if len(word) > 1]
+    if abbreviates(what, fold(name)) or any(abbreviates(what, one) for one in offices.split("、") if len(what) > 3):
+        return True  # 这家委员会, 这位业委会主任
     return what in offices or (bool(telling) and all(word in offices for word in telling))
 
 

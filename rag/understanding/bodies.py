@@ -30,12 +30,14 @@ def held_at(body: str, office: str) -> bool:
     characters (交大), a bank by some of its own (农商行), or a school
     by its number (石桥三小).
     """
-    rules, banks = (language("people")["organisations"][kind] for kind in ("universities", "banks"))
     if body in office:
         return True
-    bank = pattern(banks["whole"]).match(office) if pattern(banks["called"]).fullmatch(body) else None
-    if bank is not None:
-        return abbreviates(body, bank.group())
+    rules = language("people")["organisations"]["universities"]
+    for kind in ("banks", "colleges"):
+        form = language("people")["organisations"][kind]
+        whole = pattern(form["whole"]).search(office) if pattern(form["called"]).fullmatch(body) else None
+        if whole is not None:
+            return abbreviates(body, whole.group())
     schools = language("people")["organisations"]["numbered_schools"]
     school = pattern(schools["called"]).fullmatch(body)
     if school is not None:

@@ -15,7 +15,7 @@ from rag.data import language, pattern
 from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
-from rag.understanding.kinds import detail_of, kind_of
+from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.opponents import opponent
 from rag.understanding.strangers import unknown_speaker
@@ -158,6 +158,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
     if previous.topic.words and not named and pattern(rules["who_are_they"]).match(folded):
         return f"都有谁{asked(previous)}"
+    if previous.topic.words and not named and pattern(rules["of_this_matter"]).search(folded):
+        return f"都有谁{asked(previous)}"
     of_people = "|".join(language("questions")[name] for name in ("mentions", "existence"))
     counting = previous.topic.words and not named and pattern(rules["how_many"]).match(folded)
     if counting and pattern(of_people).search(fold(previous.question)):
@@ -225,7 +227,30 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
             return with_speaker(previous, stranger)
         if topic.phrases and not named and not mentions_thing(folded, rules["pronouns"]):
             return with_topic(previous, topic, question.strip())
-    return _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
+    completed = _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
+    asks_one = kind_of(folded) in ("fact", "who") and asks(folded)
+    return (
+        _of_last_topic(question.strip(), folded, previous, people)
+        if completed == question.strip()
+        and (asks_one and not mentions and _says_nothing(topic_in(folded, (), tokenise), previous))
+        else completed
+    )
+
+
+def _says_nothing(topic: Topic, previous: Turn) -> bool:
+    """Whether a topic is there, but only of words that say nothing without what was spoken of (谁管这钱呢)."""
+    light: list[str] = language("questions")["followup"]["light"]
+    words = topic.words
+    return bool(words) and all(word in light or (len(word) == 1 and adds_nothing(word, previous)) for word in words)
+
+
+def _of_last_topic(question: str, folded: str, previous: Turn, people: Sequence[str]) -> str:
+    """``question`` asked of what was just spoken of, and of who spoke of it where it does not ask who says it."""
+    if not previous.topic.words:
+        return question
+    who_says = pattern(language("questions")["followup"]["who_says"]).search(folded)
+    of = f"{people[0]}关于" if people and who_says is None else ""
+    return f"{of}{told(previous).replace(' ', '')}，{question}"
 
 
 def _this_kind(question: str, folded: str, previous: Turn, tokenise: Tokenise) -> str:

@@ -12,12 +12,14 @@ from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.understanding.documents import document_names
-from rag.understanding.lexicon import Lexicon
+from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.topics import Tokenise, topic_of, without_names
 
 _MARKS = re.compile(r"[,，。;；:：?？!！—]+|(?<![0-9a-z])\s+|\s+(?![0-9a-z])")
 _SPEAKER, _PLACE = "〇", "◇"
+_BRIEF = 6
+"""Characters up to which a clause before the question can be a topic told without a word more (苗圃课，张三提了啥)."""
 
 
 def points_asked(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
@@ -31,19 +33,21 @@ def points_asked(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
         mentions = [unknown] if unknown is not None and unknown.speakers else []
     if len({one.speakers for one in mentions}) != 1:
         return question
-    named = [(one.start, one.end) for one in mentions]
+    named = [_with_office(folded, one, lexicon) for one in mentions]
     if not topic_of(folded, named, tokenise).words:
         return question  # plain as it is
     masked = without_names(folded, named, by=_SPEAKER)
     masked = without_names(masked, document_names(lexicon.corpus, masked), by=_PLACE)
     clauses = [one for one in _MARKS.split(masked) if one.strip()]
-    speaker = question[mentions[0].start : mentions[0].end]
+    speaker = question[slice(*named[0])]
     for at in reversed(range(len(clauses))):
         told = pattern(rules["topic"]).search(clauses[at])
         plain = clauses[at] if told is None else clauses[at][: told.start()] + clauses[at][told.end() :]
         if not _asks_alone().fullmatch(plain) or not pattern(rules["asks"]).search(plain):
             continue
         around = [one for other, one in enumerate(clauses) if other != at and not pattern(rules["aside"]).search(one)]
+        if _SPEAKER in clauses[at]:  # a whole question: what else is told is no topic, if it is not told as one
+            around = [one for one in around if len(one) <= _BRIEF or pattern(rules["marked"]).search(one)]
         topic = told["topic"] if told is not None else _topic(around, mentions[0].speakers, lexicon, tokenise)
         if topic is None:
             return question
@@ -52,6 +56,15 @@ def points_asked(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
         put: str = rules["on_topic"] if topic else rules["whole"]
         return put.format(speaker=speaker, topic=topic)
     return question
+
+
+def _with_office(folded: str, mention: Mention, lexicon: Lexicon) -> tuple[int, int]:
+    """The stretch that names a speaker, with what stands of his offices right before the name (县水利局|张三副局长)."""
+    offices = fold("、".join(role for name in mention.speakers for role in lexicon.roles(name)))
+    start = mention.start
+    while start and folded[start - 1 : mention.start] in offices:
+        start -= 1
+    return (start if mention.start - start > 1 else mention.start), mention.end
 
 
 @cache
@@ -70,7 +83,11 @@ def _topic(clauses: list[str], speakers: tuple[str, ...], lexicon: Lexicon, toke
             continue
         for phrase in topic_of(clause.replace(_SPEAKER, "、").replace(_PLACE, "、"), (), tokenise).phrases:
             # when it was, and what stands above all he says, narrow nothing
-            words = [one for one in phrase.words if part_of_speech(one)[:1] not in ("m", "t") and one not in above]
+            words = [
+                one
+                for one in phrase.words
+                if part_of_speech(one)[:1] not in ("m", "t") and one not in above and not _asks_alone().fullmatch(one)
+            ]
             heard += [word for word in words if word in own]
             strange = [word for word in words if word not in own]
             missed = missed or (bool(strange) and all(lexicon.corpus.find(word) for word in strange))

@@ -118,6 +118,8 @@ def unknown_speaker(
                 or (head is None and name[-1:] in "校院银集公学" and not name.endswith(_COURTS))
             ):
                 continue
+            if pattern("[两二三四五六七八九十几各]{1,2}[位个名家]").match(name):
+                continue  # 两位海洋专家: nobody in particular
             if "、" in name or (name[:1] in "和与及跟" and question[begin - 1 : begin] not in "，,。、"):
                 continue  # a row of things
             if certain and pattern("[想要去来自己]").search(name[:-2]):
