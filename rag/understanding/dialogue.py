@@ -114,7 +114,7 @@ def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> T
     if not mentions:  # a body whose name only a role holds is no topic
         verbs: list[str] = language("questions")["speech_verbs"]
         body = unknown_speaker(lexicon, folded, (), verbs, list(tokenise(folded)))
-        mentions = (body,) if body is not None else ()
+        mentions = (body,) if body is not None and body.speakers else ()
     topic = topic_in(folded, mentions, tokenise)
     if not topic.words:  # 票价涨到多少: what asks for the sum holds the matter as well
         core = pattern(language("details")["asking"]["core"]).search(folded)
@@ -239,15 +239,15 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
 
 def _says_nothing(topic: Topic, previous: Turn) -> bool:
     """Whether a topic is there, but only of words that say nothing without what was spoken of (谁管这钱呢)."""
-    light: list[str] = language("questions")["followup"]["light"]
-    words = topic.words
+    rules = language("questions")["followup"]
+    light, words = {*rules["light"], *rules["light_alone"]}, topic.words
     return bool(words) and all(word in light or (len(word) == 1 and adds_nothing(word, previous)) for word in words)
 
 
 def _of_last_topic(question: str, folded: str, previous: Turn, people: Sequence[str]) -> str:
     """``question`` asked of what was just spoken of, and of who spoke of it where it does not ask who says it."""
-    if not previous.topic.words:
-        return question
+    if not previous.topic.words or re.search("的[这那](笔|个|些|项|种|条)", folded):
+        return question  # 让出来的这笔钱: told by itself
     who_says = pattern(language("questions")["followup"]["who_says"]).search(folded)
     of = f"{people[0]}关于" if people and who_says is None else ""
     return f"{of}{told(previous).replace(' ', '')}，{question}"

@@ -14,12 +14,10 @@ from rag.data import language, pattern
 from rag.understanding.documents import document_names
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.strangers import unknown_speaker
-from rag.understanding.topics import Tokenise, topic_of, without_names
+from rag.understanding.topics import Tokenise, topic_of, weak_words, without_names
 
 _MARKS = re.compile(r"[,，。;；:：?？!！—]+|(?<![0-9a-z])\s+|\s+(?![0-9a-z])")
 _SPEAKER, _PLACE = "〇", "◇"
-_BRIEF = 6
-"""Characters up to which a clause before the question can be a topic told without a word more (苗圃课，张三提了啥)."""
 
 
 def points_asked(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
@@ -39,15 +37,21 @@ def points_asked(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     masked = without_names(folded, named, by=_SPEAKER)
     masked = without_names(masked, document_names(lexicon.corpus, masked), by=_PLACE)
     clauses = [one for one in _MARKS.split(masked) if one.strip()]
-    speaker = question[slice(*named[0])]
+    holders = mentions[0].speakers
+    speaker = holders[0] if len(holders) == 1 else question[slice(*named[0])]
     for at in reversed(range(len(clauses))):
         told = pattern(rules["topic"]).search(clauses[at])
         plain = clauses[at] if told is None else clauses[at][: told.start()] + clauses[at][told.end() :]
         if not _asks_alone().fullmatch(plain) or not pattern(rules["asks"]).search(plain):
             continue
-        around = [one for other, one in enumerate(clauses) if other != at and not pattern(rules["aside"]).search(one)]
-        if _SPEAKER in clauses[at]:  # a whole question: what else is told is no topic, if it is not told as one
-            around = [one for one in around if len(one) <= _BRIEF or pattern(rules["marked"]).search(one)]
+        around = [
+            one
+            for other, one in enumerate(clauses)
+            if other != at
+            and not pattern(rules["aside"]).search(one)
+            # what goes on behind the question is no topic, if it is not told as one
+            and (other < at or pattern(rules["marked"]).search(one))
+        ]
         topic = told["topic"] if told is not None else _topic(around, mentions[0].speakers, lexicon, tokenise)
         if topic is None:
             return question
@@ -76,24 +80,28 @@ def _topic(clauses: list[str], speakers: tuple[str, ...], lexicon: Lexicon, toke
     """What the other clauses tell of, as far as the speaker speaks of it; "" where they tell of nothing; None where only
     others speak of it.
     """
+    rules = language("points")
     own, above = _said_by(speakers, lexicon), _above(speakers, lexicon)
-    heard, missed = [], False
+    heard, missed = [], 0
     for clause in clauses:
         if pattern("[〇◇]+").fullmatch(clause):
             continue
-        for phrase in topic_of(clause.replace(_SPEAKER, "、").replace(_PLACE, "、"), (), tokenise).phrases:
+        clause = pattern(f"^.*{_SPEAKER}(?={rules['leading']})").sub("", clause)  # 张三围绕某事，都拿出了什么
+        of_topic = _SPEAKER not in clause
+        told = pattern(rules["around"]).sub("", clause) if of_topic else clause
+        for phrase in topic_of(told.replace(_SPEAKER, "、").replace(_PLACE, "、"), (), tokenise).phrases:
             # when it was, and what stands above all he says, narrow nothing
             words = [
                 one
                 for one in phrase.words
                 if part_of_speech(one)[:1] not in ("m", "t") and one not in above and not _asks_alone().fullmatch(one)
             ]
-            heard += [word for word in words if word in own]
+            heard += [word for word in words if word in own and word not in weak_words()]
             strange = [word for word in words if word not in own]
-            missed = missed or (bool(strange) and all(lexicon.corpus.find(word) for word in strange))
-    if heard:
-        return "".join(heard) if "".join(heard) in own else " ".join(heard)
-    return None if missed else ""
+            missed += len(strange) if of_topic or all(lexicon.corpus.find(word) for word in strange) else 0
+    if missed > len(heard):
+        return None
+    return "".join(heard) if "".join(heard) in own else " ".join(heard)
 
 
 def _said_by(speakers: tuple[str, ...], lexicon: Lexicon) -> str:
