@@ -42,7 +42,7 @@ def points_asked(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     for at in reversed(range(len(clauses))):
         told = pattern(rules["topic"]).search(clauses[at])
         plain = clauses[at] if told is None else clauses[at][: told.start()] + clauses[at][told.end() :]
-        if not _asks_alone().fullmatch(plain) or not pattern(rules["asks"]).search(plain):
+        if not _only_asks(pattern(rules["occasion"]).sub(_PLACE, plain)) or not pattern(rules["asks"]).search(plain):
             continue
         around = [
             one
@@ -72,8 +72,19 @@ def _with_office(folded: str, mention: Mention, lexicon: Lexicon) -> tuple[int, 
 
 
 @cache
-def _asks_alone() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(sorted(language('points')['words'], key=len, reverse=True))})+")
+def _asking_words() -> tuple[frozenset[str], int]:
+    words = frozenset(language("points")["words"])
+    return words, max(map(len, words))
+
+
+def _only_asks(clause: str) -> bool:
+    """Whether a clause is nothing but words that ask for all points, one after another; in time linear in its length."""
+    words, longest = _asking_words()
+    reached = {0}
+    for end in range(1, len(clause) + 1):
+        if any(start in reached and clause[start:end] in words for start in range(max(0, end - longest), end)):
+            reached.add(end)
+    return bool(clause) and len(clause) in reached
 
 
 def _topic(clauses: list[str], speakers: tuple[str, ...], lexicon: Lexicon, tokenise: Tokenise) -> str | None:
@@ -94,7 +105,7 @@ def _topic(clauses: list[str], speakers: tuple[str, ...], lexicon: Lexicon, toke
             words = [
                 one
                 for one in phrase.words
-                if part_of_speech(one)[:1] not in ("m", "t") and one not in above and not _asks_alone().fullmatch(one)
+                if part_of_speech(one)[:1] not in ("m", "t") and one not in above and not _only_asks(one)
             ]
             heard += [word for word in words if word in own and word not in weak_words()]
             strange = [word for word in words if word not in own]

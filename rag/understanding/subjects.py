@@ -20,7 +20,7 @@ from rag.understanding.topics import Tokenise
 def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The speakers whom 除了…还有谁 leaves out."""
     match = re.search("除(了|开|去)?(?P<who>.+?)(以外|之外|外|[,，]|还|其他|别)", folded)
-    match = match or pattern(language("questions")["others_too"]).search(folded)
+    match = match or pattern(language("questions")["others_too"]).match(folded)
     match = match or re.search("(?P<who>[^,，]{2,12}?)(之外|以外)[,，]?(还|另外|其他|别|有)", folded)
     if match is None:
         return ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.folding import fold
+from rag.asked import LONGEST_QUESTION
 from rag.understanding.details import holds_detail
 from rag.understanding.kinds import detail_of, details_of, kind_of, numeral
 
@@ -171,3 +172,12 @@ def test_ordinals_documents_and_exclusions_are_in_the_plan(
 def test_the_plan_is_shown_with_the_answer(county: Assistant) -> None:
     shown = county.answer("康雨石建议每个卫生室补助多少钱？").to_dict()["plan"]
     assert (shown["kind"], shown["speakers"], shown["detail"]) == ("fact", ("康雨石",), "money")
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece", ["说过", "提出", "“说”", "这个想法他有，", "，还有谁也", "除了他，", "是不是", "再回到刚才那位", "（", "1"]
+)
+def test_the_longest_question_of_one_piece_is_read_in_moments(county: Assistant, piece: str) -> None:
+    answer = county.answer((piece * LONGEST_QUESTION)[:LONGEST_QUESTION])
+    assert answer.text
