@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from index.folding import fold
 from index.records import Place
@@ -14,7 +15,7 @@ from rag.extractive.quotations import fact_lines
 from rag.extractive.standing import asking, stand
 from rag.premises import stance
 from rag.refusal import nearest, refuse
-from rag.reranking import scored
+from rag.reranking import CERTAIN, scored
 from rag.understanding import Understood
 from rag.understanding.topics import without_names
 
@@ -25,11 +26,13 @@ _LOOKED_AT = 12
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """A paragraph of another speaker, its sentences best first. ``against``: it says that he is; ``contrary``: it says
-    something else instead; both only where it speaks of what was shown.
+    """A paragraph of another speaker, its sentences best first. ``express``: it says in so many words that he is against
+    it; ``against``: it refuses something of it; ``contrary``: it says something else instead; all only where it speaks of
+    what was shown.
     """
 
     sentences: tuple[Sentence, ...]
+    express: bool
     against: bool
     contrary: bool
 
@@ -60,7 +63,8 @@ def draft_opposition(task: Task) -> Draft | Refusal:
     for place, sentences in list(found.items())[:_LOOKED_AT]:
         taken = stand(task, place, terms, asked)
         others.append(_other(sentences, spoken_of(task, sentences[0]), taken.side, taken.share))
-    chosen = next((one for one in others if one.against), None) or next((one for one in others if one.contrary), None)
+    ranked = ([one for one in others if fits(one)] for fits in (_is_sure, _is_express, _is_against, _is_contrary))
+    chosen = next((found[0] for found in ranked if found), None)
     if chosen is None:
         spoken = any(spoken_of(task, one) for sentences in found.values() for one in sentences[:1])
         return refuse(task, "detail_absent" if spoken else "topic_absent", found=nearest(task, terms))
@@ -70,7 +74,18 @@ def draft_opposition(task: Task) -> Draft | Refusal:
 def _other(sentences: Sequence[Sentence], spoken: bool, side: int, share: float) -> _Other:
     rules = language("premises")
     refusing = [one for one in sentences if stance(fold(one.text))[0] < 0 and (spoken or one.own >= SHARED)]
-    against = bool(refusing) or (side > 0 and (spoken or share >= SHARED))
+    express = [one for one in refusing if pattern(language("questions")["opponents"]["express"]).search(fold(one.text))]
+    taken = side > 0 and (spoken or share >= SHARED)
+    against = taken or any(one.own >= SHARED for one in refusing)  # 不要 refuses anything: it has to be of the topic
     marks = f"{rules['doubting']}|{rules['instead']}|{rules['contrary']}"
     contrary = side >= 0 and spoken and any(pattern(marks).search(fold(one.text)) for one in sentences)
-    return _Other((*refusing, *(one for one in sentences if one not in refusing)), against, contrary)
+    first = [*express, *(one for one in refusing if one not in express)]
+    return _Other((*first, *(one for one in sentences if one not in first)), bool(express), against, contrary)
+
+
+def _is_sure(one: _Other) -> bool:
+    """Whether who is against it answers so surely that no more express words of another count for more."""
+    return one.against and (one.sentences[0].seen.reading or 0.0) >= CERTAIN
+
+
+_is_express, _is_against, _is_contrary = attrgetter("express"), attrgetter("against"), attrgetter("contrary")

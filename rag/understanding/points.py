@@ -93,7 +93,7 @@ def _topic(clauses: list[str], speakers: tuple[str, ...], lexicon: Lexicon, toke
     """
     rules = language("points")
     own, above = _said_by(speakers, lexicon), _above(speakers, lexicon)
-    heard, missed = [], 0
+    heard, missed, titled = [], 0, 0
     for clause in clauses:
         if pattern("[〇◇]+").fullmatch(clause):
             continue
@@ -107,11 +107,14 @@ def _topic(clauses: list[str], speakers: tuple[str, ...], lexicon: Lexicon, toke
                 for one in phrase.words
                 if part_of_speech(one)[:1] not in ("m", "t") and one not in above and not _only_asks(one)
             ]
+            titled += sum(word in above and word not in weak_words() for word in phrase.words)
             heard += [word for word in words if word in own and word not in weak_words()]
             strange = [word for word in words if word not in own]
             missed += len(strange) if of_topic or all(lexicon.corpus.find(word) for word in strange) else 0
     if missed > len(heard):
         return None
+    if titled >= len(heard):
+        return ""  # what his only speech is all about
     return "".join(heard) if "".join(heard) in own else " ".join(heard)
 
 
