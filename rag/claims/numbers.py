@@ -24,7 +24,7 @@ _PATTERN = re.compile(
     rf"(?P<iso>(?<!\d)(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d))"
     rf"|(?P<share>(?P<of>[百千万])分之(?P<part>{_ARABIC}|[{_CHINESE}点]+))"
     rf"|(?P<percent>(?P<percent_value>{_ARABIC})\s?(?P<sign>[%‰]))"
-    rf"|(?P<tenth>(?P<tenth_value>[1-9一二两三四五六七八九])成(?P<half>半)?(?![为立果员功就本都长绩分品熟效年人套型交不]))"
+    rf"|(?P<tenth>(?P<tenth_value>[1-9一二两三四五六七八九])成(?P<half>半|[一二三四五六七八九](?![十百千万亿个年月日天成]))?(?![为立果员功就本都长绩分品熟效年人套型交不]))"
     rf"|(?P<half_of>一半|半数)"
     rf"|(?P<fraction>(?P<lower>[{_CHINESE}]+|\d+)分之(?P<upper>[{_CHINESE}]+|\d+))"
     rf"|(?P<slash>(?<![\d/])(?P<over>\d+)/(?P<under>\d+)(?![\d/]))"
@@ -42,6 +42,11 @@ class Number(NamedTuple):
     strong: bool
     mantissa: str
     """The figure as written without its 万 or 亿: the same with another of these is a slip of the unit."""
+
+
+def _tenths(behind: str | None) -> int:
+    """What stands behind 成 in hundredths: 八成半 and 八成五 are 85 in a hundred."""
+    return 5 if behind == "半" else int(_DIGITS[behind]) if behind else 0
 
 
 def decimal(value: Fraction) -> str:
@@ -166,9 +171,7 @@ def numbers(text: str) -> list[Number]:
             found.append(Number(f"{decimal(share)}%", start, end, True, match.group("percent_value")))
         elif match.group("tenth"):
             figure = match.group("tenth_value")
-            share = Fraction(
-                (int(figure) if figure.isdigit() else _DIGITS[figure]) * 10 + (5 if match.group("half") else 0)
-            )
+            share = Fraction((int(figure) if figure.isdigit() else _DIGITS[figure]) * 10 + _tenths(match.group("half")))
             found.append(Number(f"{decimal(share)}%", start, end, True, figure))
         elif match.group("half_of"):
             found.append(Number("50%", start, end, True, match.group()))
