@@ -58,7 +58,7 @@ def _corrected(rest: str, named: Sequence[str], previous: Turn, lexicon: Lexicon
         behind = re.sub("^[,，]?(他|她|它|这位|他们)?", "", rest[end:])
         topic = without_light(topic_in(behind, (), tokenise))
         asks = detail_of(behind) is not None or kind_of(behind) != "fact"
-        if asks and topic.words:
+        if topic.words and (asks or pattern(language("questions")["interrogative"]).search(behind)):
             return f"{rest[:end]}{behind}"
         if asks and pattern(language("questions")["followup"]["of_all_he_said"]).search(behind):
             return f"{rest[:end]}{behind}"
