@@ -10,13 +10,15 @@ documents   the documents that a question names
 
 What is asked:
 background  what the asker tells before he asks; ``rewording``: other words put plainly
+mentioners  who mentions a thing, ``points``: all that one speaker proposes, ``who_else``: others who propose the like;
+            each put plainly, apart from what is told around the question
 kinds       the kind of answer and the type of detail asked for; ``settling``: where the words leave it open
 details     whether a sentence has that type of detail
 topics      the phrases and words of the topic; ``vocabulary``: how much a word can say of one
 
 What was said before:
 dialogue    what a follow-up leaves out, completed from the history
-turns       a past turn; ``shown``: whose words it showed
+turns       a past turn; ``shown``: whose words it showed; ``things``: what of it a follow-up points at
 items, another, opponents   follow-ups that are questions of their own
 
 planning    all of it together: :func:`understand`

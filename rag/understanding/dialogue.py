@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.folding import fold
-from index.words import frequency, part_of_speech
 from rag.data import language, pattern
 from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in
 from rag.understanding.called import named_in_full
@@ -19,6 +18,7 @@ from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.opponents import opponent
 from rag.understanding.strangers import unknown_speaker
+from rag.understanding.things import asked_aspect, this_kind
 from rag.understanding.topics import Tokenise, Topic, topic_of
 from rag.understanding.turns import (
     Turn,
@@ -130,7 +130,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     question = pattern(rules["his_thing"]).sub("", question.strip())
     only = pattern(rules["only_he"]).match(fold(question))
     question = f"{only['what']}，{question[only.end() :]}" if only is not None else question
-    question = _this_kind(question, fold(question), previous, tokenise)
+    question = this_kind(question, fold(question), previous, tokenise)
     if pattern(rules["one_and_other"]).search(fold(question)) is None:
         back = pointed_back(question, previous, lexicon, tokenise)
         if back is None:
@@ -213,7 +213,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     item = shown_item(folded, previous, lexicon)
     if item is not None:
         return item
-    aspect = _asked_aspect(folded, topic, previous, people) if not named else None
+    aspect = asked_aspect(folded, topic, previous, people) if not named else None
     if aspect is not None:
         return aspect
     for rule in rules["ellipsis"]:
@@ -246,56 +246,11 @@ def _says_nothing(topic: Topic, previous: Turn) -> bool:
 
 def _of_last_topic(question: str, folded: str, previous: Turn, people: Sequence[str]) -> str:
     """``question`` asked of what was just spoken of, and of who spoke of it where it does not ask who says it."""
-    if not previous.topic.words or re.search("的[这那](笔|个|些|项|种|条)", folded):
+    if not previous.topic.words or pattern(language("questions")["followup"]["described"]).search(folded):
         return question  # 让出来的这笔钱: told by itself
     who_says = pattern(language("questions")["followup"]["who_says"]).search(folded)
     of = f"{people[0]}关于" if people and who_says is None else ""
     return f"{of}{told(previous).replace(' ', '')}，{question}"
-
-
-def _this_kind(question: str, folded: str, previous: Turn, tokenise: Tokenise) -> str:
-    """这种病, 这类资本: the thing of the last topic whose name ends so, put in its place; 这车: the one that was shown."""
-    for match in pattern(language("questions")["followup"]["this_kind"]).finditer(folded):
-        if match["short"]:
-            thing = _shown_thing(match["short"], previous, tokenise)
-            if thing is not None:
-                return question[: match.start()] + thing + question[match.end() :]
-            continue
-        whole = max((end for end in range(1, len(match["noun"]) + 1) if frequency(match["noun"][:end])), default=1)
-        for length in range(len(match["noun"]), 0, -1):
-            noun = match["noun"][:length]
-            known = [*(phrase.text for phrase in previous.topic.phrases), *previous.topic.words]
-            meant = next((one for one in known if one.endswith(noun) and one != noun), None)
-            if meant is not None:
-                start = match.start()
-                while start and meant.startswith(question[start - 1 : match.start()]):
-                    start -= 1  # 发这种券: 发消费券
-                return question[:start] + meant + question[match.start("noun") + max(length, whole) :]
-    return question
-
-
-def _shown_thing(noun: str, previous: Turn, tokenise: Tokenise) -> str | None:
-    """The thing in the last quotes whose name ends in ``noun`` (车: 流动公证车)."""
-    for quote in map(fold, re.findall("“([^”]+)”", previous.answer)):
-        for phrase in topic_of(quote, (), tokenise).phrases:
-            words = list(phrase.words)
-            if len(words) > 1 and len(words[0]) == 1 and part_of_speech(words[0]) == "v":
-                words = words[1:]  # 设流动公证车
-            if quote.startswith(noun, phrase.end):
-                words.append(noun)
-            if len(words) > 1 and words[-1].endswith(noun):
-                return "".join(words)
-    return None
-
-
-def _asked_aspect(folded: str, topic: Topic, previous: Turn, people: Sequence[str]) -> str | None:
-    """那费用呢: what was spoken of, with one more thing asked of it."""
-    for aspect in language("questions")["followup"]["aspects"]:
-        if detail_of(folded) or not (previous.topic.words and topic.words and set(topic.words) <= {*aspect["words"]}):
-            continue
-        about = f"{people[0]}提出的" if people else ""
-        return f"{about}{previous.topic.text.replace(' ', '')}，{aspect['ask']}？"
-    return None
 
 
 def _with_pronouns(

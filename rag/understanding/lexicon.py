@@ -41,10 +41,6 @@ class Mention:
     how: Literal["name", "title", "role", "organisation", "unknown"]
 
 
-_SEVERAL_OF_A_KIND = ("医院", "卫生院", "大学", "学院", "中学", "小学", "学校", "银行", "支行", "分行")
-"""Of these a place has several whose names differ by a word."""
-
-
 def parts_of(role: str) -> list[str]:
     """A role's single offices: ``市政协常委、某大学校长`` → both."""
     return [part for part in re.split(r"[、，,；; ]+", role) if part]
@@ -257,6 +253,7 @@ class Lexicon:
         long = "|".join(map(re.escape, self._titles))
         called = "|".join(re.escape(word) for word in short if len(word) > 1 and word not in self._titles)
         behind = language("people")["titles"]["behind"]
+        several_of_a_kind = pattern(language("questions")["called"]["many_of_a_kind"])
         form = f"(?P<body>[^{BOUNDARIES}]{{2,20}}?)(?:的|的?那位|的?这位)?(?P<title>{long}|(?:{called})(?=[{BOUNDARIES}{behind}]|$))"
         for match in pattern(form).finditer(question):
             for start in range(match.start("body"), match.end("body") - 1):
@@ -280,7 +277,7 @@ class Lexicon:
                 done = part_of_speech(body) in ("v", "vn")
                 if names and ((not named and (len(body) < 3 or common)) or (len(body) < 3 and done)):
                     break  # 大学老师, 公司的董事长: a class of people
-                if not names and len(body) > 3 and named and not body.endswith(_SEVERAL_OF_A_KIND):
+                if not names and len(body) > 3 and named and not several_of_a_kind.search(body):
                     names = self._head_of(question[start : match.end()])  # 瀚海研究院院长: 瀚海发展研究院院长
                 if names:
                     rest = question[match.start("body") : start]

@@ -13,9 +13,6 @@ from rag.understanding.lexicon import Lexicon, Mention, is_asked_for
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import inside_word, is_common_word, is_personal_name, is_written_by_sound
 
-_COURTS = ("法院", "检察院")
-"""Of these a place has one of its level: no class."""
-
 
 def _abbreviated(lexicon: Lexicon, name: str) -> str | None:
     """The one body whose full name holds the characters of a short one in its order (市残联: 市残疾人联合会)."""
@@ -36,7 +33,7 @@ def unknown_speaker(
     people = language("people")
     blocked = [range(mention.start, mention.end) for mention in known]
     boundaries = {0, *(end for _, _, end in words)}
-    compares = pattern("谁(更|比较|最)").search(question) is not None
+    compares = pattern(language("questions")["who_more"]).search(question) is not None
     titles, long_titles = lexicon.title_pattern, "|".join(map(re.escape, lexicon.titles))
     double = "|".join(people["surnames"]["double"])
     person = f"(?:{double}|[{people['surnames']['single']}])"
@@ -115,10 +112,14 @@ def unknown_speaker(
                 continue
             if certain and (
                 pattern(rf"[谁哪几了是有没么吗里什的“”]|(.)不\1|{verb}").search(name)
-                or (head is None and name[-1:] in "校院银集公学" and not name.endswith(_COURTS))
+                or (
+                    head is None
+                    and name[-1:] in "校院银集公学"
+                    and not name.endswith(tuple(people["organisations"]["courts"]))
+                )
             ):
                 continue
-            if pattern("[两二三四五六七八九十几各]{1,2}[位个名家]").match(name):
+            if pattern(people["generic"]["several"]).match(name):
                 continue  # 两位海洋专家: nobody in particular
             if "、" in name or (name[:1] in "和与及跟" and question[begin - 1 : begin] not in "，,。、"):
                 continue  # a row of things

@@ -21,7 +21,7 @@ def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ..
     """The speakers whom 除了…还有谁 leaves out."""
     match = re.search("除(了|开|去)?(?P<who>.+?)(以外|之外|外|[,，]|还|其他|别)", folded)
     match = match or pattern(language("questions")["others_too"]).match(folded)
-    match = match or re.search("(?P<who>[^,，]{2,12}?)(之外|以外)[,，]?(还|另外|其他|别|有)", folded)
+    match = match or pattern(language("questions")["left_out"]).search(folded)
     if match is None:
         return ()
     if match["who"].strip() in ("他", "她", "它", "他们", "她们", "这位", "此人"):  # 甲反对某事，除了他还有谁
