@@ -16,7 +16,7 @@ from typing import Any
 
 from eval.training.arrays import OWN
 from eval.training.examples import Corpora, build_corpora, cases_of, open_corpora
-from index.embedding.adaptation import trained_on
+from index.embedding.distilled import trained_on
 from index.settings import Settings
 from rag.evidence import terms_of
 from rag.relevance import is_relevant

@@ -12,8 +12,6 @@ PAIRS, NETWORK, SHAPE = "pairs.npz", "network.npz", "shape.json"
 UNKNOWN = -1
 OWN, SPEAKER, CORPUS, MATTER = "own", "speaker", "corpus", "matter"
 SOURCES = (OWN, SPEAKER, CORPUS, MATTER)
-HELD, ALWAYS = 100, 101
-"""Folds that are none: sets no network learns from, and examples that every network learns from."""
 FEATURES = ("coverage", "similarity", "lead", "first")
 
 Integers = npt.NDArray[np.int64]
@@ -24,21 +22,26 @@ Numbers = npt.NDArray[np.float64]
 class Pairs:
     """One row a candidate, n in all.
 
-    ``tokens``: those of all rows, numbers of the network's own small word table, row i from ``starts[i]`` to
-    ``starts[i + 1]``. ``label``: 1 answers, 0 does not, -1 is not to be learned from. ``example``, ``question``: whose
-    candidate it is; ``rank``: its place among them, from 0; ``source``: number in ``SOURCES``. ``fold`` (or ``HELD``,
-    ``ALWAYS``), ``named``, ``answerable``, ``reworded``, ``unanswered``, ``gold``: as in the example.
-    ``features`` (n, 4) as ``FEATURES``; ``score``: as weighed.
+    The tokens of row i are those of the question ``asked[i]``, then those of the passage ``said[i]``: numbers of the network's
+    own small word table, question q's from ``question_starts[q]`` to ``question_starts[q + 1]``, passages alike.
+    ``label``: 1 answers, 0 does not, -1 is not to be learned from. ``example``, ``question``: whose candidate it is; ``rank``:
+    its place among them, from 0; ``source``: number in ``SOURCES``; ``held``: whether no network may learn from it.
+    ``named``, ``answerable``, ``reworded``, ``unanswered``, ``gold``: as in the example. ``features`` (n, 4) as ``FEATURES``;
+    ``score``: as weighed.
     """
 
-    tokens: Integers
-    starts: Integers
+    question_tokens: Integers
+    question_starts: Integers
+    passage_tokens: Integers
+    passage_starts: Integers
+    asked: Integers
+    said: Integers
     label: Integers
     example: Integers
     question: Integers
     rank: Integers
     source: Integers
-    fold: Integers
+    held: Integers
     named: Integers
     answerable: Integers
     reworded: Integers
@@ -52,10 +55,20 @@ class Pairs:
 
     def row(self, number: int) -> Integers:
         """The tokens of one row."""
-        return self.tokens[self.starts[number] : self.starts[number + 1]]
+        asked, said = self.asked[number], self.said[number]
+        question = self.question_tokens[self.question_starts[asked] : self.question_starts[asked + 1]]
+        passage = self.passage_tokens[self.passage_starts[said] : self.passage_starts[said + 1]]
+        return np.concatenate([question, passage])
+
+    @property
+    def lengths(self) -> Integers:
+        """The number of tokens of every row."""
+        lengths: Integers = np.diff(self.question_starts)[self.asked] + np.diff(self.passage_starts)[self.said]
+        return lengths
 
 
 def load_pairs(folder: Path) -> Pairs:
     """What ``write_pairs`` wrote."""
     with np.load(folder / PAIRS, allow_pickle=False) as arrays:
-        return Pairs(**arrays)
+        stored = {name: arrays[name] for name in arrays.files}
+    return Pairs(**{name: one.astype(np.int64) if one.dtype.kind in "iu" else one for name, one in stored.items()})

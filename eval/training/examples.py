@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.sets import Gold, Question, SetError, available, find_documents, load_set
-from eval.training.arrays import CORPUS, HELD, OWN, SPEAKER
+from eval.training.arrays import CORPUS, OWN, SPEAKER
 from eval.training.questions import TrainingQuestion, load_training
 from index.building import build_index
 from index.embedding import Passage
@@ -22,12 +22,13 @@ from rag.answering import Task
 from rag.asked import Asked, Opened
 from rag.evidence import Sentence, terms_of, weighed
 from rag.relevance import Observed
-from rag.reranking import passage, to_read
+from rag.reranking import passage, rest_to_read, to_read
 from rag.stages import retrieved, understood
 
 SAME_TEXT = frozenset({"pages", "sample"})  # the sample is a digest of the pages: each answers the other's questions
-FOLDS = 4
 _SPEAKERS, _CORPORA = 1, 2
+_REST = 16
+"""Of what is read where nothing surely answers, so much is kept beside questions asked of others."""
 _ABSENT = ("topic_absent", "speaker_silent", "out_of_scope")
 _UNANSWERED = ("topic_absent", "speaker_silent", "detail_absent")
 
@@ -47,15 +48,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question asked of a corpus. ``source``: "own", of another "speaker", of another "corpus", of a "matter"; ``answerable``: whether
-    it is there; ``learned``: whether to train on it (a detail nobody states has a topic all the same); ``reworded``: whether it
-    is one of the training questions, which are harder; ``fold``: of its set; ``unanswered``: whether it is asked of its own
-    corpus and nobody there speaks of it, or states the detail.
+    """A question asked of a corpus. ``held``: whether no network learns from its set; ``source``: "own", of another "speaker", of
+    another "corpus", of a "matter"; ``answerable``: whether it is there; ``learned``: whether to train on it (a detail nobody
+    states has a topic all the same); ``reworded``: whether it is one of the training questions, which are harder;
+    ``unanswered``: whether it is asked of its own corpus and nobody there speaks of it, or states the detail.
     """
 
     question: str
     id: str
-    fold: int
+    held: bool
     source: str
     named: bool
     answerable: bool
@@ -87,16 +88,6 @@ class Corpora:
     opened: Mapping[str, Opened]
     questions: Mapping[str, Sequence[Known]]
     held: frozenset[str] = frozenset()
-
-
-def folds(names: Sequence[str], held: Sequence[str] = ()) -> dict[str, int]:
-    """The fold of each set: the pages and their digest are one, the others go round, those ``held`` are in none."""
-    others = [name for name in sorted(names) if name not in SAME_TEXT and name not in held]
-    return (
-        {name: 0 for name in names if name in SAME_TEXT}
-        | {name: 1 + number % (FOLDS - 1) for number, name in enumerate(others)}
-        | dict.fromkeys(held, HELD)
-    )
 
 
 def build_corpora(folder: Path, *, settings: Settings) -> list[str]:
@@ -165,15 +156,18 @@ def cases_of(name: str, corpora: Corpora, *, trained: bool = True) -> Iterator[C
                 yield Case(known, source, task)
 
 
-def examples_of(name: str, corpora: Corpora, *, fold: int) -> Iterator[Example]:
+def examples_of(name: str, corpora: Corpora) -> Iterator[Example]:
     """The examples of one set."""
     for case in cases_of(name, corpora):
         task = case.task
         topic = task.understood.topic
         terms = terms_of(task.understood.plan.terms, task.corpus, topic.phrases)
-        found = to_read(task, weighed(task, terms, topic.phrases))
+        sentences = weighed(task, terms, topic.phrases)
+        found = to_read(task, sentences)
         if found:
-            yield _example(case, found, fold=fold)
+            rest = rest_to_read(task, sentences, found)
+            read = [*found, *(rest if case.source == OWN else rest[:_REST])]
+            yield _example(case, read, held=name in corpora.held)
 
 
 def _known(question: Question) -> Known:
@@ -205,7 +199,7 @@ def _looked_up(opened: Opened, known: Known, *, speaker: str | None) -> Task | N
     return retrieved(asked).task
 
 
-def _example(case: Case, found: Sequence[Sentence], *, fold: int) -> Example:
+def _example(case: Case, found: Sequence[Sentence], *, held: bool) -> Example:
     known, task = case.known, case.task
     gold = [case.is_gold(one) for one in found]
     marked = [right and any(mark in one.text for mark in known.marks) for right, one in zip(gold, found, strict=True)]
@@ -214,7 +208,7 @@ def _example(case: Case, found: Sequence[Sentence], *, fold: int) -> Example:
     return Example(
         question=task.understood.folded,
         id=known.id,
-        fold=fold,
+        held=held,
         source=case.source,
         named=bool(task.understood.plan.speakers),
         answerable=case.answerable,

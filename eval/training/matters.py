@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from eval.sets import SetError
-from eval.training.arrays import ALWAYS, MATTER
+from eval.training.arrays import MATTER
 from eval.training.examples import Candidate, Example
 from index.embedding import Passage
 from index.embedding.opening import Embedder
@@ -22,7 +22,7 @@ from index.folding import fold
 from rag.relevance import Observed
 
 FILE = Path(__file__).parent / "data" / "matters.jsonl"
-OTHERS = 6
+OTHERS = 10
 """Sentences of other matters beside each question, the nearest ones."""
 _NOTHING = Observed(0.0, 0.0, 0.0)
 
@@ -60,7 +60,7 @@ def load_matters(file: Path = FILE) -> list[Matter]:
 
 
 def matter_examples(matters: Sequence[Matter], embedder: Embedder) -> Iterator[Example]:
-    """The examples of the matters, in no fold."""
+    """The examples of the matters; none is held."""
     sentences = [(number, place) for number, one in enumerate(matters) for place in range(len(one.sentences))]
     passages = [_passage(matters[number], place) for number, place in sentences]
     vectors = embedder.embed_passages([one.text for one in passages])
@@ -78,7 +78,7 @@ def matter_examples(matters: Sequence[Matter], embedder: Embedder) -> Iterator[E
             yield Example(
                 fold(question),
                 f"matter-{number}-{order}",
-                ALWAYS,
+                False,
                 MATTER,
                 named=False,
                 answerable=False,  # no corpus was asked: the fit over readings leaves it out

@@ -1,4 +1,4 @@
-"""The regression over readings, and what they are worth: from readings by networks that saw none of the set."""
+"""The regression over readings, and what they are worth: from readings by a network that saw none of the sets."""
 
 from __future__ import annotations
 

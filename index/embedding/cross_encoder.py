@@ -6,6 +6,7 @@ arXiv:1901.04085).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,24 +35,33 @@ class Passage:
         return (f"{self.title}。" if self.title else "") + self.before[-BEFORE:]
 
 
-def pair_ids(pieces: Pieces, question: str, passage: Passage) -> list[int]:
-    """The tokens of a pair: question, sentence and context, each cut to its most and closed by an end token."""
+def question_ids(pieces: Pieces, question: str) -> list[int]:
+    """The first tokens of a pair: the question's, cut to their most, between a begin token and two end tokens."""
     begin, *asked, end = pieces.encode(PROMPTS["query"] + question)
+    return [begin, *asked[:MOST_QUESTION], end, end]
+
+
+def passage_ids(pieces: Pieces, passage: Passage) -> list[int]:
+    """The other tokens of a pair: sentence and context, each cut to its most and closed by an end token."""
     said = pieces.encode(PROMPTS["passage"] + passage.text)[1:-1]
     around = pieces.encode(passage.context)[1:-1] if passage.context else []
-    return [begin, *asked[:MOST_QUESTION], end, end, *said[:MOST_SENTENCE], end, *around[:MOST_CONTEXT], end]
+    return [*said[:MOST_SENTENCE], pieces.end, *around[:MOST_CONTEXT], pieces.end]
 
 
 class CrossEncoder:
-    """The adapted model, with the pieces and the word table of the default one. Safe to share between threads."""
+    """The small network, with the pieces and the word table of the default one. Safe to share between threads."""
 
     def __init__(self, graph: Path, pieces: Pieces, words: Words) -> None:
         self._session = open_session(graph)
         self._pieces = pieces
         self._words = words
 
-    def score(self, question: str, passage: Passage) -> float:
+    def question_ids(self, question: str) -> list[int]:
+        """What ``score`` takes of a question."""
+        return question_ids(self._pieces, question)
+
+    def score(self, asked: Sequence[int], passage: Passage) -> float:
         """The logit of the passage's sentence answering the question; a reading depends on this pair alone."""
-        ids = pair_ids(self._pieces, question, passage)
+        ids = [*asked, *passage_ids(self._pieces, passage)]
         (logit,) = self._session.run(None, {"rows": self._words.rows(ids)})
         return float(logit[0, 0])

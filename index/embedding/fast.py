@@ -135,8 +135,9 @@ class FastEmbedder:
     def pair_scores(self, question: str, passages: Sequence[Passage]) -> list[float]:
         """For each passage the logit of its answering the question, by the cross-encoder; each by itself alone."""
         reads = self._cross_encoder
+        asked = reads.question_ids(question)
         with ThreadPoolExecutor(self.threads, thread_name_prefix="reading") as pool:
-            return list(pool.map(partial(reads.score, question), passages))
+            return list(pool.map(partial(reads.score, asked), passages))
 
     def embed_passages(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None) -> Vectors:
         """The unit vectors of passages, float32 (len(texts), dimension); ``progress`` gets (done, all)."""

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.embedding.adaptation import HEAD, Weights
 from index.embedding.session import open_session
+from index.embedding.wheel import Shape
 
 Array = npt.NDArray[np.float32]
 
@@ -30,9 +30,22 @@ ALIGNING = 10
 
 Chosen on the development questions among layers 8 to 12, which lie within a point of each other."""
 INPUT = "rows"
+HEAD = "head"
+"""The name of what turns a cross-encoder's mean into its logit: ``head.w`` (width,) and ``head.b`` (1,)."""
 _MICROSOFT = "com.microsoft"
 _OPSET = 18
 _FORMAT = 9
+
+
+class Weights(Protocol):
+    """What a graph is written from."""
+
+    @property
+    def shape(self) -> Shape:
+        """The sizes of the network."""
+
+    def tensor(self, name: str) -> Array:
+        """A tensor's values as float32, flat."""
 
 
 class _Graph:
@@ -124,7 +137,7 @@ def write_encoder(weights: Weights, path: Path, *, samples: Sequence[Array]) -> 
 
 
 def write_cross_encoder(weights: Weights, path: Path, *, samples: Sequence[Array]) -> None:
-    """Writes the cross-encoder, about 22 MB: ``rows`` of a pair to its logit ``score`` (1, 1)."""
+    """Writes the cross-encoder, about 7 MB: ``rows`` of a pair to its logit ``score`` (1, 1)."""
 
     def outputs(graph: _Graph, last: str) -> _Outputs:
         factors = graph.constant(f"{HEAD}.w", weights.tensor(f"{HEAD}.w").reshape(-1, 1))

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.embedding.adaptation import QUESTIONS, Adapted
+from index.embedding.adaptation import Adapted
 from index.embedding.cross_encoder import CrossEncoder
+from index.embedding.distilled import Distilled
 from index.embedding.encoder import Encoder, write_usual
 from index.embedding.folder import PROMPTS, write_folder
 from index.embedding.graph import write_cross_encoder, write_encoder
@@ -26,7 +27,7 @@ from index.settings import SAMPLE
 
 logger = logging.getLogger(__name__)
 
-RECIPE = 5
+RECIPE = 7
 """Raise it whenever what is written changes: an older folder is then left alone and a new one made."""
 VECTORS = 1
 """Raise it whenever a text's vector changes: indexes made before are then refused."""
@@ -168,8 +169,8 @@ def write_fast(wheel: Wheel, place: Layout) -> None:
     pieces, words = load_pieces(place.pieces), load_words(place.fast)
     samples = [words.rows(pieces.encode(prompt)) for prompt in PROMPTS.values()]
     write_encoder(wheel, place.graph, samples=samples)
-    write_encoder(Adapted(wheel, QUESTIONS), place.questions, samples=samples)
-    write_cross_encoder(Adapted(wheel), place.pairs, samples=samples)
+    write_encoder(Adapted(wheel), place.questions, samples=samples)
+    write_cross_encoder(Distilled(wheel.shape), place.pairs, samples=samples)
     lines = [line for path in sorted(SAMPLE.iterdir()) for line in path.read_text("utf-8").splitlines() if line.strip()]
     write_usual(open_encoder(place), place.fast, lines)
 

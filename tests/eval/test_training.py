@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
-from functools import partial
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from shutil import copytree
 
@@ -12,19 +12,32 @@ import numpy as np
 import pytest
 
 from eval.sets import Gold, SetError, available, find_documents, load_set
-from eval.training.__main__ import NAMES, READINGS, learn
-from eval.training.arrays import ALWAYS, CORPUS, HELD, MATTER, OWN, PAIRS, SOURCES, SPEAKER, UNKNOWN, load_pairs
-from eval.training.examples import FOLDS, SAME_TEXT, Candidate, Example, folds
-from eval.training.learning import Plan, folds_of, learned_from, readings, train
+from eval.training.__main__ import LARGE, NAMES, READINGS, SMALL, learn
+from eval.training.arrays import CORPUS, MATTER, OWN, SOURCES, SPEAKER, UNKNOWN, load_pairs
+from eval.training.examples import Candidate, Example
+from eval.training.learning import (
+    AFTER,
+    INNER,
+    LAYERS,
+    Plan,
+    held_rows,
+    labelled_loss,
+    learned_from,
+    likeness_loss,
+    readings,
+    smaller,
+    train,
+)
 from eval.training.matters import OTHERS, Matter, load_matters, matter_examples
-from eval.training.mining import mined
+from eval.training.network import Rows, published, restored
 from eval.training.pairs import write_pairs
 from eval.training.questions import FILE, load_training
 from eval.training.regression import best_of, fit, table
 from eval.training.searching import SearchPlan, passages_of, train_questions
 from eval.training.updates import precision
 from index.embedding import Embedder, Passage, open_embedder, prepare
-from index.embedding.adaptation import UPDATES, trained_on
+from index.embedding.cross_encoder import passage_ids, question_ids
+from index.embedding.distilled import NETWORK, trained_on
 from index.embedding.preparation import layout, open_encoder
 from index.embedding.wheel import locate, read_wheel
 from index.reading import read_paths
@@ -33,7 +46,7 @@ from index.settings import Settings
 from rag.relevance import Observed
 
 
-def example(number: int, *, source: str = OWN, answerable: bool = True, fold: int = 0) -> Example:
+def example(number: int, *, source: str = OWN, answerable: bool = True, held: bool = False) -> Example:
     """A question beside a sentence that answers it, where it can be, and one that does not."""
     things = ("水塔", "茶园", "渡口", "校车", "粮仓", "苗圃", "集市", "木桥")
     asked, other = things[number % 8], things[(number + 3) % 8]
@@ -42,7 +55,7 @@ def example(number: int, *, source: str = OWN, answerable: bool = True, fold: in
     )
     wrong = Candidate(Passage(f"把{other}挪到河边。"), Observed(0.1, 0.5, -0.5, 2), 0.5, False, False)
     candidates = (wrong, right) if answerable else (wrong,)
-    return Example(f"谁想给{asked}装护栏？", f"q{number}", fold, source, False, answerable, True, False, candidates)
+    return Example(f"谁想给{asked}装护栏？", f"q{number}", held, source, False, answerable, True, False, candidates)
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +63,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, plain_settings: Settings) -
     """Pairs of sixteen questions, each also asked of another corpus, and the network."""
     prepare(plain_settings.cache)
     made = tmp_path_factory.mktemp("training")
-    asked = [example(number, fold=number % 2) for number in range(16)]
-    elsewhere = [example(number, source=CORPUS, answerable=False, fold=number % 2) for number in range(16)]
+    asked = [example(number, held=number % 2 == 1) for number in range(16)]
+    elsewhere = [example(number, source=CORPUS, answerable=False, held=number % 2 == 1) for number in range(16)]
     pieces = open_encoder(layout(plain_settings.cache)).pieces
     write_pairs([*asked, *elsewhere], made, pieces=pieces, wheel=read_wheel(locate()))
     return made
@@ -128,81 +141,113 @@ def test_a_matter_is_read_beside_its_own_sentences_and_the_nearest_of_others(pla
     assert [one.answers for one in answered.candidates] == [False, True] + [False] * OTHERS
     assert not any(one.answers for one in unanswered.candidates)
     assert [one.passage.before for one in answered.candidates[:2]] == ["", "给水塔装护栏。"]
-    assert (answered.fold, answered.source, answered.learned, answered.answerable) == (ALWAYS, MATTER, True, False)
+    assert (answered.held, answered.source, answered.learned, answered.answerable) == (False, MATTER, True, False)
 
 
-def test_a_text_and_its_digest_are_in_one_fold() -> None:
-    fold_of = folds([*SAME_TEXT, "甲", "乙", "丙", "丁"])
-    assert {fold_of[name] for name in SAME_TEXT} == {0}
-    assert sorted(fold_of[name] for name in "甲乙丙丁") == [1, 1, 2, 3] and FOLDS == 4
-    held = folds([*SAME_TEXT, "甲", "乙", "丙", "丁"], held=["乙"])
-    assert held["乙"] == HELD and sorted(held[name] for name in "甲丙丁") == [1, 2, 3]
-
-
-def test_pairs_come_back_as_they_were_written(folder: Path) -> None:
+def test_pairs_come_back_as_they_were_written(folder: Path, plain_settings: Settings) -> None:
     pairs = load_pairs(folder)
     assert len(pairs) == 16 * 3 and pairs.label.tolist()[:4] == [0, 1, 0, 1] and UNKNOWN not in pairs.label
     assert {SOURCES[number] for number in pairs.source} == {OWN, CORPUS} and SPEAKER in SOURCES
-    assert pairs.question.max() == 15 and pairs.example.max() == 31 and folds_of(pairs) == [0, 1]
+    assert pairs.question.max() == 15 and pairs.example.max() == 31 and held_rows(pairs).tolist()[:2] == [2, 3]
     assert pairs.features[1].tolist() == pytest.approx([0.9, 2.0, 0.5, 1.0])
-    assert pairs.starts[-1] == len(pairs.tokens) and len(pairs.row(0)) > 10
+    assert [len(pairs.row(number)) for number in range(len(pairs))] == pairs.lengths.tolist()
+    pieces, asked = open_encoder(layout(plain_settings.cache)).pieces, example(0)
+    written = [[*question_ids(pieces, asked.question), *passage_ids(pieces, one.passage)] for one in asked.candidates]
+    numbers = dict(zip(chain.from_iterable(written), np.concatenate([pairs.row(0), pairs.row(1)]), strict=True))
+    assert [[numbers[token] for token in row] for row in written] == [pairs.row(0).tolist(), pairs.row(1).tolist()]
+    assert len({*numbers.values()}) == len(numbers)
 
 
-def test_a_few_steps_tell_what_answers_from_what_does_not(folder: Path, tmp_path: Path) -> None:
+def test_rows_are_read_in_parts_that_lose_none(folder: Path) -> None:
+    pairs, base = load_pairs(folder), published(folder, device="cpu").base
+    chosen = np.arange(len(pairs))[::-1].copy()
+    parts = list(Rows(pairs, base).parts(chosen, tokens=100))
+    assert (
+        sorted(np.concatenate([places for places, _ in parts]).tolist()) == list(range(len(pairs))) and len(parts) > 1
+    )
+    for places, tokens in parts:
+        for place, row in zip(places, tokens.tolist(), strict=True):
+            expected = pairs.row(chosen[place]).tolist()
+            assert row == expected + [base.padding] * (len(row) - len(expected))
+
+
+def test_the_published_network_is_the_default_model(folder: Path, plain_settings: Settings) -> None:
+    import torch
+    from transformers import BertModel
+
+    pairs, network = load_pairs(folder), published(folder, device="cpu")
+    model = BertModel.from_pretrained(prepare(plain_settings.cache), add_pooling_layer=False).eval()
+    pieces, asked = open_encoder(layout(plain_settings.cache)).pieces, example(0)
+    whole = [*question_ids(pieces, asked.question), *passage_ids(pieces, asked.candidates[0].passage)]
+    with torch.no_grad():
+        (_, states) = network.read(torch.from_numpy(pairs.row(0))[None])
+        expected = model(input_ids=torch.tensor([whole])).last_hidden_state
+    similar = torch.nn.functional.cosine_similarity(states[-1].float(), expected, dim=-1)
+    assert len(states) == 12 and float(similar.min()) > 0.99  # bfloat16, where the processor multiplies it
+
+
+def test_a_large_network_learns_what_answers_and_a_small_one_learns_of_it(folder: Path, tmp_path: Path) -> None:
     from safetensors.numpy import load_file, save_file
 
-    pairs, plan = load_pairs(folder), replace(Plan(), batch=4, passes=6.0, rate=1e-3, head_rate=3e-3)
+    pairs, plan = load_pairs(folder), Plan(passes=3.0, rate=5e-4, batch=8, head_rate=5e-3, asked=1)
     reports: list[str] = []
-    network, rows = train(folder, pairs, plan, without=1, device="cpu", seed=1, report=partial(reports.append))
-    found = readings(rows, np.arange(len(pairs)), device="cpu")
-    learned = (pairs.fold == 0) & (pairs.source == 0)
+    network = published(folder, device="cpu")
+    rows = Rows(pairs, network.base)
+    train(network, rows, pairs, plan, seed=1, report=reports.append)
+    every = np.arange(len(pairs))
+    found = readings(network, rows, every)
+    learned = (pairs.held == 0) & (pairs.source == 0)
     assert found[learned & (pairs.label == 1)].mean() > found[learned & (pairs.label == 0)].mean() + 0.5
     assert reports and np.isfinite(found).all()
-    save_file(network.export(), tmp_path / "start.safetensors")
-    start = partial(train, folder, pairs, replace(plan, rate=0.0, head_rate=0.0), without=1, device="cpu", seed=2)
-    _, same = start(report=reports.append, start=tmp_path / "start.safetensors")
-    assert readings(same, np.arange(len(pairs)), device="cpu") == pytest.approx(found, abs=0.2)
-    updates = network.export()
-    save_file(updates, tmp_path / "updates.safetensors")
-    shipped = load_file(UPDATES)
-    assert {name: values.shape for name, values in updates.items()} == {
-        name: values.shape for name, values in shipped.items()
+    save_file(network.export(), tmp_path / "large.safetensors")
+    assert readings(restored(tmp_path / "large.safetensors", network.base), rows, every) == pytest.approx(
+        found, abs=0.3
+    )
+
+    small = smaller(network, rows, pairs, seed=0)
+    assert small.layers == len(LAYERS) == len(AFTER) and len(small.weights["l0.fi.b"]) == INNER
+    last = LAYERS[-1]
+    assert (small.weights[f"l{len(LAYERS) - 1}.q.w"] == network.weights[f"l{last}.q.w"]).all()
+    before = np.abs(readings(small, rows, every) - found).mean()
+    train(small, rows, pairs, plan, seed=2, report=reports.append, like=network)
+    assert np.abs(readings(small, rows, every) - found).mean() < before
+    shipped = load_file(NETWORK)
+    assert {name: (values.shape, values.dtype) for name, values in small.export().items()} == {
+        name: (values.shape, values.dtype) for name, values in shipped.items()
     }
 
 
-def test_no_network_learns_from_what_is_held_and_every_one_from_the_matters(folder: Path, tmp_path: Path) -> None:
-    pairs, plan = load_pairs(folder), replace(Plan(), passes=0.1)
-    parts = replace(pairs, fold=np.where(pairs.fold == 0, HELD, np.where(pairs.question % 4 == 1, ALWAYS, 1)))
-    assert folds_of(parts) == [1]
-    learned = {without: np.concatenate(learned_from(parts, plan, without=without)) for without in (1, -1)}
-    assert {*parts.fold[learned[1]]} == {ALWAYS} and {*parts.fold[learned[-1]]} == {ALWAYS, 1}
+def test_no_network_learns_from_what_is_held(folder: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import save_file
+
+    pairs = load_pairs(folder)
+    none_known = replace(pairs, label=np.where(pairs.source == 1, UNKNOWN, pairs.label), source=pairs.source)
+    for unlabelled in (False, True):
+        drawn = learned_from(none_known, unlabelled=unlabelled)
+        taken = np.concatenate([part for one in drawn for part in (one.answers, one.near, one.far)])
+        assert not pairs.held[taken].any() and len(drawn) == 8
     made = tmp_path / "made"
     copytree(folder, made)
-    np.savez(made / PAIRS, **{field.name: getattr(parts, field.name) for field in fields(parts)})
     (made / NAMES).write_text("甲 乙", encoding="utf-8")
-    learn(made, device="cpu", folds=[-1])
-    assert len(np.load(made / f"{HELD}-{READINGS}")) == (parts.fold == HELD).sum()
-    assert trained_on(made / UPDATES.name) == {"甲", "乙"}
+    network = published(folder, device="cpu")
+    save_file(network.export(), made / LARGE)
+    learn(made, device="cpu", large=made / LARGE, passes=0.1)
+    assert len(np.load(made / READINGS)) == len(held_rows(pairs)) == 24
+    assert trained_on(made / SMALL) == {"甲", "乙"}
 
 
-def test_what_is_not_yet_answered_surely_is_learned_from(folder: Path) -> None:
-    pairs = load_pairs(folder)
-    asked = learned_from(pairs, Plan(), without=None)
-    read = np.where(pairs.label == 1, 4.0, -4.0).astype(np.float32)
-    assert mined(asked, pairs, read, np.random.default_rng(0)) == []  # all sure: nothing to keep them beside
-    missed, unanswered = asked[0], pairs.question == 1
-    read[missed] = -read[missed]
-    read[asked[-1]] = np.nan
-    (rows,) = mined(asked, pairs, read, np.random.default_rng(0))
-    assert {*rows} <= {*missed} and (pairs.label[rows] == 1).any() and (pairs.label[rows] == 0).sum() <= 4
-    none = replace(pairs, label=np.where(unanswered, 0, pairs.label))
-    read = np.where(none.label == 1, 4.0, np.where(unanswered, -1.0, -4.0)).astype(np.float32)
-    (rows,) = mined(asked, none, read, np.random.default_rng(0))
-    assert {*none.question[rows]} == {1}
-    several = replace(pairs, question=np.arange(len(pairs)) // 2)
-    read = np.where(pairs.label == 1, -1.0, 1.0).astype(np.float32)
-    taken = mined(learned_from(several, Plan(), without=None), several, read, np.random.default_rng(0))
-    assert len(taken) == len(pairs) // 2
+def test_the_losses_are_those_of_the_formulas() -> None:
+    import torch
+
+    logits, label = torch.tensor([2.0, -1.0, 0.5]), torch.tensor([1, 0, 0])
+    mine = torch.tensor([[True, True, False], [False, False, True]])
+    each = (3 * np.log1p(np.exp(-2.0)) + np.log1p(np.exp(-1.0)) + np.log1p(np.exp(0.5))) / 3
+    listed = np.log(np.exp(2.0) + np.exp(-1.0)) - 2.0  # the second question has no answer, so no order
+    assert float(labelled_loss(logits, label, mine, answering=3.0)) == pytest.approx(each + listed, abs=1e-5)
+    assert float(labelled_loss(logits, torch.full((3,), UNKNOWN), mine, answering=3.0)) == 0.0
+    entropy = float(torch.nn.functional.binary_cross_entropy_with_logits(logits, torch.sigmoid(logits)))
+    assert float(likeness_loss(logits, logits, mine)) == pytest.approx(entropy, abs=1e-6)
+    assert float(likeness_loss(logits, logits.flip(0), mine)) > entropy
 
 
 def test_matrices_are_multiplied_in_what_the_processor_can() -> None:
@@ -229,7 +274,7 @@ def test_the_fit_reads_off_what_the_readings_are_worth(folder: Path) -> None:
     assert counts == [8, 12]  # what nobody in the own corpus answers is no answer either
 
 
-def test_the_shipped_updates_name_the_sets_they_were_trained_on() -> None:
+def test_the_shipped_network_names_the_sets_it_was_trained_on() -> None:
     seen = trained_on()
     assert seen and seen <= {*available()}
 

@@ -1,4 +1,4 @@
-"""The cross-encoder: that it is the adapted network, that a reading depends on its pair alone, and what it can tell."""
+"""The cross-encoder: that it is the shipped network, that a reading depends on its pair alone, and what it can tell."""
 
 from __future__ import annotations
 
@@ -10,9 +10,17 @@ import numpy as np
 import pytest
 
 from index.building import index_documents
-from index.embedding import Passage, prepare
-from index.embedding.adaptation import UPDATES, Adapted
-from index.embedding.cross_encoder import BEFORE, MOST_CONTEXT, MOST_QUESTION, MOST_SENTENCE, pair_ids
+from index.embedding import Passage
+from index.embedding.cross_encoder import (
+    BEFORE,
+    MOST_CONTEXT,
+    MOST_QUESTION,
+    MOST_SENTENCE,
+    passage_ids,
+    question_ids,
+)
+from index.embedding.distilled import NETWORK, Distilled
+from index.embedding.pieces import Pieces
 from index.embedding.preparation import layout, open_encoder
 from index.embedding.wheel import locate, read_wheel
 from index.records import Document, Speech
@@ -32,41 +40,44 @@ PASSAGES = [
 ]
 
 
-def test_the_update_of_a_matrix_is_the_product_of_its_two_parts() -> None:
+def pair_ids(pieces: Pieces, passage: Passage, *, question: str = QUESTION) -> list[int]:
+    """All tokens of a pair."""
+    return [*question_ids(pieces, question), *passage_ids(pieces, passage)]
+
+
+def test_a_matrix_is_its_integers_times_the_scale_of_the_row() -> None:
     from safetensors.numpy import load_file
 
-    wheel, updates = read_wheel(locate()), load_file(UPDATES)
-    adapted = Adapted(wheel)
-    down, up = (updates[f"l3.q.{part}"].astype(np.float32) for part in "ab")
-    assert down.shape[0] == up.shape[1] < wheel.shape.width
-    added = adapted.tensor("l3.q.w") - wheel.tensor("l3.q.w")
-    assert added.reshape(up.shape[0], -1) == pytest.approx(up @ down, abs=1e-5)
-    assert np.array_equal(adapted.tensor("l3.q.b"), wheel.tensor("l3.q.b"))
-    assert adapted.tensor("head.w").shape == (wheel.shape.width,)
+    wheel, stored = read_wheel(locate()), load_file(NETWORK)
+    network = Distilled(wheel.shape)
+    assert (network.shape.layers, network.shape.inner) == (6, 768) and network.shape.width == wheel.shape.width
+    whole, scales = stored["l3.q.w"], stored["l3.q.w.scales"]
+    assert whole.dtype == np.int8 and np.abs(whole).max() == 127
+    assert network.tensor("l3.q.w").reshape(whole.shape)[5] == pytest.approx(whole[5] * scales[5])
+    assert network.tensor("head.w").shape == (wheel.shape.width,)
+    with pytest.raises(KeyError):
+        network.tensor("l6.q.w")
 
 
 def test_it_reads_as_the_same_network_in_torch_does(embedder: Any, plain_settings: Settings) -> None:
     import torch
-    from transformers import BertModel
 
-    from eval.training.updates import LAYERS
+    from eval.training.network import Base, restored
 
-    adapted, folder = Adapted(read_wheel(locate())), prepare(plain_settings.cache)
-    network: Any = BertModel.from_pretrained(folder, add_pooling_layer=False).eval()
-    with torch.no_grad():
-        for number, layer in enumerate(network.encoder.layer):
-            for path, name in LAYERS.items():
-                weight = layer.get_submodule(path).weight
-                weight.copy_(torch.from_numpy(adapted.tensor(f"l{number}.{name}.w")).reshape(weight.shape))
-    pieces = open_encoder(layout(plain_settings.cache)).pieces
+    wheel, place = read_wheel(locate()), layout(plain_settings.cache)
+    encoder = open_encoder(place)
+    rows = [pair_ids(encoder.pieces, passage) for passage in PASSAGES]
+    used = sorted({token for row in rows for token in row})
+    words = wheel.tensor("emb.word").reshape(-1, wheel.shape.width)[used]
+    positions = torch.from_numpy(np.array(encoder.words.positions))
+    base = Base(torch.from_numpy(words), positions, -1, wheel.shape.heads, wheel.shape.epsilon, "cpu")
+    network = restored(NETWORK, base)
     expected = []
-    for passage in PASSAGES:
+    for row in rows:
         with torch.no_grad():
-            states = network(input_ids=torch.tensor([pair_ids(pieces, QUESTION, passage)])).last_hidden_state
-        logit = states.mean(1).numpy() @ adapted.tensor("head.w") + adapted.tensor("head.b")
-        expected.append(float(logit[0]))
+            expected.append(float(network.read(torch.tensor([[used.index(token) for token in row]]))[0]))
     assert embedder.pair_scores(QUESTION, PASSAGES) == pytest.approx(
-        expected, abs=1.0
+        expected, abs=0.6
     )  # 8 bits; readings span about 14
 
 
@@ -86,10 +97,10 @@ def test_what_answers_in_other_words_reads_better_than_what_does_not(embedder: A
 
 def test_every_part_is_cut_by_itself(embedder: Any, plain_settings: Settings) -> None:
     pieces = open_encoder(layout(plain_settings.cache)).pieces
-    short = pair_ids(pieces, QUESTION, PASSAGES[2])
+    short = pair_ids(pieces, PASSAGES[2])
     end = short[-1]
     assert short.count(end) == 4 and short[0] == pieces.begin
-    long = pair_ids(pieces, "为什么" * 400, Passage("渡口" * 400, "标题" * 400, "前文" * 400))
+    long = pair_ids(pieces, Passage("渡口" * 400, "标题" * 400, "前文" * 400), question="为什么" * 400)
     asked, none, said, around, *rest = "".join("|" if one == end else "." for one in long).split("|")
     assert (none, rest) == ("", [""]) and len(asked) == MOST_QUESTION + 1
     assert (len(said), len(around)) == (MOST_SENTENCE, MOST_CONTEXT)
