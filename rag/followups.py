@@ -23,6 +23,7 @@ from rag.understanding import Lexicon
 from rag.understanding.dialogue import carried, last_turn, reworded
 from rag.understanding.shown import place_of_words
 from rag.understanding.turns import adds_nothing, gist, speakers_of
+from rag.understanding.vocabulary import is_personal_name
 
 _RETRIED = ("topic_absent", "detail_absent", "speaker_silent", "out_of_scope")
 
@@ -39,6 +40,8 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     understood = asked.understood
     if not asked.history or understood.completed or understood.mentions or understood.plan.kind != "fact":
         return None
+    if any(_is_person(name) for name in understood.plan.unknown):
+        return None  # whoever that is, it is not the last speaker
     if asked.task is not None and leaves_the_talk(asked.task):
         return None
     rules = language("questions")
@@ -53,6 +56,12 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     if len(people) == 1 and _another_thing(understood.topic.words, people[0], asked.opened.lexicon):
         return None
     return _carried(asked, answerer, spoken=True)
+
+
+def _is_person(name: str) -> bool:
+    """Whether an unknown speaker is called as a person is, by surname and given name."""
+    surnames = language("people")["surnames"]
+    return is_personal_name(name) and (name[0] in surnames["single"] or name.startswith(tuple(surnames["double"])))
 
 
 def staying(asked: Asked, result: object) -> Asked | None:

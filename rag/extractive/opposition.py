@@ -28,13 +28,14 @@ _LOOKED_AT = 12
 class _Other:
     """A paragraph of another speaker, its sentences best first. ``express``: it says in so many words that he is against
     it; ``against``: it refuses something of it; ``contrary``: it says something else instead; all only where it speaks of
-    what was shown.
+    what was shown (``spoken``: surely).
     """
 
     sentences: tuple[Sentence, ...]
     express: bool
     against: bool
     contrary: bool
+    spoken: bool
 
 
 def opposes(understood: Understood) -> bool:
@@ -63,7 +64,9 @@ def draft_opposition(task: Task) -> Draft | Refusal:
     for place, sentences in list(found.items())[:_LOOKED_AT]:
         taken = stand(task, place, terms, asked)
         others.append(_other(sentences, spoken_of(task, sentences[0]), taken.side, taken.share))
-    ranked = ([one for one in others if fits(one)] for fits in (_is_sure, _is_express, _is_against, _is_contrary))
+    ranked = (
+        [one for one in others if fits(one)] for fits in (_is_sure, _is_express, _is_against, _is_contrary, _reads_so)
+    )
     chosen = next((found[0] for found in ranked if found), None)
     if chosen is None:
         spoken = any(spoken_of(task, one) for sentences in found.values() for one in sentences[:1])
@@ -80,12 +83,17 @@ def _other(sentences: Sequence[Sentence], spoken: bool, side: int, share: float)
     marks = f"{rules['doubting']}|{rules['instead']}|{rules['contrary']}"
     contrary = side >= 0 and spoken and any(pattern(marks).search(fold(one.text)) for one in sentences)
     first = [*express, *(one for one in refusing if one not in express)]
-    return _Other((*first, *(one for one in sentences if one not in first)), bool(express), against, contrary)
+    return _Other((*first, *(one for one in sentences if one not in first)), bool(express), against, contrary, spoken)
 
 
 def _is_sure(one: _Other) -> bool:
     """Whether who is against it answers so surely that no more express words of another count for more."""
     return one.against and (one.sentences[0].seen.reading or 0.0) >= CERTAIN
+
+
+def _reads_so(one: _Other) -> bool:
+    """Whether what somebody else says reads surely as the answer, in whatever words."""
+    return one.spoken and (one.sentences[0].seen.reading or 0.0) >= CERTAIN
 
 
 _is_express, _is_against, _is_contrary = attrgetter("express"), attrgetter("against"), attrgetter("contrary")

@@ -12,6 +12,8 @@ from rag.data import language, pattern
 from rag.premises.records import Contradiction
 
 _DIGITS = "一二两三四五六七八九"
+_BEFORE = 20
+"""Characters before a figure in which stands what it counts."""
 _NEAR = 8
 """Characters before and behind a share in which stands what it is a share of."""
 
@@ -124,13 +126,23 @@ def _comparable(question: str, number: Number, text: str, other: Number) -> bool
     if unit not in counted or there not in counted:
         return False
     thing = _behind(question, number)
-    return bool(thing) and (thing == _behind(text, other) or (unit == there and _counts(text, other, thing)))
+    if not thing:
+        return False
+    return thing == _behind(text, other) or (
+        unit == there and (_counts(text, other, thing) or _told_before(text, other, thing))
+    )
 
 
 def _counts(text: str, number: Number, thing: str) -> bool:
     """Whether ``thing`` is what is counted, with attributes between (12家有代表性企事业单位), and nothing's own (园区的企业)."""
     attributes = "(?:[^,，。；;:：的0-9]|(?<=[性型级类])的){1,14}?"
     return re.match(rf"\s*[多余]?[一-鿿]{attributes}{re.escape(thing)}", text[number.end :]) is not None
+
+
+def _told_before(text: str, number: Number, thing: str) -> bool:
+    """Whether nothing counted stands behind the counting word, and ``thing`` not far before it (起降点，控制在80处左右)."""
+    alone = re.match(r"\s*[多余]?[一-鿿](左右|上下|以内|以上|以下|之内)?(?=[,，。；;、)）]|$)", text[number.end :])
+    return alone is not None and thing in text[max(0, number.start - _BEFORE) : number.start]
 
 
 def _is_year(number: Number) -> bool:

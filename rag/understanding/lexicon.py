@@ -254,7 +254,7 @@ class Lexicon:
         called = "|".join(re.escape(word) for word in short if len(word) > 1 and word not in self._titles)
         behind = language("people")["titles"]["behind"]
         several_of_a_kind = pattern(language("questions")["called"]["many_of_a_kind"])
-        form = f"(?P<body>[^{BOUNDARIES}]{{2,20}}?)(?:的|的?那位|的?这位)?(?P<title>{long}|(?:{called})(?=[{BOUNDARIES}{behind}]|$))"
+        form = f"(?P<body>[^{BOUNDARIES}]{{2,20}}?)(?:的|的?[那这][位个])?(?P<title>{long}|(?:{called})(?=[{BOUNDARIES}{behind}]|$))"
         for match in pattern(form).finditer(question):
             for start in range(match.start("body"), match.end("body") - 1):
                 body = question[start : match.end("body")]

@@ -38,10 +38,11 @@ def unknown_speaker(
     double = "|".join(people["surnames"]["double"])
     person = f"(?:{double}|[{people['surnames']['single']}])"
     verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
-    after = f"(?=[^谁]{{0,16}}?(?:谁[更比最]|{verb}|提|观点|意见|看法|提案|讲话|怎么|怎样|如何|态度|立场|评价|主张|回应|答复|表态|承诺))"
+    told = "提|观点|意见|看法|提案|讲话|怎么|怎样|如何|态度|立场|评价|主张|回应|答复|表态|承诺|[那这][段句番]话|发言"
+    after = f"(?=[^谁]{{0,16}}?(?:谁[更比最]|{verb}|{told}))"
     start = (
         r"(?:^|(?<=[,，。:：?？!！、和与跟及是对问请的(（])|(?<=比较)|(?<=对比)|(?<=总结)|(?<=概括)|(?<=归纳)"
-        r"|(?<=梳理)|(?<=介绍)|(?<=说说)|(?<=讲讲)|(?<=谈谈)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=想看)|(?<=看看)|(?<=想知道)|(?<=想了解)|(?<=想听)|(?<=查查)|(?<=找找)|(?<=我找)|(?<=查一下)|(?<=来自)|(?<=一下)|(?<=[长任记授员席师]))"
+        r"|(?<=梳理)|(?<=介绍)|(?<=说说)|(?<=讲讲)|(?<=谈谈)|(?<=除了)|(?<=关于)|(?<=请问)|(?<=想看)|(?<=看看)|(?<=想知道)|(?<=想了解)|(?<=想听)|(?<=查查)|(?<=找找)|(?<=我找)|(?<=查一下)|(?<=来自)|(?<=一下)|(?<=摘录)|(?<=摘出)|(?<=摘要)|(?<=引用)|(?<=转述)|(?<=列出)|(?<=找出)|(?<=调出)|(?<=整理)|(?<=汇总)|(?<=[长任记授员席师]))"
     )
     ending = "|".join(map(re.escape, sorted(people["organisations"]["endings"], key=len, reverse=True)))
     body = f"(?:{ending})(?!(?:[^对就和与及跟在给向的于、,，。提说讲谈]{{0,6}}?)(?:{ending})|[业家界])"
@@ -143,7 +144,8 @@ def unknown_speaker(
             whole = _abbreviated(lexicon, name) if certain else None
             if whole is not None:
                 return Mention(begin, end, question[begin:end].rstrip("的"), (whole,), "organisation")
-            held = lexicon.affiliated(name) or lexicon.abbreviated_in_roles(name) if certain and len(name) > 2 else ()
+            is_body = (certain or name in people["organisations"]["abbreviations"]) and len(name) > 2
+            held = lexicon.affiliated(name) or lexicon.abbreviated_in_roles(name) if is_body else ()
             if len(held) > 1:
                 continue
             if not held:  # 某委王某: the office of who is named behind it
@@ -187,10 +189,15 @@ def _opens_body(question: str, end: int, verb: str, ending: str) -> bool:
 
 
 def _ends_in_guess(name: str, end: int, words: Sequence[tuple[str, int, int]]) -> bool:
-    """Whether a rare surname's given name was taken for one word with the word of grammar behind it (申屠|海对)."""
+    """Whether a name was taken for one word with the word of grammar behind it: a rare surname's given name (申屠|海对), or a
+    whole name (周德海谈).
+    """
     double = tuple(language("people")["surnames"]["double"])
-    return name.startswith(double) and any(
-        start < end < to and not frequency(word) and word[end - start] in "对就在把将给向从都也还怎提说讲谈与和跟"
+    return any(
+        start < end < to
+        and not frequency(word)
+        and (name.startswith(double) or word[: end - start] == name)
+        and word[end - start] in "对就在把将给向从都也还怎提说讲谈与和跟"
         for word, start, to in words
     )
 
