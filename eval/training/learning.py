@@ -4,7 +4,7 @@ The loss of the first is that of a listwise softmax over all sentences seen besi
 against the rest, plus the binary cross-entropy of each pair: the one gives the order, the other a reading that means the same
 for every question. The small network learns the same of the first one's readings (distillation: Hinton et al. 2015,
 arXiv:1503.02531), half as much of the labels, and at first of the states after its layers (Jiao et al. 2020, TinyBERT,
-arXiv:1909.10351). Needs torch alone, and what ``pairs`` wrote.
+arXiv:1909.10351). Needs torch, and what ``pairs`` wrote.
 """
 
 from __future__ import annotations

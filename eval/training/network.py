@@ -1,7 +1,7 @@
 """The cross-encoder in torch: the default model with all its weights free, or a smaller network that begins as a part of it.
 
 A BERT (Devlin et al. 2019, arXiv:1810.04805) whose mean over the tokens a head turns into one logit. Matrices are multiplied in
-16 bits (bfloat16) where the processor can, what is learned is kept in 32. Needs torch alone.
+16 bits (bfloat16) where the processor can, what is learned is kept in 32. Needs torch.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ import numpy as np
 
 from eval.training.arrays import NETWORK, SHAPE, Integers, Pairs
 from eval.training.updates import Arrays, precision
+from index.embedding.graph import quantize
 
 HEAD_SCALE = 8.0
 """A logit is the head's value times this, so that the head learns as fast as it must."""
-_MATRICES = ("q", "k", "v", "ao", "fi", "fo")
-_LARGEST = 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,7 @@ class Network:
             elif values.ndim == 1:
                 tensors[name] = values
             else:
-                scales = np.maximum(np.abs(values).max(axis=1), np.float32(1e-12)) / np.float32(_LARGEST)
-                tensors[name] = np.rint(values / scales[:, None]).astype(np.int8)
-                tensors[f"{name}.scales"] = scales.astype(np.float32)
+                tensors[name], tensors[f"{name}.scales"] = quantize(values)
         return tensors
 
     def _states(self, tokens: Any, mask: Any, *, inner: list[Any] | None = None) -> Iterator[Any]:

@@ -13,11 +13,11 @@ import numpy as np
 
 from eval.training.arrays import NETWORK, PAIRS, SHAPE, SOURCES, UNKNOWN, Pairs
 from eval.training.examples import Example
+from eval.training.updates import LAYERS
 from index.embedding.cross_encoder import passage_ids, question_ids
 from index.embedding.pieces import Pieces
 from index.embedding.wheel import BLOCK, Wheel
 
-MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 NORMS = ("aln", "oln")
 _KINDS = {"features": np.float32, "score": np.float32, "label": np.int8}  # the file travels
 _TOKENS = ("question_tokens", "question_starts", "passage_tokens", "passage_starts")
@@ -87,7 +87,7 @@ def _write_network(folder: Path, wheel: Wheel, used: Sequence[int], *, padding: 
     positions = wheel.tensor("emb.pos").reshape(-1, shape.width) + wheel.tensor("emb.type").reshape(-1, shape.width)[0]
     kept: dict[str, Any] = {"positions": positions.astype(np.float16)}
     a_row = shape.width // BLOCK
-    for name in ("emb.word", *(f"l{layer}.{part}.w" for layer in range(shape.layers) for part in MATRICES)):
+    for name in ("emb.word", *(f"l{layer}.{part}.w" for layer in range(shape.layers) for part in LAYERS.values())):
         values, scales = wheel.blocks(name)
         if name == "emb.word":
             values = values.reshape(-1, a_row, BLOCK)[list(used)].reshape(-1, BLOCK)
@@ -95,7 +95,7 @@ def _write_network(folder: Path, wheel: Wheel, used: Sequence[int], *, padding: 
         kept |= {f"{name}.values": values, f"{name}.scales": scales}
     norms = ["emb.ln", *(f"l{layer}.{part}" for layer in range(shape.layers) for part in NORMS)]
     plain = [f"{name}.{part}" for name in norms for part in "wb"]
-    plain += [f"l{layer}.{part}.b" for layer in range(shape.layers) for part in MATRICES]
+    plain += [f"l{layer}.{part}.b" for layer in range(shape.layers) for part in LAYERS.values()]
     kept |= {name: wheel.tensor(name) for name in plain}
     np.savez_compressed(folder / NETWORK, **kept)
     (folder / SHAPE).write_text(json.dumps(asdict(shape) | {"padding": padding}), encoding="utf-8")

@@ -37,6 +37,11 @@ class _Other:
     contrary: bool
     spoken: bool
 
+    @property
+    def sure(self) -> bool:
+        """Whether its first sentence, read beside the question, surely answers."""
+        return (self.sentences[0].seen.reading or 0.0) >= CERTAIN
+
 
 def opposes(understood: Understood) -> bool:
     """Whether a follow-up asks who, but for those shown, is against it."""
@@ -88,12 +93,12 @@ def _other(sentences: Sequence[Sentence], spoken: bool, side: int, share: float)
 
 def _is_sure(one: _Other) -> bool:
     """Whether who is against it answers so surely that no more express words of another count for more."""
-    return one.against and (one.sentences[0].seen.reading or 0.0) >= CERTAIN
+    return one.against and one.sure
 
 
 def _reads_so(one: _Other) -> bool:
     """Whether what somebody else says reads surely as the answer, in whatever words."""
-    return one.spoken and (one.sentences[0].seen.reading or 0.0) >= CERTAIN
+    return one.spoken and one.sure
 
 
 _is_express, _is_against, _is_contrary = attrgetter("express"), attrgetter("against"), attrgetter("contrary")

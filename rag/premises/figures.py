@@ -141,7 +141,7 @@ def _counts(text: str, number: Number, thing: str) -> bool:
 
 def _told_before(text: str, number: Number, thing: str) -> bool:
     """Whether nothing counted stands behind the counting word, and ``thing`` not far before it (起降点，控制在80处左右)."""
-    alone = re.match(r"\s*[多余]?[一-鿿](左右|上下|以内|以上|以下|之内)?(?=[,，。；;、)）]|$)", text[number.end :])
+    alone = pattern(language("premises")["counted_alone"]).match(text, number.end)
     return alone is not None and thing in text[max(0, number.start - _BEFORE) : number.start]
 
 
