@@ -5,7 +5,7 @@ The stages, in the order a text passes them:
 - ``reading``     files → ``Document`` records, every character accounted for
 - ``chunking``    paragraphs → chunks at sentence ends, offsets exact
 - ``embedding``   texts → unit vectors
-- ``vectors``     the nearest vectors (FAISS)          ``words``  the best words (jieba, bm25s)
+- ``vectors``     the nearest vectors (FAISS)          ``words``, ``word_index``  the best words (jieba, bm25s)
 - ``fusion``      two rankings → one                   ``ranking``  the best of many scores, ties in source order
 - ``generation``  everything one state of an index holds; ``corpus`` its records; ``arrays`` plain files
 - ``store``       generations on disk: locked, sealed, switched at once; ``journal`` what an unfinished build embedded

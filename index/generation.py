@@ -19,7 +19,8 @@ from index.chunking import SIZE, chunk_paragraph
 from index.corpus import Columns, Corpus, MayHold, columns_of
 from index.records import Document, Speech
 from index.vectors import VectorIndex, Vectors
-from index.words import K1, B, WordIndex, Words, dictionary_fingerprint, names_of
+from index.word_index import K1, B, WordIndex
+from index.words import Words, dictionary_fingerprint, names_of
 
 FORMAT = 3
 _WORDS = "words"

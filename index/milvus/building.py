@@ -43,7 +43,8 @@ from index.milvus.rows import (
 )
 from index.records import Document
 from index.vectors import EXACT_UP_TO, Vectors
-from index.words import K1, B, dictionary_fingerprint
+from index.word_index import K1, B
+from index.words import dictionary_fingerprint
 
 if TYPE_CHECKING:
     from index.embedding import Embedder

@@ -13,7 +13,8 @@ from index.corpus import Corpus, columns_of
 from index.folding import fold
 from index.generation import searchable_text
 from index.records import Document, Place, Span, Speech
-from index.words import WordIndex, Words
+from index.word_index import WordIndex
+from index.words import Words
 
 TEXT = st.text(alphabet="产業业大Ａa,，。1 \n", max_size=12)
 SPEECH = st.builds(

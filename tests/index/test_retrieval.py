@@ -15,7 +15,7 @@ from index.generation import embedded_text, searchable_text
 from index.records import Document, Hit, Speech
 from index.retrieval import Index, open_index
 from index.settings import Settings
-from index.words import WordIndex
+from index.word_index import WordIndex
 
 SETTINGS = Settings()
 PROPOSALS = {

@@ -10,7 +10,8 @@ import jieba
 import numpy as np
 import pytest
 
-from index.words import K1, B, WordIndex, Words, _lexicon, names_of
+from index.word_index import K1, B, WordIndex
+from index.words import Words, _lexicon, names_of
 
 SAMPLES = (
     "建议加快老旧小区改造，推进加装电梯；2025年底前完成300部。",
