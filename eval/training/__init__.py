@@ -2,6 +2,7 @@
 
 ``python -m eval.training examples DIR``   gathers examples from all sets and what training needs, a folder of ~25 MB
 ``python -m eval.training learn DIR``      trains the cross-encoder (torch; a GPU takes minutes, a CPU days)
+``python -m eval.training refine DIR``     goes on training the small one (torch; an hour on a CPU)
 ``python -m eval.training fit DIR``        fits the regression over its readings
 ``python -m eval.training search DIR``     trains the question encoder (torch; a quarter of an hour on a CPU)
 
@@ -9,7 +10,8 @@
 - ``matters``: invented sentences with questions on them, for both trainings
 - ``examples``: what a question's best sentences are in its own corpus, of other speakers, and in other corpora
 - ``pairs``, ``arrays``: these as arrays, in one file
-- ``network``: the cross-encoder in torch; ``learning``: its training, large and small; ``regression``: the fit over the readings
+- ``network``: the cross-encoder in torch; ``learning``: its training, large and small; ``refining``: the small one's last part
+- ``regression``: the fit over the readings
 - ``updates``: low-rank updates of a network; ``searching``: the question encoder's training
 
 No network learns from the sets held back; from its readings of those the regression is fitted and the figures are taken.

@@ -1,4 +1,4 @@
-"""``python -m eval.training examples | learn | fit | search DIR``."""
+"""``python -m eval.training examples | learn | refine | fit | search DIR``."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m eval.training", description="训练内置的 cross-encoder 和问题编码器"
     )
-    parser.add_argument("step", choices=("examples", "learn", "fit", "search"))
+    parser.add_argument("step", choices=("examples", "learn", "refine", "fit", "search"))
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="learn 用的设备")
     parser.add_argument("--large", type=Path, metavar="FILE", help="learn 用这个大网络，只练小的")
+    parser.add_argument("--small", type=Path, metavar="FILE", help="refine 从这个小网络练起，默认是内置的")
     parser.add_argument("--passes", type=float, help="learn 和 search 把全部问题看几遍")
     parser.add_argument(
         "--held", action="append", default=[], metavar="SET", help="examples 里不用来训练的评测集，可重复"
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_examples(chosen.folder, held=chosen.held)
     elif chosen.step == "learn":
         learn(chosen.folder, device=chosen.device, large=chosen.large, passes=chosen.passes)
+    elif chosen.step == "refine":
+        refine(chosen.folder, device=chosen.device, small=chosen.small, passes=chosen.passes)
     elif chosen.step == "fit":
         print(fit(chosen.folder))
     else:
@@ -120,6 +123,30 @@ def learn(folder: Path, *, device: str, large: Path | None = None, passes: float
     learning.train(small, rows, pairs, plan(learning.SMALL), seed=1, report=report, like=network)
     save_file(small.export(), folder / SMALL, metadata={"sets": names})
     np.save(folder / READINGS, learning.readings(small, rows, learning.held_rows(pairs)), allow_pickle=False)
+
+
+def refine(folder: Path, *, device: str, small: Path | None = None, passes: float | None = None) -> None:
+    """Lets the small network, the shipped one if none is given, go on learning from twins; writes it, and what it reads of the
+    sets held.
+    """
+    from safetensors.numpy import save_file
+
+    from eval.training.arrays import load_pairs
+    from eval.training.learning import held_rows, readings
+    from eval.training.network import Rows, published, restored
+    from eval.training.refining import Refining
+    from eval.training.refining import refine as refined
+    from index.embedding.distilled import NETWORK, trained_on
+
+    pairs = load_pairs(folder)
+    file = small or NETWORK
+    network = restored(file, published(folder, device=device).base)
+    rows = Rows(pairs, network.base)
+    plan = Refining() if passes is None else Refining(passes=passes)
+    refined(network, rows, pairs, plan, seed=1, report=partial(print, "refined", flush=True))
+    names = sorted({*trained_on(file), *(folder / NAMES).read_text("utf-8").split()})
+    save_file(network.export(), folder / SMALL, metadata={"sets": " ".join(names)})
+    np.save(folder / READINGS, readings(network, rows, held_rows(pairs)), allow_pickle=False)
 
 
 def search(folder: Path, *, passes: float | None = None) -> None:

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 PAIRS, NETWORK, SHAPE = "pairs.npz", "network.npz", "shape.json"
 UNKNOWN = -1
-OWN, SPEAKER, CORPUS, MATTER = "own", "speaker", "corpus", "matter"
-SOURCES = (OWN, SPEAKER, CORPUS, MATTER)
+OWN, SPEAKER, CORPUS, MATTER, TWIN = "own", "speaker", "corpus", "matter", "twin"
+SOURCES = (OWN, SPEAKER, CORPUS, MATTER, TWIN)
 FEATURES = ("coverage", "similarity", "lead", "first")
 
 Integers = npt.NDArray[np.int64]

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eval.training.arrays import MATTER, OWN, SOURCES, UNKNOWN, Integers, Pairs
+from eval.training.arrays import MATTER, OWN, SOURCES, TWIN, UNKNOWN, Integers, Pairs
 from eval.training.network import Network, Rows
 
 Readings = npt.NDArray[np.float32]
@@ -25,13 +25,14 @@ LAYERS, AFTER, INNER = (0, 2, 4, 7, 9, 11), (1, 3, 5, 7, 9, 11), 768
 """The layers of the large network that the small one begins with, the layers of the large one after which its states are to be
 like its own, and the inner units it keeps of each layer.
 """
-MOST = (60, 12, 12, 20)
+MOST = (60, 12, 12, 20, 20)
 """How many rows of each source are among those to draw from, best first."""
 _LOWEST = -1e9
 _SAMPLE = 2000
 _LABELS, _LOGITS = 0.5, 0.02
 """What the labels, and the squared difference of logits, count in the small network's loss."""
-_TOKENS = {"cpu": 6_000, "cuda": 26_000}
+TOKENS = {"cpu": 6_000, "cuda": 26_000}
+"""Tokens read at once, by device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def smaller(network: Network, rows: Rows, pairs: Pairs, *, seed: int) -> Network
     sample = np.random.default_rng(seed).choice(learned, min(_SAMPLE, len(learned)), replace=False)
     carried: list[Any] = [0.0] * network.layers
     with torch.no_grad():
-        for _, tokens in rows.parts(sample, tokens=_TOKENS[network.base.device]):
+        for _, tokens in rows.parts(sample, tokens=TOKENS[network.base.device]):
             mask = (tokens != network.base.padding)[..., None]
             for layer, active in enumerate(network.active(tokens)):
                 carried[layer] = carried[layer] + (active.float().square() * mask).sum((0, 1))
@@ -140,7 +141,7 @@ def readings(network: Network, rows: Rows, chosen: Integers) -> Readings:
 
     found = np.empty(len(chosen), np.float32)
     with torch.no_grad():
-        for part, tokens in rows.parts(chosen, tokens=4 * _TOKENS[network.base.device]):
+        for part, tokens in rows.parts(chosen, tokens=4 * TOKENS[network.base.device]):
             found[part] = network.read(tokens)[0].float().cpu().numpy()
     return found
 
@@ -152,11 +153,11 @@ def learned_from(pairs: Pairs, *, unlabelled: bool) -> list[Question]:
         used &= pairs.label != UNKNOWN
     chosen = np.flatnonzero(used)
     order = chosen[np.argsort(pairs.question[chosen], kind="stable")]
-    near_by = [SOURCES.index(OWN), SOURCES.index(MATTER)]
+    near_by = [SOURCES.index(one) for one in (OWN, MATTER, TWIN)]
     questions = []
     for rows in np.split(order, np.flatnonzero(np.diff(pairs.question[order])) + 1):
         answers, near = pairs.label[rows] == 1, np.isin(pairs.source[rows], near_by)
-        matter = SOURCES[pairs.source[rows[0]]] == MATTER
+        matter = SOURCES[pairs.source[rows[0]]] in (MATTER, TWIN)
         questions.append(Question(rows[answers], rows[~answers & near], rows[~answers & ~near], matter))
     return questions
 
@@ -182,7 +183,7 @@ def _loss(
     import torch
 
     logits, wanted, places, apart = [], [], [], torch.zeros((), device=network.base.device)
-    for part, tokens in rows.parts(chosen, tokens=_TOKENS[network.base.device]):
+    for part, tokens in rows.parts(chosen, tokens=TOKENS[network.base.device]):
         read, own = network.read(tokens)
         logits.append(read)
         places.append(part)
@@ -242,6 +243,7 @@ __all__ = [
     "LARGE",
     "LAYERS",
     "SMALL",
+    "TOKENS",
     "Plan",
     "Question",
     "held_rows",

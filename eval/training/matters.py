@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from eval.sets import SetError
-from eval.training.arrays import MATTER
+from eval.training.arrays import MATTER, TWIN
 from eval.training.examples import Candidate, Example
 from index.embedding import Passage
 from index.embedding.opening import Embedder
@@ -31,13 +31,14 @@ _NOTHING = Observed(0.0, 0.0, 0.0)
 class Matter:
     """``title`` of the speech (may be empty), its ``sentences``, the ``questions`` with the number of the sentence that
     answers each, and questions ``unanswered`` by all of them: on another thing of the same field, or on a detail nobody
-    states.
+    states. ``twins``: they differ from answered ones in a single point.
     """
 
     title: str
     sentences: tuple[str, ...]
     questions: tuple[tuple[str, int], ...]
     unanswered: tuple[str, ...]
+    twins: bool = False
 
 
 def load_matters(file: Path = FILE) -> list[Matter]:
@@ -49,7 +50,11 @@ def load_matters(file: Path = FILE) -> list[Matter]:
             sentences = tuple(map(str, values["sentences"]))
             questions = tuple((str(question), int(answers)) for question, answers in values["questions"])
             matter = Matter(
-                str(values["title"]), sentences, questions, tuple(map(str, [*values["near"], *values["detail"]]))
+                str(values["title"]),
+                sentences,
+                questions,
+                tuple(map(str, [*values["near"], *values["detail"]])),
+                bool(values.get("twins")),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise SetError(f"{file} 第 {number} 行不是一组训练句子（{error}），请改正或删去这一行。") from error
@@ -79,7 +84,7 @@ def matter_examples(matters: Sequence[Matter], embedder: Embedder) -> Iterator[E
                 fold(question),
                 f"matter-{number}-{order}",
                 False,
-                MATTER,
+                TWIN if matter.twins else MATTER,
                 named=False,
                 answerable=False,  # no corpus was asked: the fit over readings leaves it out
                 learned=True,

@@ -2,8 +2,9 @@
 
 The default model was first trained whole to read a question and a sentence together (with a head); the small network began
 as every second of its layers with the inner units that carry most, and was trained to read as it does (distillation: Hinton
-et al. 2015, arXiv:1503.02531; from its layers too: Jiao et al. 2020, TinyBERT, arXiv:1909.10351). Both learned from
-questions and corpora written for this project, by ``python -m eval.training``. Words and positions are the default model's.
+et al. 2015, arXiv:1503.02531; from its layers too: Jiao et al. 2020, TinyBERT, arXiv:1909.10351), and last by labels alone,
+on questions that differ in a single point from one that is answered. Both learned from questions and corpora written for
+this project, by ``python -m eval.training``. Words and positions are the default model's.
 """
 
 from __future__ import annotations

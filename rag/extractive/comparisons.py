@@ -26,7 +26,7 @@ _QUOTES = 3
 _PLAIN, _PLAIN_ALONE = 0.35, 0.45
 """The alignment with the topic from which a sentence speaks of it: where its speaker does in any case, and where nothing
 else shows that he does."""
-_ANSWERS = -2.0
+_ANSWERS = -3.0
 """The logit from which the best-read sentence of a column belongs into its cell."""
 _SURELY, _STRAY = 1.0, 5.0
 """The logit from which a sentence surely answers, and how far below it others of its column are left out."""
@@ -105,10 +105,12 @@ def _sentences(task: Task, places: Sequence[Place]) -> list[Span]:
 
 
 def _readings(task: Task, spans: Sequence[Span]) -> dict[Span, float]:
-    """What the cross-encoder makes of the sentences of a column beside what is compared; {} where it reads none."""
+    """What the cross-encoder makes of the sentences of a column, asked who speaks of what is compared (it has learned to read
+    questions, not topics); {} where it reads none.
+    """
     if not spans or len(spans) > _MOST_READ or not task.understood.topic.phrases:
         return {}
-    found = read(task.index, _subject(task), [passage(task.corpus, span) for span in spans])
+    found = read(task.index, f"谁提到{_subject(task)}？", [passage(task.corpus, span) for span in spans])
     return {} if found is None else dict(zip(spans, found, strict=True))
 
 

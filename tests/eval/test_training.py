@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from eval.sets import Gold, SetError, available, find_documents, load_set
-from eval.training.__main__ import LARGE, NAMES, READINGS, SMALL, learn
-from eval.training.arrays import CORPUS, MATTER, OWN, SOURCES, SPEAKER, UNKNOWN, load_pairs
+from eval.training.__main__ import LARGE, NAMES, READINGS, SMALL, learn, refine
+from eval.training.arrays import CORPUS, MATTER, OWN, SOURCES, SPEAKER, TWIN, UNKNOWN, load_pairs
 from eval.training.examples import Candidate, Example
 from eval.training.learning import (
     AFTER,
@@ -32,6 +32,8 @@ from eval.training.matters import OTHERS, Matter, load_matters, matter_examples
 from eval.training.network import Rows, published, restored
 from eval.training.pairs import write_pairs
 from eval.training.questions import FILE, load_training
+from eval.training.refining import Refining
+from eval.training.refining import refine as refined
 from eval.training.regression import best_of, fit, table
 from eval.training.searching import SearchPlan, passages_of, train_questions
 from eval.training.updates import precision
@@ -127,6 +129,8 @@ def test_a_faulty_matter_is_named(tmp_path: Path) -> None:
     file = tmp_path / "matters.jsonl"
     file.write_text(json.dumps(line) + "\n", encoding="utf-8")
     assert load_matters(file) == [Matter("", ("修桥。",), (("修什么？", 0),), ("修路吗？",))]
+    file.write_text(json.dumps(line | {"twins": True}) + "\n", encoding="utf-8")
+    assert load_matters(file)[0].twins
     for fault in ({"questions": [["修什么？", 1]]}, {"near": None}):
         file.write_text(json.dumps(line) + "\n" + json.dumps(line | fault) + "\n", encoding="utf-8")
         with pytest.raises(SetError, match="第 2 行"):
@@ -234,6 +238,28 @@ def test_no_network_learns_from_what_is_held(folder: Path, tmp_path: Path) -> No
     learn(made, device="cpu", large=made / LARGE, passes=0.1)
     assert len(np.load(made / READINGS)) == len(held_rows(pairs)) == 24
     assert trained_on(made / SMALL) == {"甲", "乙"}
+
+
+def test_a_network_unlearns_what_it_takes_for_an_answer(folder: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file
+
+    pairs = load_pairs(folder)
+    own = pairs.source == SOURCES.index(OWN)
+    pairs = replace(pairs, source=np.where(own & (pairs.question < 8), SOURCES.index(TWIN), pairs.source))
+    network = published(folder, device="cpu")
+    rows, every, reports = Rows(pairs, network.base), np.arange(len(pairs)), list[str]()
+    plan = Refining(passes=12.0, rate=3e-4, drawn=(4, 0, 2, 2))
+    refined(network, rows, pairs, plan, seed=1, report=reports.append)
+    found, learned = readings(network, rows, every), (pairs.held == 0) & own
+    assert found[learned & (pairs.label == 1)].min() > found[learned & (pairs.label == 0)].max() and reports
+
+    made = tmp_path / "made"
+    copytree(folder, made)
+    (made / NAMES).write_text("甲 sample", encoding="utf-8")
+    refine(made, device="cpu", passes=0.1)
+    assert trained_on(made / SMALL) == {"甲", *trained_on()}
+    assert load_file(made / SMALL).keys() == load_file(NETWORK).keys()
+    assert len(np.load(made / READINGS)) == len(held_rows(pairs))
 
 
 def test_the_losses_are_those_of_the_formulas() -> None:
