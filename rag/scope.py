@@ -24,7 +24,12 @@ def out_of_scope(task: Task) -> bool:
     of_speech = pattern(rules["of_speech"]).search(folded) is not None
     if not asked or of_speech or task.understood.plan.speakers or all(task.corpus.find(word) for word in asked):
         return False
-    return not _answered(task)
+    return not (_quotes_corpus(task) or _answered(task))
+
+
+def _quotes_corpus(task: Task) -> bool:
+    """Whether the question names in quotation marks what the corpus holds (“某某夜航”的船票多少钱)."""
+    return any(phrase.quoted and task.corpus.find(phrase.text) for phrase in task.understood.topic.phrases)
 
 
 def _answered(task: Task) -> bool:

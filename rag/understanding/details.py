@@ -11,7 +11,7 @@ from typing import Any
 
 from rag.claims.language import words as words_of_rule
 from rag.data import language, pattern
-from rag.understanding.kinds import Detail
+from rag.understanding.kinds import Detail, numeral
 
 _NAMED = ("place", "body", "person")
 _AMOUNTS = ("money", "grant")
@@ -34,7 +34,9 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
     if detail.name in _NAMED and detail.unit:
         return any(
             _is_name(text, one.span(), question) for one in _unit_of_name(detail.name, detail.unit).finditer(text)
-        )
+        ) or (detail.unit == "城市" and _names_city(text, question))
+    if detail.name == "names" and not _enumerates(asked, text):
+        return False
     rule = _rule(detail.name)
     if detail.name == "reason":
         text = _beside_what_is_asked(text, question)
@@ -154,6 +156,10 @@ def _unit_of_name(name: str, unit: str) -> re.Pattern[str]:
 def _is_name(text: str, span: tuple[int, int], question: str) -> bool:
     """Whether what stands before a kind of body or place makes it the name of one: 红星厂, not 一家厂, 本地企业 or 由公司."""
     rules = language("details")["names"]
+    if any(
+        pattern(rules["marked"]).fullmatch(mark) for mark in (text[span[0] - 1 : span[0]], text[span[1] : span[1] + 1])
+    ):
+        return True
     before = pattern("[一-鿿a-z0-9·]*$").search(text[: span[0]])
     assert before is not None  # the run may be empty
     if pattern(rules["some"]).search(before.group()):
@@ -162,6 +168,25 @@ def _is_name(text: str, span: tuple[int, int], question: str) -> bool:
     if not stem or pattern(rules["general"]).fullmatch(stem):
         return False
     return (stem + text[span[0] : span[1]])[-4:] not in question
+
+
+def _names_city(text: str, question: str) -> bool:
+    """Whether ``text`` holds the name of a well-known city without 市 that the question does not hold."""
+    cities = pattern(language("details")["names"]["cities"])
+    return any(match.group() not in question for match in cities.finditer(text))
+
+
+def _enumerates(question: str, text: str) -> bool:
+    """Whether as many stand beside one another in a clause of ``text`` as a folded question wants by name, where it tells how
+    many.
+    """
+    rules = language("details")["names"]
+    told = pattern(rules["number"]).search(question)
+    if told is None:
+        return True
+    between = pattern(rules["enumerated"])
+    listed = max(len(between.findall(clause)) + 1 for clause in re.split(f"[{_BREAKS}]", text))
+    return bool(listed >= min(numeral(told["number"]), rules["most"]))
 
 
 def _of_kind(question: str, text: str) -> bool:

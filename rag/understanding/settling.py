@@ -53,7 +53,8 @@ def settled(plan: Plan, topic: Topic, folded: str, named: Sequence[Mention]) -> 
         # who is named has the opinion that another is against
         return replace(plan, kind="who", speakers=(), roles=(), excluded=(*plan.excluded, *plan.speakers))
     if plan.kind == "summary" and not plan.speakers and not plan.unknown and topic.words and not plan.documents:
-        return replace(plan, kind="list")
+        asks_first = pattern(language("questions")["asks_first"]).search(folded)
+        return replace(plan, kind="list" if asks_first is None else "fact")
     if plan.kind == "similar" and len(plan.speakers) > 1 and pattern(language("questions")["alike"]).search(folded):
         return replace(plan, kind="compare")
     if plan.kind in ("compare", "fact", "summary") and several and either:

@@ -8,6 +8,8 @@ import pytest
 
 from index.records import Place, Span
 from rag.premises.figures import figure
+from rag.understanding.details import holds_detail
+from rag.understanding.kinds import details_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +96,7 @@ def test_somebody_is_meant_by_his_body_or_office(meeting: Assistant, question: s
         ("拿南屿做例子或参考的有哪几位？", {"秦望舒", "鲍春山"}),
         ("建议里点到南屿的有哪些人", {"秦望舒", "鲍春山"}),
         ("哪几份建议是以单位名义提出的？", {"荻浦市工商业联合会"}),
+        ("这几份材料里，哪些建议是由单位而不是个人提出的？", {"荻浦市工商业联合会"}),
         ("每公里村道安排养护费的建议出自何人？", {"鲍春山"}),
     ],
 )
@@ -162,6 +165,28 @@ def test_a_figure_whose_thing_stands_before_it_contradicts_another(meeting: Assi
     told = figure("为什么要建200处起降点?", ["全市统一规划起降点,三年内控制在80处左右。"], [SPAN])
     assert told is not None and (told.said, told.source) == ("200处", "80处")
     assert figure("为什么要建200处起降点?", ["全市统一规划起降点,每座渡口设80处灯杆。"], [SPAN]) is None
+
+
+def test_whom_a_body_wants_for_a_task_is_no_list_of_who_speaks(meeting: Assistant) -> None:
+    answer = meeting.answer("鲍春山希望让哪些人当巡路员？")
+    assert answer.kind == "fact"
+    assert {citation.speaker for citation in answer.citations} == {"鲍春山"}
+
+
+def test_a_question_before_that_for_proposals_is_answered(meeting: Assistant) -> None:
+    answer = meeting.answer("乡里的急救点能不能多配些车？有什么建议？")
+    assert {citation.speaker for citation in answer.citations} == {"秦望舒"}
+
+
+def test_by_which_bodies_it_is_paid_asks_for_payers(meeting: Assistant) -> None:
+    answer = meeting.answer("巡回法庭由哪几家单位出资？")
+    assert answer.reason == "detail_absent", answer.text
+
+
+def test_when_a_thing_was_built_is_not_when_something_is_done_to_it() -> None:
+    detail, _ = details_of("三百栋住宅哪一年改造完？")[0]
+    assert not holds_detail(detail, "对2005年以前建成的三百栋住宅做改造。", question="三百栋住宅哪一年改造完？")
+    assert holds_detail(detail, "三百栋住宅2031年以前改造完。", question="三百栋住宅哪一年改造完？")
 
 
 def test_a_detail_of_something_else_is_no_answer(meeting: Assistant) -> None:
