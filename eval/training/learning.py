@@ -9,7 +9,7 @@ arXiv:1909.10351). Needs torch, and what ``pairs`` wrote.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,18 +100,26 @@ def train(
         question = torch.tensor(np.repeat(np.arange(batch), [len(one) for one in taken]), device=device)
         label = torch.from_numpy(pairs.label[chosen].astype(np.int64)).to(device)
         network.update()
-        done = step / steps
-        loss = _loss(network, rows, chosen, label, question, plan, like=like, states=1 - done)
-        for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * min(1.0, (step + 1) / (plan.warm_up * steps + 1)) * (1 - done)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(groups[0]["params"], 1.0)
-        optimizer.step()
+        loss = _loss(network, rows, chosen, label, question, plan, like=like, states=1 - step / steps)
+        descend(optimizer, loss, rates, step, steps, warm_up=plan.warm_up)
         if step % 100 == 0:
             report(f"{step}/{steps} {float(loss.detach()):.3f}")
     with torch.no_grad():
         network.update()
+
+
+def descend(optimizer: Any, loss: Any, rates: Sequence[float], step: int, steps: int, *, warm_up: float) -> None:
+    """One step down the gradient of ``loss``, clipped; the ``rates`` of the groups rise over a share ``warm_up`` of the steps,
+    then fall to nothing.
+    """
+    import torch
+
+    for group, rate in zip(optimizer.param_groups, rates, strict=True):
+        group["lr"] = rate * min(1.0, (step + 1) / (warm_up * steps + 1)) * (1 - step / steps)
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(optimizer.param_groups[0]["params"], 1.0)
+    optimizer.step()
 
 
 def smaller(network: Network, rows: Rows, pairs: Pairs, *, seed: int) -> Network:
@@ -246,6 +254,7 @@ __all__ = [
     "TOKENS",
     "Plan",
     "Question",
+    "descend",
     "held_rows",
     "labelled_loss",
     "learned_from",

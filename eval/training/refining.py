@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eval.training.arrays import MATTER, OWN, SOURCES, TWIN, UNKNOWN, Integers, Pairs
-from eval.training.learning import MOST, TOKENS, labelled_loss, readings
+from eval.training.learning import MOST, TOKENS, descend, labelled_loss, readings
 from eval.training.network import Network, Rows
 
 
@@ -46,6 +46,7 @@ def refine(
     pools = _pools(network, rows, pairs, plan)
     steps = max(1, int(plan.passes * len(pools[0]) / plan.drawn[0]))
     groups = network.groups(plan.rate, plan.rate)
+    rates = [plan.rate] * len(groups)
     optimizer = torch.optim.AdamW(groups, weight_decay=plan.decay, betas=(0.9, 0.98))
     orders: list[list[int]] = [[] for _ in pools]
     for step in range(steps):
@@ -66,13 +67,7 @@ def refine(
         found = torch.cat(logits)[torch.from_numpy(np.argsort(np.concatenate(places))).to(device)]
         mine = question[None] == torch.arange(len(taken), device=device)[:, None]
         loss = labelled_loss(found, label, mine, answering=plan.answering)
-        done = step / steps
-        for group in optimizer.param_groups:
-            group["lr"] = plan.rate * min(1.0, (step + 1) / (plan.warm_up * steps + 1)) * (1 - done)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(groups[0]["params"], 1.0)
-        optimizer.step()
+        descend(optimizer, loss, rates, step, steps, warm_up=plan.warm_up)
         if step % 100 == 0:
             report(f"{step}/{steps} {float(loss.detach()):.3f}")
     with torch.no_grad():
