@@ -12,7 +12,7 @@ from rag.answering import Task
 from rag.data import language, pattern
 from rag.understanding.categories import asked_category
 from rag.understanding.documents import document_names, holders
-from rag.understanding.lexicon import parts_of
+from rag.understanding.offices import offices_of
 from rag.understanding.topics import Phrase
 
 _COUNTING = re.compile("[0-9一二两三四五六七八九十几多第]")
@@ -242,7 +242,7 @@ def _belongs(task: Task, place: Place, words: Sequence[str]) -> bool:
 
 def _holds(role: str, title: str, bodies: Sequence[str]) -> bool:
     """Whether one office of ``role`` ends in ``title`` itself: 校长 is not 副校长."""
-    for part in map(fold, parts_of(role)):
+    for part in map(fold, offices_of(role)):
         at = part.rfind(title)
         if at >= 0 and not part[:at].endswith("副") and all(body in fold(role) for body in bodies):
             return True

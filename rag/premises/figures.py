@@ -140,7 +140,7 @@ def _counts(text: str, number: Number, thing: str) -> bool:
 
 
 def _told_before(text: str, number: Number, thing: str) -> bool:
-    """Whether nothing counted stands behind the counting word, and ``thing`` not far before it (起降点，控制在80处左右)."""
+    """Whether nothing counted stands behind the counting word, and ``thing`` not far before it (候车亭，压到30处左右)."""
     alone = pattern(language("premises")["counted_alone"]).match(text, number.end)
     return alone is not None and thing in text[max(0, number.start - _BEFORE) : number.start]
 

@@ -9,7 +9,8 @@ from index.folding import fold
 from index.words import frequency
 from rag.data import language, pattern
 from rag.understanding.kinds import numeral
-from rag.understanding.lexicon import Lexicon, parts_of
+from rag.understanding.lexicon import Lexicon
+from rag.understanding.offices import offices_of
 from rag.understanding.topics import Tokenise, is_frame
 from rag.understanding.turns import Turn, shown_speakers, speakers_of
 
@@ -84,7 +85,7 @@ def _holds(name: str, body: str, titles: Sequence[str], lexicon: Lexicon, tokeni
     as it is written, or with ``tokenise`` in a shorter form.
     """
     forms = (
-        [name] if name in lexicon.organisations else [part for role in lexicon.roles(name) for part in parts_of(role)]
+        [name] if name in lexicon.organisations else [part for role in lexicon.roles(name) for part in offices_of(role)]
     )
     for form in map(fold, forms):
         if titles:

@@ -14,8 +14,9 @@ from index.folding import fold, occurrences
 from index.records import Place
 from index.words import frequency, part_of_speech, plain_words
 from rag.data import language, pattern
-from rag.understanding.bodies import BOUNDARIES, abbreviates, held_at, short_names
+from rag.understanding.bodies import BOUNDARIES, held_at, short_names
 from rag.understanding.heads import heads, led_by
+from rag.understanding.offices import head_of_short, holder_of_short, offices_of
 from rag.understanding.pointed import pointed_at
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import inside_word
@@ -39,11 +40,6 @@ class Mention:
     text: str
     speakers: tuple[str, ...]
     how: Literal["name", "title", "role", "organisation", "unknown"]
-
-
-def parts_of(role: str) -> list[str]:
-    """A role's single offices: ``市政协常委、某大学校长`` → both."""
-    return [part for part in re.split(r"[、，,；; ]+", role) if part]
 
 
 def is_asked_for(question: str, start: int, end: int) -> bool:
@@ -106,7 +102,7 @@ class Lexicon:
         endings, parties = (*rules["endings"], *rules["short_endings"]), tuple(rules["parties"])
         found: dict[str, set[str]] = defaultdict(set)
         for name in self.appearances:
-            for part in (part.removeprefix("代表") for role in self.roles(name) for part in parts_of(role)):
+            for part in (part.removeprefix("代表") for role in self.roles(name) for part in offices_of(role)):
                 if part.endswith(endings) or (part.startswith(parties) and not part.endswith(self._titles)):
                     found[part].add(name)
         return {body: min(names) for body, names in found.items() if len(names) == 1}
@@ -145,7 +141,8 @@ class Lexicon:
     def single_offices(self) -> dict[str, tuple[str, ...]]:
         """Speaker → the offices one by one, folded and without spaces."""
         return {
-            name: tuple(part for role in roles for part in parts_of(role)) for name, roles in self._offices_held.items()
+            name: tuple(part for role in roles for part in offices_of(role))
+            for name, roles in self._offices_held.items()
         }
 
     @cached_property
@@ -174,7 +171,7 @@ class Lexicon:
         return any(
             fold(part).endswith(title) and not fold(part)[: -len(title)].endswith("副")
             for role in self.roles(speaker)
-            for part in parts_of(role)
+            for part in offices_of(role)
         )
 
     def heads(self, speaker: str, body: str) -> bool:
@@ -278,7 +275,9 @@ class Lexicon:
                 if names and ((not named and (len(body) < 3 or common)) or (len(body) < 3 and done)):
                     break  # 大学老师, 公司的董事长: a class of people
                 if not names and len(body) > 3 and named and not several_of_a_kind.search(body):
-                    names = self._head_of(question[start : match.end()])  # 瀚海研究院院长: 瀚海发展研究院院长
+                    names = head_of_short(
+                        question[start : match.end()], self._offices_held, self._titles
+                    )  # 瀚海研究院院长: 瀚海发展研究院院长
                 if names:
                     rest = question[match.start("body") : start]
                     if len(names) == 1 and (rest in language("people")["generic"]["before_office"] or is_frame(rest)):
@@ -296,57 +295,5 @@ class Lexicon:
         )
 
     def abbreviated_in_roles(self, short: str) -> tuple[str, ...]:
-        """The speaker with an office at the firm or society that ``short`` abbreviates (温泉协会: 某县温泉行业协会秘书长).
-
-        Not for schools and the like: 某大学 and 某理工大学 are two.
-        """
-        titled = short.endswith(self._titles)
-        # 文旅局: 文化广电和旅游局副局长; 县法院: 县人民法院副院长
-        if short.endswith(("局", "委", "厅", "办", "法院", "检察院")) and len(short) > 2:
-            holders = tuple(
-                name
-                for name, roles in self._offices_held.items()
-                if any(
-                    short[0] in part and abbreviates(short, part[part.find(short[0]) : part.rfind(short[-1]) + 1])
-                    for role in roles
-                    for part in parts_of(role)
-                )
-            )
-            return holders if len(holders) == 1 else ()
-        if titled:
-            return self._head_of(short)
-        if not short.endswith(("公司", "协会", "集团", "合作社", "商会", "联盟")):
-            return ()
-        found = tuple(
-            name
-            for name, roles in self._offices_held.items()
-            if len(short) >= 4
-            and any(
-                short[:2] in part and short[-2:] in part and abbreviates(short, part)
-                for role in roles
-                for part in parts_of(role)
-            )
-        )
-        return found if len(found) == 1 else ()
-
-    def _head_of(self, short: str) -> tuple[str, ...]:
-        """The holder of an office at a body that ``short`` abbreviates (环资庭庭长: 环境资源审判庭庭长; 永川区副区长).
-
-        Not for schools and hospitals: 某医院 and 某人民医院 are two.
-        """
-        title = next(title for title in self._titles if short.endswith(title))
-        body = short[: -len(title)].rstrip("的")
-        found = tuple(
-            name
-            for name, roles in self._offices_held.items()
-            if len(short) >= 4
-            and any(
-                title in part and abbreviates(body, role[: role.find(part) + part.rfind(title)])
-                if body[-1:] in "局委厅办庭署处科队站会社" or body.endswith("银行")
-                else short[:2] in role and short[-2:] in role and abbreviates(short, role)  # 永川…常委、常务副区长
-                for role in roles
-                for part in parts_of(role)
-                if part.endswith(title) and not part[: -len(title)].endswith("副")
-            )
-        )
-        return found if len(found) == 1 else ()
+        """The one speaker with an office that folded ``short`` abbreviates, or at the body that it does; () for none or more."""
+        return holder_of_short(short, self._offices_held, self._titles)

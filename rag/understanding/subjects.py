@@ -13,7 +13,8 @@ from rag.records import Plan
 from rag.understanding.bodies import abbreviates
 from rag.understanding.called import stands_for
 from rag.understanding.categories import asked_category
-from rag.understanding.lexicon import Lexicon, Mention, parts_of
+from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.offices import offices_of
 from rag.understanding.topics import Tokenise
 
 
@@ -53,7 +54,7 @@ def named_roles(
     found = []
     for mention in mentions:
         if len(mention.speakers) == 1 and mention.how == "organisation":  # the body that a person speaks for
-            roles = [fold(part) for role in lexicon.roles(mention.speakers[0]) for part in parts_of(role)]
+            roles = [fold(part) for role in lexicon.roles(mention.speakers[0]) for part in offices_of(role)]
             found += [(mention.start, mention.end, part) for part in roles if abbreviates(mention.text, part)][:1]
         if len(mention.speakers) != 1 or mention.how not in ("name", "title"):
             continue
