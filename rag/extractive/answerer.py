@@ -8,11 +8,12 @@ from index.folding import fold
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import surely_spoken_of, terms_of
+from rag.extractive.anchored import draft_anchored
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.facts import draft_fact
 from rag.extractive.items import draft_item
 from rag.extractive.listing import draft_list, listed
-from rag.extractive.metadata import draft_metadata
+from rag.extractive.metadata import draft_holders, draft_metadata
 from rag.extractive.objections import contradicted
 from rag.extractive.opposition import draft_opposition, opposes
 from rag.extractive.quotations import fact_lines
@@ -51,6 +52,9 @@ class ExtractiveAnswerer:
         plan = task.understood.plan
         if plan.kind == "smalltalk":
             return draft_smalltalk(task)
+        holders = draft_holders(task)
+        if holders is not None:
+            return replace(holders, kind="count" if plan.kind == "count" else "list")
         if out_of_scope(task):
             return refuse(task, "out_of_scope")
         denied = office_denied(task.understood.folded, task.understood.mentions, task.lexicon)
@@ -106,6 +110,8 @@ class ExtractiveAnswerer:
                 return fact
         if plan.kind in ("list", "count"):
             complete = draft_list(task)
+            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and asks_for_people(task):
+                complete = draft_anchored(task) or complete
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.excluded:
                 likened = draft_similar(task)  # nobody else says the words; who proposes the same in others?
                 if isinstance(likened, Draft):

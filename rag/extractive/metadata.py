@@ -10,8 +10,9 @@ from index.records import Place, Span
 from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
-from rag.extractive.speakers import chosen_speeches, of_bodies, said_of_people, twice_heard
+from rag.extractive.speakers import chosen_speeches, of_bodies, said_of_people, twice_heard, without_documents
 from rag.extractive.wording import named_line
+from rag.understanding.asked_offices import asked_offices
 
 
 def draft_metadata(task: Task) -> Draft | None:
@@ -41,6 +42,23 @@ def draft_metadata(task: Task) -> Draft | None:
         return None
     label, places = chosen
     return _people(task, label, places) if places else None
+
+
+def draft_holders(task: Task) -> Draft | None:
+    """The holders of the offices for which the question asks, if it asks for nothing else; None where nobody holds them."""
+    understood, corpus = task.understood, task.corpus
+    if understood.plan.kind in ("verify", "compare", "similar"):
+        return None
+    everyone = [place for place, _ in corpus.speeches() if task.passes_filters(place)]
+    if understood.plan.documents:
+        everyone = [place for place in everyone if corpus.heading(place).source in understood.plan.documents]
+    roles = {place: fold(corpus.speech(place).role) for place in everyone if corpus.speech(place).speaker is not None}
+    asked = asked_offices(without_documents(task), tuple(dict.fromkeys(roles.values())))
+    if asked is None:
+        return None
+    found = [place for place, role in roles.items() if asked.held_in(role)]
+    by = f"（按职务中含{'、'.join(asked.counted)}等字判断）" if asked.counted else ""
+    return _people(task, f"署名的职务属于“{asked.text}”的{by}", found) if found else None
 
 
 def _says_more(task: Task, patterns: Sequence[str]) -> bool:

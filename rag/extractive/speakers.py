@@ -108,7 +108,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         return f"职务含{label}的", [
             place for place in everyone if all(one in fold(corpus.speech(place).role) for one in quoted)
         ]
-    category = asked_category(task.lexicon, _without_documents(task) if plan.documents else folded)
+    category = asked_category(task.lexicon, without_documents(task) if plan.documents else folded)
     if category is not None:
         label, offices = category
         general = any(word in folded and word not in offices for word in rules["categories"][label]["ask"])
@@ -123,7 +123,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     of_words = not quoted and any(
         pattern(rule).search(folded) for rule in (language("questions")["mentions"], rules_of_body["of_points"])
     )
-    titles = [] if of_words else _titles(_without_documents(task))
+    titles = [] if of_words else _titles(without_documents(task))
     if plan.documents:  # 研讨会请了几位专家: whoever speaks there, unless somebody is called so
         addresses = [one for one in titles if one in rules["generic"]["addresses"]]
         borne = [one for one in addresses if any(_holds(corpus.speech(place).role, one, ()) for place in everyone)]
@@ -211,7 +211,7 @@ def _titles(folded: str) -> list[str]:
     return found + [title for word, titles in short.items() if len(word) > 1 and word in rest for title in titles]
 
 
-def _without_documents(task: Task) -> str:
+def without_documents(task: Task) -> str:
     """The folded question without what only calls a document (代表小组讨论那次)."""
     folded = task.understood.folded
     columns = [match.span() for match in pattern(language("people")["events"]["columns"]).finditer(folded)]
