@@ -101,6 +101,16 @@ def is_relevant(seen: Observed, *, named: bool, compared: bool = False, who: boo
     return probability(seen, named=named) >= enough
 
 
+def is_far(seen: Observed) -> bool:
+    """Whether a paragraph of whoever speaks, with hardly a word of the topic in it, is read to be the answer hardly likelier
+    than not: enough for a suggestion, too little to give a name for.
+    """
+    if seen.reading is None:
+        return False
+    table = _model(False, seen)
+    return seen.coverage < table["far"] and probability(seen, named=False) < table["least_far"]
+
+
 def alignments(index: Index, query: str, texts: Sequence[str]) -> list[float] | None:
     """How well each of ``texts`` says what ``query`` does, by the tokens of the default model; None with any other."""
     found = index.alignments(query, texts) if _is_calibrated(index) else None

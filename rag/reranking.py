@@ -6,13 +6,13 @@ speaks of the same things (reranking: Nogueira and Cho 2019, arXiv:1901.04085).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.corpus import Corpus
 from index.embedding import Passage
 from index.folding import fold
-from index.records import Span
+from index.records import Place, Span
 from rag.answering import Task
 from rag.evidence import LOOKED_AT, Sentence, weighed
 from rag.instructions import commands, greets
@@ -36,6 +36,9 @@ CERTAIN = 3.5
 WHOLE_READ = 6
 """of the paragraphs that retrieval put first: which sentence of a paragraph answers, words tell badly where the question
 has others."""
+READS_BETTER, NEARLY = 0.5, 0.3
+"""By how many logits another speaker's sentence must answer better to come before one of a score so little higher. Of 3,688
+development answers to questions that name nobody, this put 4 of 20 wrong speakers right, and none wrong."""
 
 
 def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
@@ -69,6 +72,27 @@ def rest_to_read(task: Task, found: Sequence[Sentence], chosen: Sequence[Sentenc
     """What is read beside ``chosen`` where none of those surely answers: the other sentences of the first paragraphs."""
     places = {hit.place for hit in task.hits[:WHOLE_READ]}
     return [one for one in found if one.span.place in places and one not in chosen and not commands(one.text)]
+
+
+def between_speakers(ranked: Sequence[Sentence], speaker_of: Callable[[Place], str | None]) -> list[Sentence]:
+    """``ranked``, best first, with that sentence of another speaker before all that reads ``READS_BETTER`` than the best one and
+    scores ``NEARLY`` as much: where words hardly tell two speakers apart, reading decides whom to name.
+    """
+    if not ranked or ranked[0].seen.reading is None:
+        return list(ranked)
+    best, least = ranked[0], ranked[0].seen.reading + READS_BETTER
+    others = [
+        (one.seen.reading, -number)
+        for number, one in enumerate(ranked)
+        if one.score >= best.score - NEARLY
+        and one.seen.reading is not None
+        and one.seen.reading >= least
+        and speaker_of(one.span.place) != speaker_of(best.span.place)
+    ]
+    if not others:
+        return list(ranked)
+    first = ranked[-max(others)[1]]
+    return [first, *(one for one in ranked if one is not first)]
 
 
 def _read(task: Task, found: Sequence[Sentence]) -> list[Sentence]:

@@ -19,8 +19,8 @@ from rag.extractive.standing import agreeing, asked_for
 from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, presumed, presumes, share
 from rag.refusal import nearest, refuse
-from rag.relevance import probability
-from rag.reranking import scored
+from rag.relevance import is_far, probability
+from rag.reranking import between_speakers, scored
 from rag.speeches import parts_of
 from rag.understanding.details import answers_softly, asks_wanted, holds_detail, is_wanted, says_again, told_alike
 from rag.understanding.kinds import Detail, asks
@@ -64,7 +64,9 @@ def draft_fact(task: Task) -> Draft | Refusal:
         for one in scored(task, terms, understood.topic.phrases)
         if task.corpus.speech(one.span.place).speaker not in understood.plan.excluded or understood.plan.speakers
     ]
-    if not ranked or not spoken_of(task, ranked[0]):
+    if not understood.plan.speakers:
+        ranked = between_speakers(ranked, lambda place: task.corpus.speech(place).speaker)
+    if not ranked or not spoken_of(task, ranked[0]) or _is_far(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
         return premise or _said_by_others(task) or _not_found(task, terms, ranked)
     if understood.plan.speakers and _mentioned_by_others(task, terms, masked):
@@ -74,6 +76,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
         standing = asked_for(task, terms, ranked, masked)
         if isinstance(standing, Refusal):
             return standing
+        if _is_far(task, standing[0]):
+            return _not_found(task, terms, standing)
         ranked = standing
     existence = pattern(language("questions")["existence"]).search(understood.folded) is not None
     if existence and not (understood.plan.speakers or ranked[0].whole >= EXISTS or surely_spoken_of(task, ranked[0])):
@@ -134,6 +138,14 @@ def draft_fact(task: Task) -> Draft | Refusal:
     return Draft(
         lines=fact_lines(task, detailed, further=understood.further, wanted=_wanted(task, ranked, detailed[0]))
     )
+
+
+def _is_far(task: Task, best: Sentence) -> bool:
+    """Whether the best sentence of whoever speaks, with hardly a word of the topic and no asked detail to know it by, is too
+    unlikely the answer.
+    """
+    understood = task.understood
+    return not (understood.plan.speakers or understood.detail) and is_far(best.seen)
 
 
 def _tells_before(question: str) -> bool:

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.embedding import Passage
-from index.records import Hit, Place
+from index.records import Hit, Place, Span
 from rag.data import language
-from rag.relevance import Nearness, Observed, closeness, is_relevant, probability, read, share_of_least
+from rag.evidence import Sentence
+from rag.relevance import Nearness, Observed, closeness, is_far, is_relevant, probability, read, share_of_least
+from rag.reranking import NEARLY, READS_BETTER, between_speakers
 
 if TYPE_CHECKING:
     from index.retrieval import Index
@@ -123,3 +125,38 @@ def test_a_question_in_other_words_is_answered(county: Assistant, question: str,
 @pytest.mark.parametrize("question", ["谁建议给渔船换发动机？", "哪位主张办动漫节？", "谁提到了量子计算？"])
 def test_what_nobody_speaks_of_is_refused_though_something_is_always_nearest(county: Assistant, question: str) -> None:
     assert county.answer(question).reason in ("topic_absent", "out_of_scope")
+
+
+def test_what_has_hardly_a_word_of_the_topic_names_nobody_unless_it_is_likely() -> None:
+    table = language("relevance")["anybody_read"]
+    little, enough = table["far"] - 0.1, table["far"]
+    logit = math.log(table["least_far"] / (1 - table["least_far"]))
+
+    def seen(coverage: float, *, likelier: float) -> Observed:
+        reading = (logit + likelier - table["intercept"] - table["coverage"] * coverage) / table["reading"]
+        return Observed(coverage, 0.0, 0.0, reading=reading)
+
+    assert is_far(seen(little, likelier=-0.1))
+    assert not is_far(seen(little, likelier=0.1))
+    assert not is_far(seen(enough, likelier=-0.1))
+    assert not is_far(Observed(little, 0.0, 0.0))
+
+
+def sentence(paragraph: int, score: float, reading: float | None) -> Sentence:
+    return Sentence(Span(Place(0, 0, paragraph), 0, 1), "段", 0.5, 0.5, score, Observed(0.5, 0.0, 0.0, reading=reading))
+
+
+def test_between_speakers_that_score_alike_the_better_read_one_comes_first() -> None:
+    best = sentence(1, 2.0, 1.0)
+    for other, comes_first in (
+        (sentence(2, 2.0 - NEARLY, 1.0 + READS_BETTER), True),
+        (sentence(2, 2.0 - NEARLY - 0.01, 3.0), False),
+        (sentence(2, 2.0, 0.99 + READS_BETTER), False),
+        (sentence(2, 2.0, None), False),
+    ):
+        third = sentence(3, 1.9, 0.0)
+        found = between_speakers([best, other, third], lambda place: str(place.paragraph))
+        assert found == ([other, best, third] if comes_first else [best, other, third])
+        assert between_speakers([best, other, third], lambda _: "一人") == [best, other, third]
+    unread = [sentence(1, 2.0, None), sentence(2, 2.0, 4.0)]
+    assert between_speakers(unread, lambda place: str(place.paragraph)) == unread
