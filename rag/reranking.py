@@ -39,6 +39,8 @@ has others."""
 READS_BETTER, NEARLY = 0.5, 0.3
 """By how many logits another speaker's sentence must answer better to come before one of a score so little higher. Of 3,688
 development answers to questions that name nobody, this put 4 of 20 wrong speakers right, and none wrong."""
+LEVEL = 0.1
+"""By how much less a sentence may score to be level with the best: only its paragraph or its rank set them apart."""
 
 
 def scored(task: Task, terms: Sequence[Term], phrases: Sequence[Phrase] = ()) -> list[Sentence]:
@@ -76,18 +78,21 @@ def rest_to_read(task: Task, found: Sequence[Sentence], chosen: Sequence[Sentenc
 
 def between_speakers(ranked: Sequence[Sentence], speaker_of: Callable[[Place], str | None]) -> list[Sentence]:
     """``ranked``, best first, with that sentence of another speaker before all that reads ``READS_BETTER`` than the best one and
-    scores ``NEARLY`` as much: where words hardly tell two speakers apart, reading decides whom to name.
+    scores ``NEARLY`` as much, or is ``LEVEL`` with it and both reads better and holds more of the topic: where nothing else
+    tells two speakers apart, reading decides whom to name.
     """
     if not ranked or ranked[0].seen.reading is None:
         return list(ranked)
-    best, least = ranked[0], ranked[0].seen.reading + READS_BETTER
+    best, reads = ranked[0], ranked[0].seen.reading
     others = [
         (one.seen.reading, -number)
         for number, one in enumerate(ranked)
-        if one.score >= best.score - NEARLY
-        and one.seen.reading is not None
-        and one.seen.reading >= least
+        if one.seen.reading is not None
         and speaker_of(one.span.place) != speaker_of(best.span.place)
+        and (
+            (one.score >= best.score - NEARLY and one.seen.reading >= reads + READS_BETTER)
+            or (one.score >= best.score - LEVEL and one.seen.reading > reads and one.own > best.own)
+        )
     ]
     if not others:
         return list(ranked)

@@ -22,7 +22,15 @@ from rag.refusal import nearest, refuse
 from rag.relevance import is_far, probability
 from rag.reranking import between_speakers, scored
 from rag.speeches import parts_of
-from rag.understanding.details import answers_softly, asks_wanted, holds_detail, is_wanted, says_again, told_alike
+from rag.understanding.details import (
+    answers_softly,
+    asks_wanted,
+    holds_detail,
+    is_wanted,
+    says_again,
+    spells_out,
+    told_alike,
+)
 from rag.understanding.kinds import Detail, asks
 from rag.understanding.topics import without_names
 
@@ -123,6 +131,9 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return refuse(task, "false_premise", found=[ranked[0].span], told=false)
     if stand is not None:
         return stand
+    spelt = next((one for one in ranked if spells_out(understood.folded, fold(one.text))), None)
+    if spelt is not None:
+        return Draft(lines=fact_lines(task, [spelt, *(one for one in ranked if one is not spelt)]))
     if understood.detail is None:
         return Draft(lines=fact_lines(task, ranked, further=understood.further))
     detailed = _detailed(task, ranked, understood.detail)

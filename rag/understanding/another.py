@@ -119,9 +119,11 @@ def pointed_back(question: str, previous: Turn, lexicon: Lexicon, tokenise: Toke
     match = pattern(language("questions")["followup"]["pointed_back"]).search(fold(question))
     if match is None:
         return question
-    named = {name for mention in lexicon.mentions(match.group()) for name in mention.speakers}
-    if named:  # 前面那位农商行行长 is no matter of place
-        return question if len(named) > 1 else question[: match.start()] + min(named) + question[match.end() :]
+    over = [one for one in lexicon.mentions(fold(question)) if one.start < match.end() and match.start() < one.end]
+    named = {name for mention in over for name in mention.speakers}
+    if named:  # 前面那位农商行行长, 交通部门那位副局长 are no matter of place
+        start, end = min(match.start(), over[0].start), over[-1].end
+        return question if len(named) > 1 else question[:start] + min(named) + question[end:]
     what, people = match["who"] or match["what"], language("people")["generic"]
     if what in people["addresses"] or pattern(people["everyday_address"]).search(what):
         return question

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from rag.claims.language import words as words_of_rule
@@ -19,6 +20,8 @@ _TIMES = ("date", "day")
 _BREAKS = ",，。；;：:!！?？"
 AGAIN = 0.6
 """The share of a clause, in pairs of characters, from which it only says again what is asked."""
+_APART = 9
+"""Characters from one word to the next of those that a name by number stands for."""
 _ENOUGH = 4
 """Pairs of characters from which a clause, or what is shared, is compared so."""
 
@@ -296,3 +299,18 @@ def _purposes_of_amount(text: str, span: tuple[int, int]) -> set[str]:
 def _purposes() -> dict[str, re.Pattern[str]]:
     rules: dict[str, str] = language("details")["money"]["purposes"]
     return {name: re.compile(words) for name, words in rules.items()}
+
+
+def spells_out(question: str, sentence: str) -> bool:
+    """Whether a folded ``sentence`` lists what a folded ``question`` calls by number alone and asks for (“三化”是哪三化: 美化绿化亮化):
+    so many words close together that share the character.
+    """
+    asked = pattern(language("details")["asking"]["spelt"]).search(question)
+    if asked is None:
+        return False
+    count, kind = numeral(asked["count"]), asked["kind"]
+    places = [match.start() for match in pattern(f"(?<!{asked['count']}){kind}").finditer(sentence)]
+    return any(
+        all(1 < other - one <= _APART for one, other in pairwise(places[at : at + count]))
+        for at in range(len(places) - count + 1)
+    )

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from rag.data import language, pattern
 
 _LEAST, _LONGEST = 2, 14
+_FIELD = (2, 6)
+"""Characters by which a field or body is named before whom it points at."""
 
 
 def pointed_at(question: str, offices: Mapping[str, Sequence[str]]) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -20,15 +22,33 @@ def pointed_at(question: str, offices: Mapping[str, Sequence[str]]) -> list[tupl
     for match in pattern(rules["before"]).finditer(question):
         for end in range(min(len(question), match.end() + _LONGEST), match.end() + _LEAST - 1, -1):
             if pattern(rules["behind"]).match(question, end) and (
-                names := _holders(question[match.end() : end], offices)
+                one := _held(question, match.start(), question[match.end() : end], offices)
             ):
-                found.append((match.start(), end, names))
+                start, names = one
+                found.append((start, end, names))
                 break
     for match in pattern(rules["described"]).finditer(question):
         names = _holders(match["office"], offices)
         if names:
             found.append((*match.span(), names))
     return found
+
+
+def _held(
+    question: str, start: int, office: str, offices: Mapping[str, Sequence[str]]
+) -> tuple[int, tuple[str, ...]] | None:
+    """The one who holds ``office``, pointed at from ``start`` on, and where he is named from: the field or body that is named
+    before (交通部门那位副局长) must be his, and of several tells the one. None for nobody.
+    """
+    kind = pattern(language("people")["pointed"]["field"]).search(question[:start])
+    before = question[: kind.start()] if kind is not None else question[:start]
+    for length in range(min(_FIELD[1], len(before)), _FIELD[0] - 1, -1):
+        field = before[-length:]
+        only = _holders(office, {name: [one for one in held if field in one] for name, held in offices.items()})
+        if only:
+            return len(before) - length, only
+    only = _holders(office, offices)
+    return (start, only) if only and (kind is None or len(kind.group()) < 2) else None
 
 
 def _holders(office: str, offices: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
