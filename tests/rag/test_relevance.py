@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import pytest
@@ -14,7 +15,7 @@ from index.records import Hit, Place, Span
 from rag.data import language
 from rag.evidence import Sentence
 from rag.relevance import Nearness, Observed, closeness, is_far, is_relevant, probability, read, share_of_least
-from rag.reranking import NEARLY, READS_BETTER, between_speakers
+from rag.reranking import LEVEL, NEARLY, READS_BETTER, between_speakers
 
 if TYPE_CHECKING:
     from index.retrieval import Index
@@ -158,5 +159,8 @@ def test_between_speakers_that_score_alike_the_better_read_one_comes_first() -> 
         found = between_speakers([best, other, third], lambda place: str(place.paragraph))
         assert found == ([other, best, third] if comes_first else [best, other, third])
         assert between_speakers([best, other, third], lambda _: "一人") == [best, other, third]
+    level = replace(sentence(2, 2.0 - LEVEL, 1.1), own=0.6)
+    assert between_speakers([best, level], lambda place: str(place.paragraph)) == [level, best]
+    assert between_speakers([best, replace(level, own=0.5)], lambda place: str(place.paragraph))[0] is best
     unread = [sentence(1, 2.0, None), sentence(2, 2.0, 4.0)]
     assert between_speakers(unread, lambda place: str(place.paragraph)) == unread

@@ -57,6 +57,7 @@ def bees(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.Temp
         ("沈丹青提倡给养蜂户买保险，还有谁也是这个思路？", "除了沈丹青，还有谁也主张给养蜂户买保险？"),
         ("给养蜂户买保险，跟沈丹青想到一块的还有谁？", "除了沈丹青，还有谁也主张给养蜂户买保险？"),
         ("林业局提出给养蜂户买保险，谁的建议跟这个像？", "除了沈丹青，还有谁也主张给养蜂户买保险？"),
+        ("沈丹青讲要给养蜂户买保险，别人里面谁的提法跟他最像？", "除了沈丹青，还有谁也主张给养蜂户买保险？"),
     ],
 )
 def test_a_proposal_is_told_and_who_else_wants_it_is_asked(question: str, put: str, bees: Assistant) -> None:
