@@ -49,6 +49,8 @@ AS_NEAR = 0.6
 DOUBTFUL = -2.5
 """The logit below which a sentence that has a detail of the asked type is not taken for the answer. Of 1,757 questions for a
 detail that were answered, this left 14 of 28 wrongly answered ones out, and 3 of 1,714 rightly answered ones."""
+_TOGETHER = 3
+"""Characters of two words of the topic from which a sentence that has them side by side is not far from it."""
 SURELY = 0.5
 """The probability of being on the topic from which what a background states counts as the reason."""
 
@@ -152,11 +154,14 @@ def draft_fact(task: Task) -> Draft | Refusal:
 
 
 def _is_far(task: Task, best: Sentence) -> bool:
-    """Whether the best sentence of whoever speaks, with hardly a word of the topic and no asked detail to know it by, is too
-    unlikely the answer.
+    """Whether the best sentence of whoever speaks, with hardly a word of the topic, none of its compounds and no asked detail to
+    know it by, is too unlikely the answer.
     """
     understood = task.understood
-    return not (understood.plan.speakers or understood.detail) and is_far(best.seen)
+    if understood.plan.speakers or understood.detail or not is_far(best.seen):
+        return False
+    folded = closed_up(fold(best.text))
+    return not any(len(text) >= _TOGETHER and text in folded for text in _pairs(task))
 
 
 def _tells_before(question: str) -> bool:
@@ -300,9 +305,13 @@ def _head_found(task: Task, terms: Sequence[Term], sentence: Sentence) -> bool:
     there, only not what is asked.
     """
     folded = closed_up(fold(sentence.text))
-    together = [
-        one + other for phrase in task.understood.topic.phrases for one, other in pairwise(phrase.words) if len(one) > 1
-    ]
-    if any(len(text) >= 4 and text in folded for text in together):
+    if any(len(text) >= 4 and text in folded for text in _pairs(task)):
         return True
     return any(term.weight >= 0.5 and len(term.word) >= 3 and strength(term.word, folded) == 1.0 for term in terms)
+
+
+def _pairs(task: Task) -> list[str]:
+    """Each word of the topic with the one behind it, as one text."""
+    return [
+        one + other for phrase in task.understood.topic.phrases for one, other in pairwise(phrase.words) if len(one) > 1
+    ]

@@ -166,6 +166,8 @@ def understand(
         kind = "fact"  # what a speaker counts, not how many speak
     if kind == "who" and len(details) > 1 and details[-1][0].name in ("actor", "payer", "source"):
         kind = "fact"  # how much, and who pays
+    if kind == "who" and details and mentions and details[0][1][1] <= folded.find("谁"):
+        kind = "fact"  # of somebody named: in which month, and who led them
     if kind != "fact" and not (kind == "who" and detail and detail[0].name in _OF_SOMEBODY):
         detail = None
     elif kind == "who":

@@ -174,7 +174,7 @@ def test_whom_a_body_wants_for_a_task_is_no_list_of_who_speaks(meeting: Assistan
 
 
 def test_a_question_before_that_for_proposals_is_answered(meeting: Assistant) -> None:
-    answer = meeting.answer("乡里的急救点能不能多配些车？有什么建议？")
+    answer = meeting.answer("五个乡的急救点能不能多配几辆车？有什么建议？")
     assert {citation.speaker for citation in answer.citations} == {"秦望舒"}
 
 
