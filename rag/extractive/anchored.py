@@ -13,7 +13,7 @@ from dataclasses import replace
 from index.folding import fold
 from index.records import Span
 from rag.answering import Draft, Task
-from rag.evidence import LOOKED_AT, Sentence, terms_of, weighed
+from rag.evidence import LOOKED_AT, Sentence, speech_count, terms_of, weighed
 from rag.extractive.listing import grouped, list_lines, listed
 from rag.instructions import commands
 from rag.membership import Membership, shown
@@ -25,6 +25,9 @@ from rag.understanding.vocabulary import substance
 
 NAMING = 0.5
 """The substance from which a word can be what a mention is known by."""
+
+FEW = 0.3
+"""The share of the speeches up to which a single word tells one topic from others (排队, not 服务)."""
 
 
 def draft_anchored(task: Task) -> Draft | None:
@@ -48,13 +51,14 @@ def draft_anchored(task: Task) -> Draft | None:
 
 
 def _held(task: Task, phrase: Phrase) -> str:
-    """The longest run of a phrase's words, one of them a name for something, that the corpus holds; "" for none."""
-    words, held = phrase.words, ""
+    """The longest run of a phrase's words, one of them a name for something, that the corpus holds, a single word in few speeches; "" for none."""
+    words, held, most = phrase.words, "", FEW * speech_count(task.corpus)
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
             run = "".join(words[start:end])
             names = any(substance(word) >= NAMING and len(word) > 1 for word in words[start:end])
-            if names and len(run) > len(held) and task.corpus.find(run):
+            speeches = {span.place[:2] for span in task.corpus.find(run)} if names and len(run) > len(held) else set()
+            if speeches and (end - start > 1 or len(speeches) <= most):
                 held = run
     return held
 
