@@ -51,7 +51,9 @@ def draft_anchored(task: Task) -> Draft | None:
 
 
 def _held(task: Task, phrase: Phrase) -> str:
-    """The longest run of a phrase's words, one of them a name for something, that the corpus holds, a single word in few speeches; "" for none."""
+    """The longest run of a phrase's words, one a name for something, that the corpus holds, a single word in few speeches; "" for
+    none.
+    """
     words, held, most = phrase.words, "", FEW * speech_count(task.corpus)
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):

@@ -132,7 +132,11 @@ def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], que
             or _nobody(task, ranked, question, list(stands.values()))
         )
     topic = topical(terms)
-    opposed = {place: one for place, one in stands.items() if one.side < 0 and coverage(topic, one.words) >= SURELY}
+    opposed = {
+        place: one
+        for place, one in stands.items()
+        if one.side < 0 and coverage(topic, one.words) >= SURELY and not _says_it(topic, one.words)
+    }
     speaking = {task.corpus.speech(place).speaker for place in opposed}
     speaking -= {task.corpus.speech(place).speaker for place, one in stands.items() if one.side > 0}
     first = ranked[0].span.place
@@ -152,6 +156,21 @@ def asked_for(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], que
         others = [one for one in others if told & position(fold(one.text)).ways.keys()]
     return for_it + [one for one in others if one not in for_it] or _nobody(
         task, ranked, question, list(opposed.values())
+    )
+
+
+def _says_it(topic: Sequence[Term], words: str) -> bool:
+    """Whether of ``words`` that set themselves against another's proposal their own part speaks of the topic, and not what
+    they report (与有人主张的一律开放不同，我认为应当先内部共享).
+    """
+    taken_up = pattern(language("premises")["taken_up"])
+    reported = [part for part in CLAUSE.findall(words) if taken_up.search(part)]
+    own = [part for part in CLAUSE.findall(words) if part not in reported]
+    shares = [coverage(topic, "，".join(parts)) for parts in (own, reported)]
+    return (
+        bool(reported)
+        and shares[0] > shares[1]
+        and not pattern(language("premises")["opposing"]).search("，".join(own))
     )
 
 

@@ -25,29 +25,31 @@ def presumed(
     """The sentence that has the thing the opposite way (掉到…, where the question says 升上去), or None.
 
     ``question``: folded, ``masked``: with names masked; ``texts``: folded, of the sentences at ``spans``; ``terms``: of
-    the topic. A sentence that goes the question's way, as far as it speaks of the same thing, speaks for it.
+    the topic. A sentence that goes the question's way in the same respect, as far as it speaks of the same thing, speaks for it.
     """
     asking = pattern(language("premises")["presuming"])
     taken = _unhedged(asking.sub(lambda match: "〇" * len(match.group()), masked))
     asked = position(taken)
     shares = [coverage(terms, text) for text in texts]
     most = max(shares, default=0.0)
+    shares[:1] = [most]  # the best sentence speaks of it, in whatever words
     if not asked.ways or not most:
         return None
-    opposed = None
+    opposed: tuple[int, Contradiction] | None = None
+    agreed: set[int] = set()
     for text, span, share in zip(texts, spans, shares, strict=True):
         if share < LEAST * most:
             continue
         said = position(_unhedged(text))
         side, way = same_way(asked, said)
         if side > 0:
-            return None
-        if opposed is None and way is not None and (share == most or coverage(terms, way.words)):
-            act = next(one.act for family, one in asked.ways.items() if said.ways.get(family) == way)
+            agreed |= asked.ways.keys() & said.ways.keys()
+        elif opposed is None and way is not None and (share == most or coverage(terms, way.words)):
+            family, act = next((family, one.act) for family, one in asked.ways.items() if said.ways.get(family) == way)
             clause = next(part for part in CLAUSE.finditer(taken) if act in part.group())
             pieces = asking.sub("\n", question[slice(*clause.span())]).split("\n")
-            opposed = Contradiction(next(one for one in pieces if act in one), way.words, span)
-    return opposed
+            opposed = family, Contradiction(next(one for one in pieces if act in one), way.words, span)
+    return opposed[1] if opposed is not None and opposed[0] not in agreed else None
 
 
 def _unhedged(text: str) -> str:

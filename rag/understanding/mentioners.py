@@ -18,6 +18,9 @@ from rag.understanding.documents import named_documents
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.topics import Tokenise, is_frame, topic_of
 
+_LONGEST = 5
+"""Words of which the name of a thing may consist."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -31,7 +34,9 @@ class _Asked:
 
 def mentioners(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` as 哪些人提到…, if that is all it asks and the term stands in the corpus; else as it is."""
-    rules, folded = language("mentioners"), fold(question)
+    rules = language("mentioners")
+    question = _with_thing(question, lexicon, tokenise)
+    folded = fold(question)
     if pattern(rules["other"]).search(folded) or not pattern(rules["asking"]).search(folded):
         return question
     parts = _clauses(question)
@@ -87,6 +92,28 @@ def _asked(parts: Sequence[str], rules: dict[str, Any]) -> _Asked | None:
                 return None
             return _Asked(who, term, inside, lacking["what"] if lacking else "")
     return None
+
+
+def _with_thing(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    """``question`` with the name of the thing that it points at and a clause before names (我在写某园的稿子，哪些人提到这个园区)."""
+    pointed = pattern(language("mentioners")["points_at"]).search(fold(question))
+    if pointed is None:
+        return question
+    before = fold(question[: pointed.start()])
+    words = list(tokenise(before))
+    held = [
+        run
+        for first in range(len(words))
+        for last in range(first, min(first + _LONGEST, len(words)))
+        if len(run := before[words[first][1] : words[last][2]]) > 2 and not is_frame(run) and lexicon.corpus.find(run)
+    ]
+    if not held:
+        return question
+    thing = max(held, key=len)
+    start = before.rfind(thing)
+    while start > 0 and lexicon.corpus.find(before[start - 1] + thing):  # a name that no dictionary cuts off
+        start, thing = start - 1, before[start - 1] + thing
+    return question[: pointed.start("thing")] + thing + question[pointed.end("thing") :]
 
 
 @cache

@@ -24,7 +24,7 @@ from rag.understanding.kinds import Detail, asks, details_of, matches, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.mentioners import mentioners
 from rag.understanding.points import points_asked
-from rag.understanding.rewording import reworded
+from rag.understanding.rewording import common, reworded
 from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import (
@@ -88,7 +88,10 @@ def understand(
     document: str | None = None,
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
-    plainly = pattern(language("questions")["preamble"]).sub("", question.strip()) or question.strip()
+    plainly = common(question.strip())
+    without = pattern(language("questions")["preamble"]).sub("", plainly)
+    if without and not pattern(language("mentioners")["points_at"]).search(without):
+        plainly = without
     turned_round = pattern(language("questions")["followup"]["turned_round"])
     plainly = turned_round.sub(lambda match: match["rest"], plainly)
     plainly = who_else(without_remark(plainly), lexicon, tokenise)

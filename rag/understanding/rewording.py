@@ -9,7 +9,17 @@ from rag.data import language, pattern
 from rag.understanding.heads import by_office
 from rag.understanding.lexicon import Lexicon
 
+_QUOTED = re.compile('(“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"|《[^》]*》)')
 _BLANK = re.compile(r"(?<![0-9a-zA-Z])\s+|\s+(?![0-9a-zA-Z])")
+
+
+def common(question: str) -> str:
+    """``question`` with everyday words of a region, outside quotation marks, put as they are said everywhere (咋个: 怎么)."""
+    pieces = _QUOTED.split(question)
+    for at in range(0, len(pieces), 2):
+        for word, other in language("rewordings")["dialect"]["words"]:
+            pieces[at] = pattern(word).sub(other, pieces[at])
+    return "".join(pieces)
 
 
 def reworded(question: str, lexicon: Lexicon) -> str:
