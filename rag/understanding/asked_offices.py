@@ -68,7 +68,7 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
     """
     rules = language("offices")
     core, asks = _core(question, rules)
-    if not asks or not core or pattern(rules["written"]).search(question):
+    if not asks or not core or pattern('[“”"「」]').search(question):
         return None
     but_not = pattern(rules["but_not"]).fullmatch(core)
     if but_not is not None:
@@ -77,6 +77,9 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
         if (one is None) or not other:
             return None
         return AskedOffices(core, (tuple(one),) if one else (), tuple(other))
+    if pattern(rules["written"]).search(question):  # 职务写着大学的: no 学院
+        named = Office(core, "", re.escape(core), "")
+        return AskedOffices(core, ((named,),)) if _known(named, roles) else None
     both = pattern(rules["all_of_them"]).fullmatch(core)
     if both is not None:
         groups = [_several(_trimmed(both[name], rules), roles, rules) for name in ("one", "other")]

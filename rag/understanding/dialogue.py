@@ -202,6 +202,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     others = pattern(f"{rules['others']}|{language('questions')['whether_others']}").search(folded)
     too = others and pattern(rules["too"]).search(folded)
     known = all(word in previous.topic.words or adds_nothing(word, previous) for word in topic.words)
+    if pattern(rules["beside_them"]).match(folded):  # 此外还有谁想…: of the same matter
+        known = known or any(word in previous.topic.words for word in topic.words)
     if others and topic.words and not named and (too or known):
         shown = list(dict.fromkeys((*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon))))[:3]
         return f"除了{'、'.join(shown)}，{question.strip()}" if shown else question

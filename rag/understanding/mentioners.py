@@ -17,7 +17,10 @@ from rag.data import language, pattern
 from rag.understanding.documents import named_documents
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.topics import Tokenise, is_frame, topic_of
+from rag.understanding.vocabulary import substance
 
+_TELLING = 0.5
+"""The substance from which a word beside a quoted term asks for more than who mentions it."""
 _LONGEST = 5
 """Words of which the name of a thing may consist."""
 
@@ -42,7 +45,9 @@ def mentioners(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     parts = _clauses(question)
     asked = _asked(parts, rules)
     if asked is None:
-        return _speakers(question, parts, lexicon, rules) or question
+        return (
+            _speakers(question, parts, lexicon, rules) or _quoted_alone(question, lexicon, tokenise, rules) or question
+        )
     plain = len(parts) == 1 and not asked.inside and not asked.lacking and pattern(rules["one"]).fullmatch(asked.who)
     terms, together = _terms(asked.term, lexicon, tokenise, rules)
     if not terms or plain:
@@ -92,6 +97,24 @@ def _asked(parts: Sequence[str], rules: dict[str, Any]) -> _Asked | None:
                 return None
             return _Asked(who, term, inside, lacking["what"] if lacking else "")
     return None
+
+
+def _quoted_alone(question: str, lexicon: Lexicon, tokenise: Tokenise, rules: dict[str, Any]) -> str | None:
+    """哪些人提到…, where several are asked for and all that the question holds beside words that only ask is one quoted term of
+    the corpus (哪几家的发言里有“某词”); None elsewhere.
+    """
+    folded = fold(question)
+    phrases = topic_of(folded, (), tokenise).phrases
+    quoted = [phrase for phrase in phrases if phrase.quoted]
+    if len(quoted) != 1 or lexicon.mentions(folded) or not pattern(rules["several"]).search(folded):
+        return None
+    neutral = {*language("metadata")["neutral"]}
+    rest = [word for phrase in phrases if not phrase.quoted for word in phrase.words if word not in neutral]
+    if any(substance(word) >= _TELLING and len(word) > 1 for word in rest) or not lexicon.corpus.find(quoted[0].text):
+        return None
+    counts = pattern(rules["counting"]).search(folded) is not None
+    term = question[quoted[0].start : quoted[0].end]
+    return f"{'有几位' if counts else '哪些人'}提到“{term}”？"
 
 
 def _with_thing(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
