@@ -158,7 +158,10 @@ def _office(text: str, roles: Sequence[str], rules: dict[str, Any], before: Offi
         office = Office(body, "", _form(body, rules), body)
         if _known(office, roles):
             return [office]
-    return None
+    in_general = text in rules["bodies"] or any(
+        text in kind["ask"] for kind in language("people")["categories"].values()
+    )
+    return [Office(text, "", _form(text, rules), text)] if in_general else None  # nobody is of it
 
 
 def _addresses(text: str) -> bool:

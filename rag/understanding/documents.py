@@ -56,7 +56,7 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
     return tuple(found or _by_event(corpus, question))
 
 
-def _by_speaker(corpus: Corpus, question: str) -> tuple[str, tuple[int, int]] | None:
+def page_of_speaker(corpus: Corpus, question: str) -> tuple[str, tuple[int, int]] | None:
     """The one document that a folded question names by who is on it (跟某人登在同一版上), and the stretch that does so."""
     match = pattern(language("people")["events"]["of_speaker"]).search(question)
     if match is None:
@@ -75,9 +75,6 @@ def _by_speaker(corpus: Corpus, question: str) -> tuple[str, tuple[int, int]] | 
 
 def _by_event(corpus: Corpus, question: str) -> list[str]:
     """The document of the meeting that a folded question names by a part of its title or by its month, if one is."""
-    of_speaker = _by_speaker(corpus, question)
-    if of_speaker is not None:
-        return [of_speaker[0]]
     headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
     match = pattern(language("people")["events"]["name"]).search(question)
     if match is not None:
@@ -171,7 +168,4 @@ def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:
     spans = [stretch for name in set(names) for stretch in occurrences(name, question)]
     if not _by_event(corpus, question):
         return spans
-    of_speaker = _by_speaker(corpus, question)
-    if of_speaker is not None:
-        return [*spans, of_speaker[1]]
     return spans + [match.span() for rule in ("name", "month") for match in pattern(rules[rule]).finditer(question)]

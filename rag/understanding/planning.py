@@ -17,6 +17,7 @@ from rag.understanding.documents import (
     event_names,
     holders,
     named_documents,
+    page_of_speaker,
     without_address,
     without_title,
 )
@@ -108,6 +109,9 @@ def understand(
     # whoever is named does not belong to the name of a meeting: 张三九月座谈会上提的建议
     unnamed = without_names(folded, [(mention.start, mention.end) for mention in persons], by="、")
     printed = document_names(lexicon.corpus, unnamed)
+    on_page = page_of_speaker(lexicon.corpus, folded)
+    if on_page is not None:
+        printed.append(on_page[1])
     rules = language("questions")
     nobody = [*printed, *(match.span() for match in pattern(rules["written_office"]).finditer(folded))]
     mentions = [
@@ -125,6 +129,8 @@ def understand(
         unknown = None  # the meeting of a body, an office that is asked for
     of_both = pattern(rules["both_places"]).search(folded) is not None
     named_here = () if of_both else named_documents(lexicon.corpus, unnamed)
+    if on_page is not None and not named_here:
+        named_here = (on_page[0],)
     documents = tuple(dict.fromkeys((*([document] if document else ()), *named_here)))
     if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
         mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
