@@ -34,7 +34,7 @@ def draft_metadata(task: Task) -> Draft | None:
     by_name = of_bodies(folded) or any(word in folded for word in language("people")["organisations"]["as_person"])
     if (
         twice_heard(task) is None
-        and not (by_name and understood.plan.kind in ("count", "list"))
+        and not ((by_name or _asks_who(task)) and understood.plan.kind in ("count", "list"))
         and any(pattern(rule).search(folded) for rule in rules["printed"])
         and understood.plan.kind in ("fact", "count", "list")
         and not _says_more(task, rules["printed"])
@@ -62,6 +62,12 @@ def draft_holders(task: Task) -> Draft | None:
     found = [place for place, role in roles.items() if asked.held_in(role)]
     by = f"（按职务中含{'、'.join(asked.counted)}等字判断）" if asked.counted else ""
     return _people(task, f"署名的职务属于“{asked.text}”的{by}", found) if found else None
+
+
+def _asks_who(task: Task) -> bool:
+    """Whether the question names a document and asks who speaks there, not where something is printed."""
+    asked = pattern(language("metadata")["people"]).search(task.understood.folded)
+    return bool(task.understood.plan.documents) and asked is not None
 
 
 def _says_more(task: Task, patterns: Sequence[str]) -> bool:
