@@ -52,14 +52,18 @@ def draft_holders(task: Task) -> Draft | None:
     understood, corpus = task.understood, task.corpus
     if understood.plan.kind in ("verify", "compare", "similar"):
         return None
-    everyone = [place for place, _ in corpus.speeches() if task.passes_filters(place)]
-    if understood.plan.documents:
-        everyone = [place for place in everyone if corpus.heading(place).source in understood.plan.documents]
-    roles = {place: fold(corpus.speech(place).role) for place in everyone if corpus.speech(place).speaker is not None}
-    asked = asked_offices(without_documents(task), tuple(dict.fromkeys(roles.values())))
+    asked = asked_offices(without_documents(task), task.lexicon.roles_held)
     if asked is None:
         return None
-    found = [place for place, role in roles.items() if asked.held_in(role)]
+    documents = understood.plan.documents
+    found = sorted(
+        one.place
+        for own in task.lexicon.appearances.values()
+        for one in own
+        if asked.held_in(fold(one.role).replace(" ", ""))
+        and task.passes_filters(one.place)
+        and (not documents or corpus.heading(one.place).source in documents)
+    )
     by = f"（按职务中含{'、'.join(asked.counted)}等字判断）" if asked.counted else ""
     return _people(task, f"署名的职务属于“{asked.text}”的{by}", found) if found else None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from rag.data import language, pattern
@@ -68,7 +69,7 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
     """
     rules = language("offices")
     core, asks = _core(question, rules)
-    if not asks or not core or pattern('[“”"「」]').search(question):
+    if not asks or not _names_office(core) or pattern('[“”"「」]').search(question):
         return None
     but_not = pattern(rules["but_not"]).fullmatch(core)
     if but_not is not None:
@@ -86,6 +87,19 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
         return AskedOffices(core, tuple(tuple(group) for group in groups if group)) if all(groups) else None
     found = _several(core, roles, rules)
     return AskedOffices(core, (tuple(found),)) if found else None
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Any word for an office, or for a kind of body."""
+    rules, people = language("offices"), language("people")
+    kinds = (word for kind in people["categories"].values() for word in kind["ask"])
+    words = {*rules["held"], *rules["bodies"], *people["titles"]["words"], *people["short_titles"], *kinds}
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if len(word) > 1))
+
+
+def _names_office(core: str) -> bool:
+    return _words().search(core) is not None
 
 
 def _core(question: str, rules: dict[str, Any]) -> tuple[str, bool]:
@@ -200,7 +214,8 @@ def _general(text: str, rules: dict[str, Any]) -> str:
     return max((word for word in rules["bodies"] if text.startswith(word)), key=len, default="")
 
 
-def _held(role: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=8192)
+def _held(role: str) -> tuple[tuple[str, str], ...]:
     """The single offices of a folded role, each with where it is held: one without a body of its own at the one before it
     (某区政协党组书记、主席).
     """
@@ -210,4 +225,4 @@ def _held(role: str) -> list[tuple[str, str]]:
         bare = next((office[: -len(word)] for word in titles if office.endswith(word)), office)
         alone = len(bare) < 3 and found and bare != office
         found.append((office, f"{found[-1][1]}{office}" if alone else office))
-    return found
+    return tuple(found)

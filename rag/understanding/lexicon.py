@@ -138,6 +138,11 @@ class Lexicon:
         return {name: tuple(fold(role).replace(" ", "") for role in self.roles(name)) for name in self.appearances}
 
     @cached_property
+    def roles_held(self) -> tuple[str, ...]:
+        """Every role of the index once, folded and without spaces."""
+        return tuple(dict.fromkeys(role for roles in self._offices_held.values() for role in roles))
+
+    @cached_property
     def single_offices(self) -> dict[str, tuple[str, ...]]:
         """Speaker → the offices one by one, folded and without spaces."""
         return {
