@@ -114,6 +114,7 @@ def _claimed(question: str) -> list[Number]:
             and (question[one.start] == "一" or _unit(question, one) not in language("premises")["measures"])
         )
         and not question[: one.start].endswith(("第", "哪", "几", "数", "好几", "上"))
+        and not question.startswith("几", one.end)  # 百分之十几
     ]
 
 

@@ -17,7 +17,7 @@ def realised(question: str, texts: Sequence[str], spans: Sequence[Span], about: 
     """
     rules = language("premises")["realised"]
     told = next((clause for clause in CLAUSE.findall(question) if pattern(rules["done"]).search(clause)), None)
-    if told is None or pattern(rules["open"]).search(question):
+    if told is None or pattern(rules["open"]).search(question) or pattern(rules["open_here"]).search(told):
         return None
     act = pattern(rules["act"]).search(told)
     if act is None:

@@ -151,6 +151,7 @@ def _is_held(what: str, name: str, lexicon: Lexicon, tokenise: Tokenise) -> bool
 
 def stranger_in(text: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
     """The person or body that a folded text names and the index does not hold: 那李四委员呢, 那某市某局呢."""
+    text = re.sub("的(意见|看法|建议|主张|观点|态度|说法|想法)$", "", text)
     text = re.sub("(那|这)(边|头|里|儿)$|(又|也|对此|对这个?)$", "", text.strip("那么,，"))
     asked_of = f"{text}怎么说"
     verbs: list[str] = language("questions")["speech_verbs"]

@@ -80,7 +80,8 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
         return AskedOffices(core, (tuple(one),) if one else (), tuple(other))
     if pattern(rules["written"]).search(question):  # 职务写着大学的: no 学院
         named = Office(core, "", re.escape(core), "")
-        return AskedOffices(core, ((named,),)) if _known(named, roles) else None
+        if _known(named, roles):
+            return AskedOffices(core, ((named,),))
     both = pattern(rules["all_of_them"]).fullmatch(core)
     if both is not None:
         groups = [_several(_trimmed(both[name], rules), roles, rules) for name in ("one", "other")]

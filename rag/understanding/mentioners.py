@@ -106,7 +106,10 @@ def _quoted_alone(question: str, lexicon: Lexicon, tokenise: Tokenise, rules: di
     folded = fold(question)
     phrases = topic_of(folded, (), tokenise).phrases
     quoted = [phrase for phrase in phrases if phrase.quoted]
-    if len(quoted) != 1 or lexicon.mentions(folded) or not pattern(rules["several"]).search(folded):
+    followup = language("questions")["followup"]
+    goes_on = any(word in folded for word in (*followup["pronouns"], *followup["things"]))
+    goes_on = goes_on or pattern(language("metadata")["of_office"]).search(folded) is not None
+    if len(quoted) != 1 or goes_on or lexicon.mentions(folded) or not pattern(rules["several"]).search(folded):
         return None
     neutral = {*language("metadata")["neutral"]}
     rest = [word for phrase in phrases if not phrase.quoted for word in phrase.words if word not in neutral]
