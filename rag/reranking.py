@@ -17,7 +17,7 @@ from rag.answering import Task
 from rag.evidence import LOOKED_AT, Sentence, weighed
 from rag.instructions import commands, greets
 from rag.matching import Term
-from rag.relevance import closeness, read
+from rag.relevance import closeness, probability, read
 from rag.understanding.details import holds_detail
 from rag.understanding.topics import Phrase
 
@@ -39,6 +39,8 @@ has others."""
 READS_BETTER, NEARLY = 0.5, 0.3
 """By how many logits another speaker's sentence must answer better to come before one of a score so little higher. Of 3,688
 development answers to questions that name nobody, this put 4 of 20 wrong speakers right, and none wrong."""
+CERTAINLY = 0.95
+"""The probability from which the best sentence stays first: one of 2,835 such answers named the wrong speaker."""
 _STANDS_ALONE, _ANSWERED = 8, 0.0
 """Characters from which what a question asks first can be read beside a sentence without the rest, and the logit from which
 it need not be."""
@@ -82,11 +84,13 @@ def rest_to_read(task: Task, found: Sequence[Sentence], chosen: Sequence[Sentenc
 def between_speakers(ranked: Sequence[Sentence], speaker_of: Callable[[Place], str | None]) -> list[Sentence]:
     """``ranked``, best first, with that sentence of another speaker before all that reads ``READS_BETTER`` than the best one and
     scores ``NEARLY`` as much, or is ``LEVEL`` with it and both reads better and holds more of the topic: where nothing else
-    tells two speakers apart, reading decides whom to name.
+    tells two speakers apart, reading decides whom to name. A best one that is ``CERTAINLY`` the answer stays first.
     """
     if not ranked or ranked[0].seen.reading is None:
         return list(ranked)
     best, reads = ranked[0], ranked[0].seen.reading
+    if probability(best.seen, named=False) >= CERTAINLY:
+        return list(ranked)
     others = [
         (one.seen.reading, -number)
         for number, one in enumerate(ranked)

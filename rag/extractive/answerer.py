@@ -110,7 +110,8 @@ class ExtractiveAnswerer:
                 return fact
         if plan.kind in ("list", "count"):
             complete = draft_list(task)
-            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and asks_for_people(task):
+            spoken = pattern(language("questions")["spoken_of"]).search(task.understood.folded) is None
+            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and spoken and asks_for_people(task):
                 complete = draft_anchored(task) or complete
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.excluded:
                 likened = draft_similar(task)  # nobody else says the words; who proposes the same in others?
