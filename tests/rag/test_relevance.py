@@ -162,7 +162,7 @@ def test_between_speakers_that_score_alike_the_better_read_one_comes_first() -> 
     level = replace(sentence(2, 2.0 - LEVEL, 1.1), own=0.6)
     assert between_speakers([best, level], lambda place: str(place.paragraph)) == [level, best]
     assert between_speakers([best, replace(level, own=0.5)], lambda place: str(place.paragraph))[0] is best
-    sure = sentence(1, 2.0, 4.0)
-    assert between_speakers([sure, sentence(2, 2.0, 5.0)], lambda place: str(place.paragraph))[0] is sure
+    sure = sentence(1, 2.0, 6.0)
+    assert between_speakers([sure, sentence(2, 2.0, 7.0)], lambda place: str(place.paragraph))[0] is sure
     unread = [sentence(1, 2.0, None), sentence(2, 2.0, 4.0)]
     assert between_speakers(unread, lambda place: str(place.paragraph)) == unread
