@@ -110,8 +110,7 @@ class ExtractiveAnswerer:
                 return fact
         if plan.kind in ("list", "count"):
             complete = draft_list(task)
-            spoken = pattern(language("questions")["spoken_of"]).search(task.understood.folded) is None
-            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and spoken and asks_for_people(task):
+            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and asks_for_people(task):
                 complete = draft_anchored(task) or complete
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.excluded:
                 likened = draft_similar(task)  # nobody else says the words; who proposes the same in others?
@@ -166,11 +165,11 @@ def _counts_speech(task: Task) -> bool:
 
 
 def asks_for_people(task: Task) -> bool:
-    """Whether a list question asks for speakers, not for things that speakers name."""
+    """Whether a list question asks for speakers, not for things or persons that speakers name."""
     rules, folded = language("questions"), task.understood.folded
     if task.understood.plan.kind == "count" and not _counts_speech(task):
         return False
-    return pattern(rules["people"]).search(folded) is not None
+    return pattern(rules["people"]).search(folded) is not None and not pattern(rules["spoken_of"]).search(folded)
 
 
 def several(task: Task) -> bool:

@@ -22,7 +22,7 @@ def draft_metadata(task: Task) -> Draft | None:
     folded = understood.folded
     if understood.plan.speakers:
         of_office = bool(understood.mentions) and all(one.how in ("role", "title") for one in understood.mentions)
-        if of_office and pattern(rules["name"][0]).search(folded) and not _says_more(task, rules["name"]):
+        if of_office and pattern(rules["name"]).search(folded) and not _says_more(task, [rules["name"]]):
             return _about(task, "role")
         for name in ("role", "title", "printed"):
             if any(pattern(rule).search(folded) for rule in rules[name]) and not _says_more(task, rules[name]):

@@ -69,7 +69,7 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
     """
     rules = language("offices")
     core, asks = _core(question, rules)
-    if not asks or not _names_office(core) or pattern('[“”"「」]').search(question):
+    if not asks or not _names_office(core) or pattern(rules["quoted"]).search(question):
         return None
     but_not = pattern(rules["but_not"]).fullmatch(core)
     if but_not is not None:
