@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from index.vectors import Vectors
 
 if TYPE_CHECKING:
-    from index.embedding import Embedder, Passage
+    from index.embedding import Embedder, Passage, Tagged
 
     Pair = tuple[str, Passage]
 
@@ -70,6 +70,16 @@ def tokens_by(embedder: Embedder) -> tuple[Remembered[str, Vectors], Remembered[
         return Remembered(lambda texts: [shows.token_states(text, kind=kind) for text in texts], most=_READ)
 
     return remembered("query"), remembered("passage")
+
+
+def parts_by(embedder: Embedder) -> Remembered[str, Tagged] | None:
+    """The parts of questions by a model that tells them, the last ones remembered."""
+    from index.embedding import TaggingEmbedder
+
+    if not isinstance(embedder, TaggingEmbedder):
+        return None
+    tells = embedder
+    return Remembered(lambda texts: map(tells.question_parts, texts), most=_READ)
 
 
 def pairs_by(embedder: Embedder) -> Remembered[Pair, float] | None:

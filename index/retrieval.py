@@ -19,13 +19,13 @@ from index.fusion import Ranking, fused_order
 from index.generation import Generation, load_corpus
 from index.locations import is_milvus
 from index.records import Hit, Place
-from index.remembering import TEXTS, Remembered, pairs_by, questions_by, tokens_by
+from index.remembering import TEXTS, Remembered, pairs_by, parts_by, questions_by, tokens_by
 from index.settings import Settings
 from index.store import Held, current
 from index.vectors import Numbers, Vectors, scores_of
 
 if TYPE_CHECKING:
-    from index.embedding import Embedder, Passage
+    from index.embedding import Embedder, Passage, Tagged
 
 _CANDIDATES = 100  # paragraphs each stage contributes at least
 _CHUNKS_PER_PARAGRAPH = 3  # chunks searched for each paragraph wanted
@@ -107,6 +107,7 @@ class Index:
         self._phrases = Remembered[str, Vectors](lambda texts: map(embedder.embed_query, texts), most=TEXTS)
         self._tokens = tokens_by(embedder)
         self._pairs = pairs_by(embedder)
+        self._parts = parts_by(embedder)
         self.corpus: Corpus = stages.corpus
         self.manifest: dict[str, Any] = stages.manifest
         self.generation: str = stages.generation
@@ -149,6 +150,10 @@ class Index:
         if self._pairs is None:
             return None
         return np.array(self._pairs([(query, passage) for passage in passages]))
+
+    def question_parts(self, question: str) -> Tagged | None:
+        """What each character of a folded question is part of; None where the model does not tell."""
+        return None if self._parts is None else self._parts([question])[0]
 
     def usual_cosine(self, query: str) -> tuple[float, float]:
         """How near the index's chunks are to ``query`` on average, and how far cosines between chunks spread."""

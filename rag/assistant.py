@@ -28,6 +28,7 @@ from rag.failures import FAILURES, search_failed
 from rag.finishing import finished
 from rag.followups import asked_again, leaning, likened, staying
 from rag.records import Answer, Verdict
+from rag.restated import restated
 from rag.stages import retrieved, understood
 from rag.understanding import Lexicon
 
@@ -201,6 +202,7 @@ class Assistant:
                 or staying(asked, result)
                 or likened(asked, result, answerer=self._answerer)
                 or asked_again(asked, result, answerer=self._answerer)
+                or restated(asked, result, answerer=self._answerer)
             )
             asked = again or replace(asked, result=result)
         except FAILURES as error:

@@ -1,4 +1,4 @@
-"""``python -m eval.training examples | learn | refine | fit | search DIR``."""
+"""``python -m eval.training examples | learn | refine | fit | search | tag DIR``."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 READINGS, LARGE, SMALL, NAMES = "readings.npy", "large.safetensors", "cross_encoder.safetensors", "sets.txt"
-QUESTIONS = "question_encoder.safetensors"
+QUESTIONS, TAGGER = "question_encoder.safetensors", "question_tagger.safetensors"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a step."""
     parser = argparse.ArgumentParser(
-        prog="python -m eval.training", description="训练内置的 cross-encoder 和问题编码器"
+        prog="python -m eval.training", description="训练内置的 cross-encoder、问题编码器和问题标注器"
     )
-    parser.add_argument("step", choices=("examples", "learn", "refine", "fit", "search"))
+    parser.add_argument("step", choices=("examples", "learn", "refine", "fit", "search", "tag"))
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="learn 用的设备")
     parser.add_argument("--large", type=Path, metavar="FILE", help="learn 用这个大网络，只练小的")
     parser.add_argument("--small", type=Path, metavar="FILE", help="refine 从这个小网络练起，默认是内置的")
     parser.add_argument("--passes", type=float, help="learn 和 search 把全部问题看几遍")
     parser.add_argument(
-        "--held", action="append", default=[], metavar="SET", help="examples 里不用来训练的评测集，可重复"
+        "--held", action="append", default=[], metavar="SET", help="examples 和 tag 不用来训练的评测集，可重复"
     )
     chosen = parser.parse_args(arguments)
     if chosen.step == "examples":
@@ -45,8 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         refine(chosen.folder, device=chosen.device, small=chosen.small, passes=chosen.passes)
     elif chosen.step == "fit":
         print(fit(chosen.folder))
-    else:
+    elif chosen.step == "search":
         search(chosen.folder, passes=chosen.passes)
+    else:
+        tag(chosen.folder, held=chosen.held)
     return 0
 
 
@@ -165,6 +167,33 @@ def search(folder: Path, *, passes: float | None = None) -> None:
     updates = train_questions(prepare(cache), load_matters(), open_embedder(cache=cache), plan, seed=0, report=report)
     folder.mkdir(parents=True, exist_ok=True)
     save_file(updates, folder / QUESTIONS, metadata={"sets": ""})
+
+
+def tag(folder: Path, *, held: Sequence[str] = ()) -> None:
+    """Trains the tagger on marked questions and on those of all sets but the ones ``held``, and writes it."""
+    from safetensors.numpy import save_file
+
+    from eval.sets import load_set
+    from eval.training.examples import build_corpora
+    from eval.training.tagged import Example as Tagged
+    from eval.training.tagged import examples_of, load_marked
+    from eval.training.tagging import TaggingPlan, train_tagger
+    from index.embedding import prepare
+    from index.retrieval import open_index
+    from index.settings import Settings
+    from rag.asked import Opened
+
+    settings, of_sets = Settings.from_environment(), list[Tagged]()
+    with TemporaryDirectory(prefix="training-") as made:
+        names = [name for name in build_corpora(Path(made), settings=settings) if name not in held]
+        for name in names:
+            opened = Opened.of(open_index(Path(made) / name, settings=settings))
+            of_sets += examples_of(load_set(name).of_part("development"), opened)
+    report = partial(print, flush=True)
+    report(f"{len(of_sets)} 道评测集的题")
+    arrays = train_tagger(prepare(settings.cache), load_marked(), of_sets, TaggingPlan(), seed=0, report=report)
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(arrays, folder / TAGGER, metadata={"sets": " ".join(sorted(names))})
 
 
 def fit(folder: Path) -> str:

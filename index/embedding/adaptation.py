@@ -1,5 +1,5 @@
-"""The default model adapted by low-rank updates of its matrices, so that a question's vector lies near the passages that answer
-it, whose vectors stay as they are.
+"""The default model adapted by low-rank updates of its matrices: so that a question's vector lies near the passages that answer
+it, whose vectors stay as they are; or, of its lower layers, so that the states of a question's tokens tell its parts.
 
 Each matrix W of the network becomes W + b a, with a (rank, in) and b (out, rank) trained while W stays (Hu et al. 2021,
 LoRA, arXiv:2106.09685). They were trained on sentences and questions written for this project, by
@@ -8,7 +8,7 @@ LoRA, arXiv:2106.09685). They were trained on sentences and questions written fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from index.embedding.wheel import Shape, Wheel
 
 QUESTIONS = Path(__file__).parent.parent / "data" / "question_encoder.safetensors"
+TAGGER = Path(__file__).parent.parent / "data" / "question_tagger.safetensors"
 
 Array = npt.NDArray[np.float32]
 
@@ -31,8 +32,9 @@ class Adapted:
 
     @property
     def shape(self) -> Shape:
-        """The sizes of the network, the wheel's."""
-        return self.wheel.shape
+        """The sizes of the network: the wheel's, with as many of its layers as have updates."""
+        layers = {name.partition(".")[0] for name in self._updates if name.endswith(".a")}
+        return replace(self.wheel.shape, layers=len(layers))
 
     @cached_property
     def _updates(self) -> dict[str, Array]:
@@ -41,8 +43,14 @@ class Adapted:
         return {name: values.astype(np.float32) for name, values in load_file(self.path).items()}
 
     def tensor(self, name: str) -> Array:
-        """A tensor's values as float32, flat, its update added where it has one. Raises KeyError for an unknown name."""
-        values = self.wheel.tensor(name)
+        """A tensor's values as float32, flat, its update added where it has one, or one that the wheel has not, as a head.
+
+        Raises KeyError for an unknown name.
+        """
+        try:
+            values = self.wheel.tensor(name)
+        except KeyError:
+            return self._updates[name].reshape(-1)
         matrix = name.removesuffix(".w")
         if f"{matrix}.a" in self._updates:
             values = values + (self._updates[f"{matrix}.b"] @ self._updates[f"{matrix}.a"]).reshape(-1)

@@ -25,10 +25,12 @@ from index.embedding.preparation import (
     open_cross_encoder,
     open_encoder,
     open_question_encoder,
+    open_tagger,
     prepare,
     read_manifest,
     verify,
 )
+from index.embedding.tagger import Tagged, Tagger
 from index.remembering import Remembered
 
 logger = logging.getLogger(__name__)
@@ -99,6 +101,10 @@ class FastEmbedder:
     def _question_encoder(self) -> Encoder:
         return self._once("_question_encoder", open_question_encoder)
 
+    @cached_property
+    def _tagger(self) -> Tagger:
+        return self._once("_tagger", open_tagger)
+
     def _once(self, name: str, opening: Callable[[Layout, Encoder], T]) -> T:
         """What ``opening`` loads, loaded by one thread and kept under ``name``."""
         with self._opening:
@@ -138,6 +144,10 @@ class FastEmbedder:
         asked = reads.question_ids(question)
         with ThreadPoolExecutor(self.threads, thread_name_prefix="reading") as pool:
             return list(pool.map(partial(reads.score, asked), passages))
+
+    def question_parts(self, text: str) -> Tagged:
+        """What each character of a folded question is part of, and what kind of question it is."""
+        return self._tagger.tagged(text)
 
     def embed_passages(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None) -> Vectors:
         """The unit vectors of passages, float32 (len(texts), dimension); ``progress`` gets (done, all)."""

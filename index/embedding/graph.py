@@ -1,11 +1,11 @@
-"""Encoder and cross-encoder as int8 ONNX graphs for one text, or one pair, at a time.
+"""Encoder, cross-encoder and tagger as int8 ONNX graphs for one text, or one pair, at a time.
 
 Weights become 8-bit integers with one scale an output column, activations 8-bit with one scale a text, measured as it
 runs (dynamic quantisation). Since that scale spans all tokens given, a graph that took several texts would let each
 vector depend on its neighbours; hence the batch is fixed at 1.
 The rows of the word table are looked up outside (they stay 4-bit in a mapped file), so the input is their sum with
 the positions, (1, length, width). The encoder gives the mean over tokens, (1, width), and their states after an inner
-layer, (1, length, width); the cross-encoder gives one logit, (1, 1).
+layer, (1, length, width); the cross-encoder gives one logit, (1, 1); the tagger the logits of tokens and of the whole.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ Chosen on the development questions among layers 8 to 12, which lie within a poi
 INPUT = "rows"
 HEAD = "head"
 """The name of what turns a cross-encoder's mean into its logit: ``head.w`` (width,) and ``head.b`` (1,)."""
+TAGS, KINDS = "tags", "kinds"
+"""The names of a tagger's heads: ``tags.w`` (tags, width), ``tags.b`` (tags,), and the same of kinds."""
 _MICROSOFT = "com.microsoft"
 _OPSET = 18
 _FORMAT = 9
@@ -143,6 +145,24 @@ def write_cross_encoder(weights: Weights, path: Path, *, samples: Sequence[Array
         factors = graph.constant(f"{HEAD}.w", weights.tensor(f"{HEAD}.w").reshape(-1, 1))
         bias = graph.constant(f"{HEAD}.b", weights.tensor(f"{HEAD}.b"))
         return [(graph.node("Gemm", [graph.mean(last, "mean"), factors, bias], "score"), [1, 1])]
+
+    _write(weights, path, outputs, samples=samples)
+
+
+def write_tagger(weights: Weights, path: Path, *, samples: Sequence[Array]) -> None:
+    """Writes the tagger, about 11 MB: ``rows`` to the logits ``tags`` (1, length, tags) of each token and ``kinds`` (1, kinds) of
+    the whole.
+    """
+
+    def outputs(graph: _Graph, last: str) -> _Outputs:
+        width = weights.shape.width
+        biases = {name: weights.tensor(f"{name}.b") for name in (TAGS, KINDS)}
+        heads = {name: graph.constant(f"{name}.w", weights.tensor(f"{name}.w").reshape(-1, width).T) for name in biases}
+        added = {name: graph.constant(f"{name}.b", bias) for name, bias in biases.items()}
+        each = graph.node("MatMul", [last, heads[TAGS]], f"{TAGS}.product")
+        graph.node("Add", [each, added[TAGS]], TAGS)
+        graph.node("Gemm", [graph.mean(last, "mean"), heads[KINDS], added[KINDS]], KINDS)
+        return [(TAGS, [1, "length", len(biases[TAGS])]), (KINDS, [1, len(biases[KINDS])])]
 
     _write(weights, path, outputs, samples=samples)
 

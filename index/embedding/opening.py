@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from index.embedding.cross_encoder import Passage
 from index.embedding.fast import FastEmbedder
+from index.embedding.tagger import Tagged
 from index.embedding.transformer import TransformerEmbedder
 from index.settings import DEFAULT_EMBEDDING
 
@@ -57,6 +58,14 @@ class PairEmbedder(Protocol):
 
     def pair_scores(self, question: str, passages: Sequence[Passage]) -> list[float]:
         """For each passage the logit of its answering the question."""
+
+
+@runtime_checkable
+class TaggingEmbedder(Protocol):
+    """What an embedder is besides that tells the parts of a question."""
+
+    def question_parts(self, text: str) -> Tagged:
+        """What each character of a folded question is part of, and what kind of question it is."""
 
 
 def open_embedder(name: str = DEFAULT_EMBEDDING, *, cache: Path) -> Embedder:

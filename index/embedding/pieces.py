@@ -60,18 +60,40 @@ class Pieces:
 
     def encode(self, text: str) -> list[int]:
         """The ids of a text's pieces between begin and end, LONGEST at most; the likeliest cut, the first on a tie."""
-        ids: list[int] = []
-        for word in re.split(f"(?={SPACE})", self.normalise(text)):
-            if word:
-                ids += self._cut(word)
-            if len(ids) > LONGEST - 2:
-                break
-        return [self.begin, *ids[: LONGEST - 2], self.end]
+        return [self.begin, *(piece for piece, _ in self._pieces(self.normalise(text))), self.end]
 
-    def _cut(self, word: str) -> list[int]:
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where in ``text`` each piece of ``encode`` between begin and end stands: ``[start, end)``, empty where it is only the
+        space before the text.
+        """
+        spelt: list[tuple[str, int]] = []  # each character of the normalised text with that of the text it comes from
+        for at, character in enumerate(text):
+            for one in self.normalisation.get(ord(character), character):
+                if not (one == " " and spelt and spelt[-1][0] == " "):
+                    spelt.append((one, at))
+        if not spelt or spelt[0][0] != " ":
+            spelt.insert(0, (" ", -1))
+        found, start = list[tuple[int, int]](), 0
+        for _, size in self._pieces("".join(one for one, _ in spelt[: LONGEST * 18]).replace(" ", SPACE)):
+            own = [place for _, place in spelt[start : start + size] if place >= 0]
+            found.append((own[0], own[-1] + 1) if own else (0, 0))
+            start += size
+        return found
+
+    def _pieces(self, normalised: str) -> list[tuple[int, int]]:
+        """The ids of the pieces, LONGEST less begin and end at most, each with its size in characters."""
+        found: list[tuple[int, int]] = []
+        for word in re.split(f"(?={SPACE})", normalised):
+            if word:
+                found += self._cut(word)
+            if len(found) > LONGEST - 2:
+                break
+        return found[: LONGEST - 2]
+
+    def _cut(self, word: str) -> list[tuple[int, int]]:
         whole = self.ids.get(word)
         if whole is not None and len(word) == 1:
-            return [whole]
+            return [(whole, 1)]
         size = len(word)
         best = [-1e300] * (size + 1)
         best[0] = 0.0
@@ -94,7 +116,7 @@ class Pieces:
         result = []
         at = size
         while at:
-            result.append(chosen[at])
+            result.append((chosen[at], at - came[at]))
             at = came[at]
         return result[::-1]
 

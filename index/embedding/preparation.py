@@ -14,20 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.embedding.adaptation import Adapted
+from index.embedding.adaptation import TAGGER, Adapted
 from index.embedding.cross_encoder import CrossEncoder
 from index.embedding.distilled import Distilled
 from index.embedding.encoder import Encoder, write_usual
 from index.embedding.folder import PROMPTS, write_folder
-from index.embedding.graph import write_cross_encoder, write_encoder
+from index.embedding.graph import write_cross_encoder, write_encoder, write_tagger
 from index.embedding.pieces import load_pieces, pieces_json
+from index.embedding.tagger import Tagger
 from index.embedding.wheel import Wheel, locate, read_wheel
 from index.embedding.words import load_words, write_words
 from index.settings import SAMPLE
 
 logger = logging.getLogger(__name__)
 
-RECIPE = 8
+RECIPE = 9
 """Raise it whenever what is written changes: an older folder is then left alone and a new one made."""
 VECTORS = 1
 """Raise it whenever a text's vector changes: indexes made before are then refused."""
@@ -67,6 +68,10 @@ class Layout:
         return self.fast / "question_encoder.onnx"
 
     @property
+    def tags(self) -> Path:
+        return self.fast / "question_tagger.onnx"
+
+    @property
     def pieces(self) -> Path:
         return self.fast / "pieces.json"
 
@@ -89,6 +94,11 @@ def open_question_encoder(place: Layout, encoder: Encoder) -> Encoder:
 def open_cross_encoder(place: Layout, encoder: Encoder) -> CrossEncoder:
     """Its form for pairs, loaded, with the pieces and the words of its ``encoder``."""
     return CrossEncoder(place.pairs, encoder.pieces, encoder.words)
+
+
+def open_tagger(place: Layout, encoder: Encoder) -> Tagger:
+    """Its lower layers that tell the parts of a question, loaded, with the pieces and the words of its ``encoder``."""
+    return Tagger(place.tags, encoder.pieces, encoder.words)
 
 
 def read_manifest(place: Layout) -> dict[str, Any]:
@@ -171,6 +181,7 @@ def write_fast(wheel: Wheel, place: Layout) -> None:
     write_encoder(wheel, place.graph, samples=samples)
     write_encoder(Adapted(wheel), place.questions, samples=samples)
     write_cross_encoder(Distilled(wheel.shape), place.pairs, samples=samples)
+    write_tagger(Adapted(wheel, TAGGER), place.tags, samples=samples)
     lines = [line for path in sorted(SAMPLE.iterdir()) for line in path.read_text("utf-8").splitlines() if line.strip()]
     write_usual(open_encoder(place), place.fast, lines)
 

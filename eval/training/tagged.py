@@ -1,0 +1,174 @@
+"""Questions with their parts marked, for the training of the tagger.
+
+``marked.jsonl`` holds questions written for it, as different from each other in form as could be, their parts marked by
+hand: ``[T:…]`` topic, ``[R:…]`` what speakers must be, ``[N:…]`` a name, ``[P:…]`` a document; the rest is frame. Beside them
+stand the questions of the sets, marked as the rules read them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.sets import Question, SetError
+from index.corpus import Corpus
+from index.embedding.tagger import DOCUMENT, FRAME, KINDS, NAME, ROLE, TOPIC
+from index.folding import fold
+from index.records import Place
+from index.words import plain_words
+from rag.asked import Opened
+from rag.understanding import Understood, understand
+
+FILE = Path(__file__).parent / "data" / "marked.jsonl"
+UNKNOWN = -1
+"""The part of a character that nothing is learned from."""
+_MARKS = {"T": TOPIC, "R": ROLE, "N": NAME, "P": DOCUMENT}
+_MARKED = re.compile(r"\[([TRNP]):([^\[\]]*)\]")
+_PUNCTUATION = re.compile(r"[，。,.、？?！!“”\"：:；;\s（）()《》「」]")
+_LISTED = 10
+"""Characters up to which a topic is one that a list can ask for."""
+_LIKE = 6
+"""How many characters longer or shorter a topic may be that stands in for another."""
+
+Parts = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A question in stretches, each with its part."""
+
+    kind: str
+    stretches: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A folded question and the part of each of its characters, UNKNOWN where none is learned; ``kind`` of ``KINDS`` or ""."""
+
+    text: str
+    parts: Parts
+    kind: str
+
+
+def load_marked(file: Path = FILE) -> list[Marked]:
+    """The questions of ``file``, a JSON object a line. Raises SetError with the line."""
+    found = []
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        try:
+            values = json.loads(line)
+            marked = Marked(str(values["kind"]), tuple(_stretches(str(values["text"]))))
+            if marked.kind not in KINDS or any("[" in text or "]" in text for _, text in marked.stretches):
+                raise ValueError(values["text"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise SetError(f"{file} 第 {number} 行不是一道标好的问题（{error}），请改正或删去这一行。") from error
+        found.append(marked)
+    return found
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for match in _MARKED.finditer(text):
+        if match.start() > at:
+            yield FRAME, text[at : match.start()]
+        yield _MARKS[match[1]], match[2]
+        at = match.end()
+    if at < len(text):
+        yield FRAME, text[at:]
+
+
+class Varied:
+    """Draws marked questions, about half of their stretches replaced by the like of others."""
+
+    def __init__(self, questions: Sequence[Marked], chance: np.random.Generator, *, changed: float = 0.5) -> None:
+        self._questions = questions
+        self._chance = chance
+        self._changed = changed
+        self._pools: dict[int, list[str]] = {part: [] for part in _MARKS.values()}
+        self._listed: list[str] = []
+        for question in questions:
+            for part, text in question.stretches:
+                if part != FRAME:
+                    self._pools[part].append(text)
+                    if part == TOPIC and question.kind in ("list", "count") and len(text) <= _LISTED:
+                        self._listed.append(text)
+
+    def draw(self) -> Example:
+        """One of them."""
+        question = self._questions[int(self._chance.integers(len(self._questions)))]
+        stretches = [
+            (
+                part,
+                text if part == FRAME or self._chance.random() >= self._changed else self._other(question, part, text),
+            )
+            for part, text in question.stretches
+        ]
+        text, parts = "", list[int]()
+        for part, stretch in stretches:
+            folded = fold(stretch)
+            text += folded
+            parts += [UNKNOWN if _PUNCTUATION.match(one) else part for one in folded]
+        return Example(text, np.array(parts, np.int8), question.kind)
+
+    def _other(self, question: Marked, part: int, text: str) -> str:
+        listed = part == TOPIC and question.kind in ("list", "count") and len(text) <= _LISTED
+        pool = self._listed if listed else self._pools[part]
+        other = pool[int(self._chance.integers(len(pool)))]
+        return other if part != TOPIC or abs(len(other) - len(text)) <= _LIKE else text
+
+
+def examples_of(questions: Iterable[Question], opened: Opened) -> Iterator[Example]:
+    """The questions of a set as the rules read them, those that they complete or reword left out.
+
+    A topic word that neither the answering paragraphs nor, in a list, the corpus holds may be frame that the rules do not know:
+    nothing is learned from it.
+    """
+    corpus = opened.index.corpus
+    texts = {(*_named(corpus, place), place.paragraph): fold(text) for place, text in corpus.paragraphs()}
+    held = "".join(texts.values())
+    for question in questions:
+        if question.kind in ("list", "count") and question.gold and all(not gold.paragraph for gold in question.gold):
+            continue  # by what they are: the rules read these whole, and mark no parts
+        if question.history:
+            continue
+        found = understand(question.question, lexicon=opened.lexicon, tokenise=plain_words().spans)
+        if found.folded != fold(question.question) or found.plan.kind in ("verify", "smalltalk"):
+            continue
+        anywhere = bool(question.reason) or found.plan.kind in ("list", "count")
+        answering = ((gold.source, gold.speaker, gold.paragraph) for gold in question.gold)
+        told = held if anywhere else "".join(texts.get(one, "") for one in answering)
+        kind = question.group if question.group in KINDS else found.plan.kind
+        yield Example(found.folded, _parts(found, told), kind if kind in KINDS else "")
+
+
+def _named(corpus: Corpus, place: Place) -> tuple[str, str | None]:
+    return corpus.heading(place).source, corpus.speech(place).speaker
+
+
+def _parts(found: Understood, told: str) -> Parts:
+    parts = np.full(len(found.folded), FRAME, np.int8)
+    for start, end in found.naming:
+        parts[start:end] = ROLE
+    for mention in found.mentions:
+        parts[mention.start : mention.end] = NAME
+    for phrase in found.topic.phrases:
+        at = phrase.start
+        for word in phrase.words:
+            start = found.folded.find(word, at, phrase.end)
+            if start >= 0:
+                at = start + len(word)
+                parts[start:at] = TOPIC if word in told else UNKNOWN
+    # a particle between two words of a topic may be of either
+    spelt = "".join("x" if one in (TOPIC, UNKNOWN) else "." if one == FRAME else "-" for one in parts)
+    for match in re.finditer(r"(?<=x)\.{1,2}(?=x)", spelt):
+        parts[match.start() : match.end()] = UNKNOWN
+    if found.plan.documents:
+        for at, character in enumerate(found.folded):
+            if parts[at] == FRAME and re.match("[0-9月日版号第报]", character):
+                parts[at] = DOCUMENT
+    return parts

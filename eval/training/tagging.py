@@ -1,0 +1,133 @@
+"""The training of the tagger: low-rank updates of the default model's lower layers, with two heads.
+
+One loss over the tokens and, at a third, one over the whole (Chen et al. 2019, arXiv:1902.10909).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from eval.training.tagged import UNKNOWN, Example, Marked, Varied
+from eval.training.updates import Arrays, exported, put_updates
+from index.embedding.folder import PROMPTS
+from index.embedding.graph import KINDS as KINDS_HEAD
+from index.embedding.graph import TAGS as TAGS_HEAD
+from index.embedding.tagger import DOCUMENT, KINDS
+
+_PARTS = DOCUMENT + 1
+_SCALES = {TAGS_HEAD: 4.0, KINDS_HEAD: 8.0}
+"""A logit is the head's value times this, so that the head learns as fast as it must."""
+_LEFT_OUT = -100
+
+
+@dataclass(frozen=True, slots=True)
+class TaggingPlan:
+    """``layers`` of the default model, ``rank`` of the updates, ``steps`` of ``batch`` questions, learning rates of updates and
+    heads, the share of the sets' questions among them, and what the kind of the whole question counts in the loss.
+    """
+
+    layers: int = 6
+    rank: int = 16
+    steps: int = 1000
+    batch: int = 64
+    rate: float = 1e-3
+    head_rate: float = 2e-3
+    warm_up: int = 30
+    of_sets: float = 0.35
+    whole: float = 0.3
+    decay: float = 0.01
+    longest: int = 110
+
+
+def train_tagger(
+    folder: Path,
+    marked: Sequence[Marked],
+    of_sets: Sequence[Example],
+    plan: TaggingPlan,
+    *,
+    seed: int,
+    report: Callable[[str], None],
+) -> Arrays:
+    """The updates and heads of the model in ``folder`` (of sentence-transformers), as ``index.embedding`` reads them.
+
+    Needs torch and transformers; about a quarter of an hour on two cores.
+    """
+    import torch
+    from torch.nn.functional import cross_entropy
+    from transformers import AutoModel, AutoTokenizer
+
+    torch.manual_seed(seed)
+    chance = np.random.default_rng(seed)
+    varied = Varied(marked, chance)
+    tokenizer: Any = AutoTokenizer.from_pretrained(folder)
+    model: Any = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
+    model.encoder.layer = model.encoder.layer[: plan.layers]
+    model.requires_grad_(False)
+    updates = put_updates(model, rank=plan.rank)
+    for updated in updates.values():
+        updated.keep("cpu")
+    width = model.config.hidden_size
+    heads = {
+        name: (torch.nn.Parameter(torch.zeros(size, width)), torch.nn.Parameter(torch.zeros(size)))
+        for name, size in ((TAGS_HEAD, _PARTS), (KINDS_HEAD, len(KINDS)))
+    }
+    learned = [one for one in model.parameters() if one.requires_grad]
+    groups = [
+        {"params": learned, "lr": plan.rate},
+        {"params": [one for head in heads.values() for one in head], "lr": plan.head_rate},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=plan.decay)
+    for step in range(plan.steps):
+        drawn = [
+            of_sets[int(chance.integers(len(of_sets)))] if of_sets and chance.random() < plan.of_sets else varied.draw()
+            for _ in range(plan.batch)
+        ]
+        tokens = tokenizer(
+            [PROMPTS["query"] + one.text for one in drawn],
+            padding=True,
+            truncation=True,
+            max_length=plan.longest,
+            return_tensors="pt",
+            return_offsets_mapping=True,
+        )
+        wanted = torch.from_numpy(_wanted(drawn, tokens.pop("offset_mapping").numpy()))
+        kinds = torch.tensor([KINDS.index(one.kind) if one.kind else _LEFT_OUT for one in drawn])
+        for updated in updates.values():
+            updated.merge()
+        states = model(**tokens).last_hidden_state
+        mask = tokens["attention_mask"][..., None]
+        seen = {TAGS_HEAD: states, KINDS_HEAD: (states * mask).sum(1) / mask.sum(1)}
+        logits = {name: seen[name] @ heads[name][0].T * _SCALES[name] + heads[name][1] for name in heads}
+        each = cross_entropy(logits[TAGS_HEAD].reshape(-1, _PARTS), wanted.reshape(-1), ignore_index=_LEFT_OUT)
+        loss: Any = each + plan.whole * cross_entropy(logits[KINDS_HEAD], kinds, ignore_index=_LEFT_OUT)
+        for group, rate in zip(optimizer.param_groups, (plan.rate, plan.head_rate), strict=True):
+            group["lr"] = rate * min(1.0, (step + 1) / plan.warm_up) * (1 - step / plan.steps)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
+        optimizer.step()
+        if step % 20 == 0:
+            report(f"{step}/{plan.steps} {float(loss.detach()):.3f}")
+    arrays = exported(updates)
+    for name, (weight, bias) in heads.items():
+        arrays[f"{name}.w"] = (weight.detach() * _SCALES[name]).numpy().astype(np.float16)
+        arrays[f"{name}.b"] = bias.detach().numpy().astype(np.float16)
+    return arrays
+
+
+def _wanted(drawn: Sequence[Example], places: Any) -> Any:
+    """The part of each token (n, length): that of most of its characters."""
+    before = len(PROMPTS["query"])
+    wanted = np.full(places.shape[:2], _LEFT_OUT, np.int64)
+    for row, one in enumerate(drawn):
+        for number, (start, end) in enumerate(places[row]):
+            known = one.parts[max(0, start - before) : max(0, end - before)]
+            known = known[known != UNKNOWN]
+            if len(known):
+                wanted[row, number] = np.bincount(known).argmax()
+    return wanted

@@ -1,0 +1,63 @@
+"""A token classifier: which characters of a question are its topic, whom it asks about, and which are only how it is put.
+
+The lower layers of the default model with low-rank updates and two linear heads, one over the tokens and one over their mean
+(as Chen et al. 2019, BERT for Joint Intent Classification and Slot Filling, arXiv:1902.10909).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding.folder import PROMPTS
+from index.embedding.pieces import Pieces
+from index.embedding.session import open_session
+from index.embedding.words import Words
+
+FRAME, TOPIC, ROLE, NAME, DOCUMENT = range(5)
+"""Parts of a question: how it is put; what it is about; what speakers must be; who or which body is named; a page, a meeting,
+a day."""
+KINDS = ("fact", "who", "list", "count", "summary", "compare", "similar", "verify")
+"""Kinds of questions, in the order of the head."""
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """``parts``: float32 (characters, 5), how likely each character of ``text`` is of which part, white space of the first;
+    ``kinds``: how likely the question is of which of ``KINDS``.
+    """
+
+    text: str
+    parts: Array
+    kinds: dict[str, float]
+
+
+class Tagger:
+    """The network, with the pieces and the word table of the default one. Safe to share between threads."""
+
+    def __init__(self, graph: Path, pieces: Pieces, words: Words) -> None:
+        self._session = open_session(graph)
+        self._pieces = pieces
+        self._words = words
+
+    def tagged(self, text: str) -> Tagged:
+        """The parts of a folded question; characters behind the longest text that is read are of its frame."""
+        prompt = PROMPTS["query"]
+        ids, places = self._pieces.encode(prompt + text), self._pieces.places(prompt + text)
+        tags, kinds = self._session.run(None, {"rows": self._words.rows(ids)})
+        parts = np.zeros((len(text), tags.shape[-1]), np.float32)
+        parts[:, FRAME] = 1
+        for (start, end), logits in zip(places, tags[0, 1:-1], strict=True):
+            parts[max(0, start - len(prompt)) : max(0, end - len(prompt))] = _softmax(logits)
+        return Tagged(text, parts, dict(zip(KINDS, map(float, _softmax(kinds[0])), strict=True)))
+
+
+def _softmax(logits: Array) -> Array:
+    shifted = np.exp(logits - logits.max())
+    likely: Array = shifted / shifted.sum()
+    return likely

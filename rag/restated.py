@@ -1,0 +1,261 @@
+"""A question that finds nothing as it is put, or is taken for another kind, asked once more in a usual form.
+
+How a list is asked for differs without end (职务一栏标着某职的, 拿某地打过比方的); what it is about and whom it asks for, the
+tagger tells. The usual form of it is answered by the same rules as any question, and shown with the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.folding import fold
+from index.records import Place
+from rag.answering import Answerer, Draft, Refusal
+from rag.asked import Asked
+from rag.data import language, pattern
+from rag.drafts import Line, Statement
+from rag.dwelling import cited
+from rag.refusal import nearest, refuse
+from rag.stages import retrieved, understood
+from rag.understanding.parts import Parts, Stretch, is_person, narrowed, stranger, without_asides
+from rag.understanding.topics import without_names
+
+_RETRIED = ("topic_absent", "speaker_silent", "speaker_unknown", "out_of_scope", "detail_absent", "false_premise")
+_SHORTEST = 2
+_QUOTES = re.compile('[“”"「」『』]')
+_LIKELY, _SURELY = 0.7, 0.9
+"""How likely a question must be of a kind to be asked once more as one of it: where it is refused, where it is answered."""
+
+
+def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
+    """The question with the draft of a usual form of it; None where it needs none or gets none."""
+    assert asked.understood is not None
+    if asked.understood.plan.kind == "smalltalk" or (isinstance(result, Refusal) and result.reason not in _RETRIED):
+        return None
+    parts = _parts_of(asked)
+    if parts is None:
+        return None
+    refused = _of_a_stranger(asked, result)
+    if refused is not None or not isinstance(result, Refusal):
+        return refused or (_of_another_kind(asked, result, parts, answerer) if isinstance(result, Draft) else None)
+    if parts.kind in ("list", "count") and parts.certainty >= _LIKELY:
+        named = any(map(is_person, asked.understood.plan.unknown))
+        return None if named else _listed(asked, parts, answerer)
+    return (
+        _as_its_kind(asked, parts, answerer, refused=True)
+        or _without_asides(asked, parts, answerer)
+        or _without_frame(asked, answerer)
+    )
+
+
+def _parts_of(asked: Asked) -> Parts | None:
+    """The parts of a question, completed if it was; None where the model does not tell them."""
+    assert asked.understood is not None
+    text = asked.understood.folded if asked.understood.completed else fold(asked.question)
+    tagged = asked.opened.index.question_parts(text)
+    return None if tagged is None else Parts.of(tagged)
+
+
+def _of_a_stranger(asked: Asked, result: object) -> Asked | None:
+    """The refusal of a question that names a person whom the corpus does not hold, and nobody whom it does."""
+    assert asked.understood is not None
+    tagged = asked.opened.index.question_parts(fold(asked.question))
+    if tagged is None or asked.task is None or getattr(result, "reason", None) == "speaker_unknown":
+        return None
+    if (asked.understood.mentions and not asked.understood.completed) or asked.opened.lexicon.mentions(tagged.text):
+        return None
+    name = stranger(tagged, asked.opened.lexicon)
+    if name is None:
+        return None
+    of_him = replace(asked.task.understood.plan, speakers=(), unknown=(name,))
+    task = replace(asked.task, understood=replace(asked.task.understood, plan=of_him))
+    refusal = refuse(task, "speaker_unknown", found=nearest(task, ()))
+    return replace(asked, understood=task.understood, task=task, result=refusal)
+
+
+def _of_another_kind(asked: Asked, result: Draft, parts: Parts, answerer: Answerer) -> Asked | None:
+    """What a question surely asks for that was answered as one of another kind: a list of who mentions the name of an office, a
+    list of all for one for some, a single sentence for a summary.
+    """
+    assert asked.understood is not None
+    given = result.kind or asked.understood.plan.kind
+    if given not in ("list", "count", "who", "fact") or asked.understood.plan.documents or _by_lines(result):
+        return None
+    if parts.certainty < _SURELY:
+        return None
+    if parts.kind not in ("list", "count"):
+        listed = given in ("list", "count") and parts.kind != "similar"  # how many points somebody proposes, all shown
+        return None if asked.history or listed else _as_its_kind(asked, parts, answerer)
+    if any(one.speakers and one.how != "role" for one in asked.understood.mentions):
+        return None
+    if not all(asked.opened.index.corpus.find(one.text) for one in parts.topics):
+        return None  # what was answered may say it in other words
+    if any(one.likely < _LIKELY for one in parts.roles):
+        return None
+    as_list = given == "who" or (given == "fact" and parts.kind == "list")
+    return _listed(asked, parts, answerer) if parts.roles or as_list else None
+
+
+def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
+    if parts.names or (parts.documents and (parts.topics or parts.roles)):
+        return None
+    if not all(asked.opened.index.corpus.find(one.text) for one in parts.topics if one.quoted):
+        return None
+    if any(pattern(language("restated")["denying"]["pattern"]).search(one) for one in _outside(parts)):
+        return None  # the usual forms know no exceptions
+    if parts.roles and not parts.topics:
+        mentioned = pattern(language("questions")["mentions"]).search(parts.tagged.text)
+        return None if mentioned else _people(asked, parts, answerer)
+    if parts.topics and parts.roles:
+        return _of_people(asked, parts, answerer)
+    if parts.topics:
+        return next(_drafts(asked, _forms("mentioning", parts, topic=_expression(parts, parts.topics)), answerer), None)
+    if parts.documents:
+        said = _expression(parts, parts.documents)
+        return next(_drafts(asked, _forms("speaking", parts, document=said), answerer), None)
+    return None
+
+
+def _people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
+    """Whoever is what is asked for, by the speaker lines."""
+    role = _whole(parts, parts.roles)
+    if len(role) < _SHORTEST:
+        return None
+    forms = list(_forms("people", parts, role=role))
+    if len(parts.roles) == 1 and parts.roles[0].quoted:
+        forms = [*_forms("written", parts, role=parts.roles[0].text), *forms]
+    speeches = sum(1 for _ in asked.opened.index.corpus.speeches())
+    found = (one for one in _drafts(asked, forms, answerer) if _by_lines(one.result))
+    return next((one for one in found if len(_cited(one.result)) < speeches), None)  # all of them fits no condition
+
+
+def _outside(parts: Parts) -> list[str]:
+    """What stands around the topics, and around the roles, which are read with what joins them."""
+    taken = [(one.start, one.end) for one in (*parts.topics, *parts.names, *parts.documents)]
+    taken += [(parts.roles[0].start, parts.roles[-1].end)] if parts.roles else []
+    return without_names(parts.tagged.text, taken, by="\n").split("\n")
+
+
+def _by_lines(result: object) -> bool:
+    """Whether a draft is proved by speaker lines alone."""
+    places = _cited(result)
+    return bool(places) and all(place.paragraph == 0 for place in places)
+
+
+def _cited(result: object) -> set[Place]:
+    return cited(result) if isinstance(result, Draft) else set()
+
+
+def _of_people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
+    """Who mentions a topic among those who are what is asked for; the refusal that none of them does."""
+    people = _people(asked, parts, answerer)
+    if people is None or not isinstance(people.result, Draft):
+        return None
+    speeches = frozenset(place[:2] for place in cited(people.result))
+    role, topic = _whole(parts, parts.roles), _expression(parts, parts.topics)
+    form = next(_forms("mentioning", parts, topic=topic))
+    again = retrieved(understood(replace(asked, question=form, history=())))
+    if again.task is None or again.understood is None or again.result is not None:
+        return None
+    unrestricted = again.task
+    allowed = speeches if unrestricted.allowed is None else speeches & unrestricted.allowed
+    task = replace(unrestricted, allowed=allowed)
+    result = answerer.draft(task)
+    told = language("restated")["told"]
+    asked_so = next(_forms("of_people", parts, role=role, topic=topic))
+    shown = replace(again.understood, completed=True, question=asked_so)
+    again = replace(again, question=asked.question, understood=shown, task=task)
+    if isinstance(result, Refusal):
+        if isinstance(answerer.draft(unrestricted), Refusal):
+            return None  # nobody at all does
+        text = told["none"].format(role=role, topic=topic)
+        return replace(again, result=Refusal("speaker_silent", text, nearest=tuple(nearest(unrestricted, ()))))
+    lines = list(result.lines)
+    if (result.kind or shown.plan.kind) not in ("list", "count") or not lines:
+        return None
+    first = lines[0].parts[0]
+    if not isinstance(first, Statement):
+        return None
+    lead = told["among"].format(
+        role=role, count=len({asked.opened.index.corpus.speech(place).speaker for place in cited(people.result)})
+    )
+    lines[0] = Line((Statement(lead + first.text, first.evidence), *lines[0].parts[1:]), lines[0].prefix)
+    return replace(again, result=replace(result, lines=lines))
+
+
+def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: bool = False) -> Asked | None:
+    """The usual form of a question of another kind than it was taken for: a summary, a comparison, who proposes the same.
+
+    ``refused``: whoever says nothing of a topic has no recommendations on it either.
+    """
+    if refused and parts.kind == "summary" and (parts.topics or asked.history):
+        return None
+    if parts.kind not in language("restated") or parts.certainty < _LIKELY or parts.roles or not parts.names:
+        return None
+    values = {
+        "name": _expression(parts, parts.names),
+        "topic": _expression(parts, parts.topics) if parts.topics else "",
+    }
+    forms = language("restated")[parts.kind]["topic" if parts.topics else "whole"]
+    found = _drafts(asked, [form.format(**values) for form in forms], answerer)
+    return next((one for one in found if _kind(one) == parts.kind), None)
+
+
+def _kind(asked: Asked) -> str:
+    assert asked.understood is not None
+    return (asked.result.kind if isinstance(asked.result, Draft) else None) or asked.understood.plan.kind
+
+
+def _forms(name: str, parts: Parts, **values: str) -> Iterator[str]:
+    yield from (form.format(**values) for form in language("restated")[name][parts.kind])
+
+
+def _expression(parts: Parts, stretches: Sequence[Stretch]) -> str:
+    """Stretches as one expression: as the question joins them, else side by side; without what only points back (这个园区)."""
+    rules, text = language("restated")["joining"], parts.tagged.text
+    points_back = pattern(rules["points_back"])
+    kept = [one for number, one in enumerate(stretches) if not (number and points_back.search(text[: one.start]))]
+    between = [text[before.end : one.start] for before, one in pairwise(kept)]
+    if all(pattern(rules["joins"]).fullmatch(one) for one in between):
+        start, end = kept[0].start - kept[0].quoted, kept[-1].end + kept[-1].quoted
+        return text[start:end]
+    return "和".join(f"“{one.text}”" if one.quoted else one.text for one in kept)
+
+
+def _whole(parts: Parts, stretches: Sequence[Stretch]) -> str:
+    """All from the first stretch to the last, without quotation marks: whoever reads it reads all of it or nothing."""
+    return _QUOTES.sub("", parts.tagged.text[stretches[0].start : stretches[-1].end])
+
+
+def _drafts(asked: Asked, forms: Iterable[str], answerer: Answerer) -> Iterator[Asked]:
+    for form in forms:
+        again = retrieved(understood(replace(asked, question=form, history=())))
+        assert again.task is not None and again.understood is not None
+        result = again.result or answerer.draft(again.task)
+        if isinstance(result, Draft):
+            shown = replace(again.understood, completed=True)
+            yield replace(again, question=asked.question, understood=shown, result=result)
+
+
+def _without_asides(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
+    """The question without what is said beside it."""
+    shorter = without_asides(parts.tagged)
+    if not shorter or len(shorter) > len(parts.tagged.text) - 2:
+        return None
+    return next(_drafts(asked, [shorter], answerer), None)
+
+
+def _without_frame(asked: Asked, answerer: Answerer) -> Asked | None:
+    """The question with the words left out of its topic that only put it."""
+    assert asked.understood is not None
+    tagged = asked.opened.index.question_parts(asked.understood.folded)
+    fewer = None if tagged is None else narrowed(asked.understood, Parts.of(tagged))
+    if fewer is None:
+        return None
+    again = retrieved(replace(asked, understood=fewer))
+    assert again.task is not None
+    result = again.result or answerer.draft(again.task)
+    return None if isinstance(result, Refusal) else replace(again, result=result)
