@@ -26,6 +26,7 @@ from rag.understanding.topics import without_names
 _RETRIED = ("topic_absent", "speaker_silent", "speaker_unknown", "out_of_scope", "detail_absent", "false_premise")
 _SHORTEST = 2
 _QUOTES = re.compile('[“”"「」『』]')
+_TAKEN_FOR_ANOTHER = ("list", "count", "who", "fact")
 _LIKELY, _SURELY = 0.7, 0.9
 """How likely a question must be of a kind to be asked once more as one of it: where it is refused, where it is answered."""
 
@@ -33,8 +34,11 @@ _LIKELY, _SURELY = 0.7, 0.9
 def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
     """The question with the draft of a usual form of it; None where it needs none or gets none."""
     assert asked.understood is not None
-    if asked.understood.plan.kind == "smalltalk" or (isinstance(result, Refusal) and result.reason not in _RETRIED):
+    plan = asked.understood.plan
+    if plan.kind == "smalltalk" or (isinstance(result, Refusal) and result.reason not in _RETRIED):
         return None
+    if isinstance(result, Draft) and plan.speakers and (plan.detail or plan.kind not in _TAKEN_FOR_ANOTHER):
+        return None  # nothing could be better told: not worth the reading
     parts = _parts_of(asked)
     if parts is None:
         return None
@@ -82,7 +86,7 @@ def _of_another_kind(asked: Asked, result: Draft, parts: Parts, answerer: Answer
     """
     assert asked.understood is not None
     given = result.kind or asked.understood.plan.kind
-    if given not in ("list", "count", "who", "fact") or asked.understood.plan.documents or _by_lines(result):
+    if given not in _TAKEN_FOR_ANOTHER or asked.understood.plan.documents or _by_lines(result):
         return None
     if parts.certainty < _SURELY:
         return None
