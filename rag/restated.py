@@ -131,26 +131,9 @@ def _people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     forms = list(_forms("people", parts, role=role))
     if len(parts.roles) == 1 and parts.roles[0].quoted:
         forms = [*_forms("written", parts, role=parts.roles[0].text), *forms]
-    speeches = sum(1 for _ in asked.opened.index.corpus.speeches())
+    speeches = sum(len(one.speeches) for one in asked.opened.headings())
     found = (one for one in _drafts(asked, forms, answerer) if _by_lines(one.result))
     return next((one for one in found if len(_cited(one.result)) < speeches), None)  # all of them fits no condition
-
-
-def _outside(parts: Parts) -> list[str]:
-    """What stands around the topics, and around the roles, which are read with what joins them."""
-    taken = [(one.start, one.end) for one in (*parts.topics, *parts.names, *parts.documents)]
-    taken += [(parts.roles[0].start, parts.roles[-1].end)] if parts.roles else []
-    return without_names(parts.tagged.text, taken, by="\n").split("\n")
-
-
-def _by_lines(result: object) -> bool:
-    """Whether a draft is proved by speaker lines alone."""
-    places = _cited(result)
-    return bool(places) and all(place.paragraph == 0 for place in places)
-
-
-def _cited(result: object) -> set[Place]:
-    return cited(result) if isinstance(result, Draft) else set()
 
 
 def _of_people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
@@ -183,11 +166,33 @@ def _of_people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     first = lines[0].parts[0]
     if not isinstance(first, Statement):
         return None
-    lead = told["among"].format(
-        role=role, count=len({asked.opened.index.corpus.speech(place).speaker for place in cited(people.result)})
-    )
+    lead = told["among"].format(people=_label(people.result) or told["role"].format(role=role))
     lines[0] = Line((Statement(lead + first.text, first.evidence), *lines[0].parts[1:]), lines[0].prefix)
     return replace(again, result=replace(result, lines=lines))
+
+
+def _label(draft: Draft) -> str:
+    """How a list of people calls them, with the words by which they are known, before it counts them."""
+    first = next((part for line in draft.lines for part in line.parts if isinstance(part, Statement)), None)
+    counted = re.search("共 [0-9]+ 位", first.text) if first is not None else None
+    return first.text[: counted.start()] if first is not None and counted is not None else ""
+
+
+def _outside(parts: Parts) -> list[str]:
+    """What stands around the topics, and around the roles, which are read with what joins them."""
+    taken = [(one.start, one.end) for one in (*parts.topics, *parts.names, *parts.documents)]
+    taken += [(parts.roles[0].start, parts.roles[-1].end)] if parts.roles else []
+    return without_names(parts.tagged.text, taken, by="\n").split("\n")
+
+
+def _by_lines(result: object) -> bool:
+    """Whether a draft is proved by speaker lines alone."""
+    places = _cited(result)
+    return bool(places) and all(place.paragraph == 0 for place in places)
+
+
+def _cited(result: object) -> set[Place]:
+    return cited(result) if isinstance(result, Draft) else set()
 
 
 def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: bool = False) -> Asked | None:
