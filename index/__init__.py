@@ -10,7 +10,7 @@ The stages, in the order a text passes them:
 - ``generation``  everything one state of an index holds; ``corpus`` its records; ``arrays`` plain files
 - ``store``       generations on disk: locked, sealed, switched at once; ``journal`` what an unfinished build embedded
 - ``building``    ``build_index``, ``add_to_index``, ``remove_from_index``
-- ``retrieval``   ``open_index`` → ``Index.search``
+- ``retrieval``   ``open_index`` → ``Index.search``;  ``backends``  where what it searches is kept: local files
 - ``milvus``      the same in Milvus, for more than one machine
 - ``checking``    ``check_index``;  ``locations``  which index is meant;  ``errors``  what can go wrong, in Chinese
 

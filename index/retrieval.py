@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.alignment import alignment
+from index.backends import LocalStages, Stages
 from index.building import check_manifest
 from index.corpus import Corpus
 from index.errors import IndexProblem
 from index.folding import fold
 from index.fusion import Ranking, fused_order
-from index.generation import Generation, load_corpus
+from index.generation import load_corpus
 from index.locations import is_milvus
 from index.records import Hit, Place
 from index.remembering import TEXTS, Remembered, pairs_by, parts_by, questions_by, tokens_by
 from index.settings import Settings
-from index.store import Held, current
+from index.store import Held
 from index.vectors import Numbers, Vectors, scores_of
 
 if TYPE_CHECKING:
@@ -34,67 +35,6 @@ _DENSE = 0.6
 # as on the first, anything from 0.5 to 0.65 is within half a point of the best.
 _SAMPLED = 1000  # chunks that stand for all of an index in its mean vector
 _PAIRED = 100  # of those, the ones whose cosines with each other are taken
-
-
-class Stages(Protocol):
-    """What retrieval needs of a place where vectors and words are kept; the local files here, Milvus elsewhere.
-
-    Numbers are ascending in source order; results are best first, equal scores in source order.
-    """
-
-    corpus: Corpus
-    manifest: dict[str, Any]
-    generation: str
-    chunks: NDArray[np.int32]
-    paragraph_chunks: Numbers
-
-    def nearest(self, query: Vectors, *, k: int, subset: Numbers | None) -> tuple[Numbers, NDArray[np.float64]]:
-        """The ``k`` chunks nearest to a query vector (d,), with their inner products."""
-        ...
-
-    def matching(self, text: str, *, k: int, subset: Numbers | None) -> tuple[Numbers, NDArray[np.float32]]:
-        """The ``k`` paragraphs that match the words of ``text`` best, with their BM25 scores."""
-        ...
-
-    def chunk_vectors(self, numbers: Numbers) -> Vectors:
-        """The unit vectors (n, d) of chunks."""
-        ...
-
-    def words(self, text: str) -> list[str]:
-        """The words of ``text``."""
-        ...
-
-    def newest(self) -> str:
-        """The identifier of the newest generation at the location."""
-        ...
-
-
-class LocalStages:
-    """A verified generation in a folder, its files mapped."""
-
-    def __init__(self, held: Held) -> None:
-        self._held = held
-        self._content = Generation.load(held.folder)
-        self.corpus = self._content.corpus
-        self.manifest = held.manifest
-        self.generation = held.identifier
-        self.chunks = self._content.chunks
-        self.paragraph_chunks = self._content.paragraph_chunks
-
-    def nearest(self, query: Vectors, *, k: int, subset: Numbers | None) -> tuple[Numbers, NDArray[np.float64]]:
-        return self._content.vectors.search(query, k=k, subset=subset)
-
-    def matching(self, text: str, *, k: int, subset: Numbers | None) -> tuple[Numbers, NDArray[np.float32]]:
-        return self._content.word_index.search(self._content.words.terms(text), k=k, subset=subset)
-
-    def chunk_vectors(self, numbers: Numbers) -> Vectors:
-        return self._content.vectors.vectors[numbers]
-
-    def words(self, text: str) -> list[str]:
-        return self._content.words.cut(text)
-
-    def newest(self) -> str:
-        return current(self._held.location)
 
 
 class Index:

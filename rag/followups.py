@@ -18,12 +18,12 @@ from rag.extractive.similarity import likened_to
 from rag.matching import strength
 from rag.refusal import refuse
 from rag.scope import leaves_the_talk
-from rag.stages import retrieved, understood
+from rag.stages import drafted_as, retrieved, understood
 from rag.understanding import Lexicon
 from rag.understanding.dialogue import carried, last_turn, reworded
 from rag.understanding.shown import place_of_words
 from rag.understanding.turns import adds_nothing, gist, speakers_of
-from rag.understanding.vocabulary import is_personal_name
+from rag.understanding.vocabulary import has_surname, is_personal_name
 
 _RETRIED = ("topic_absent", "detail_absent", "speaker_silent", "out_of_scope")
 
@@ -60,8 +60,7 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
 
 def _is_person(name: str) -> bool:
     """Whether an unknown speaker is called as a person is, by surname and given name."""
-    surnames = language("people")["surnames"]
-    return is_personal_name(name) and (name[0] in surnames["single"] or name.startswith(tuple(surnames["double"])))
+    return is_personal_name(name) and has_surname(name)
 
 
 def staying(asked: Asked, result: object) -> Asked | None:
@@ -118,7 +117,7 @@ def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None
     place = place_of_words(previous.answer, plan.excluded, lexicon)
     if isinstance(result, Draft) and len(plan.terms) > 1 and (place is None or place == _told(asked)):
         return None
-    return _drafted(asked, f"除了{'、'.join(plan.excluded)}，还有谁也主张{shown}？", answerer)
+    return drafted_as(asked, f"除了{'、'.join(plan.excluded)}，还有谁也主张{shown}？", answerer)
 
 
 def _told(asked: Asked) -> Place | None:
@@ -139,7 +138,7 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     if asked.understood.completed:
         lexicon = asked.opened.lexicon
         forms = reworded(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
-        return next((drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None), None)
+        return next((drafted for form in forms if (drafted := drafted_as(asked, form, answerer)) is not None), None)
     rules = language("questions")
     if asked.understood.plan.kind in ("who", "list") and pattern(rules["names_word"]).search(fold(asked.question)):
         return None  # who mentions another word
@@ -178,7 +177,7 @@ def _carried(asked: Asked, answerer: Answerer, *, spoken: bool = False) -> Asked
     if spoken:
         goes_on = asked.question.strip().startswith(("那", "这", "它", "其"))
         forms = [form for form in reversed(forms) if goes_on or lexicon.mentions(fold(form))]
-    drafts = (drafted for form in forms if (drafted := _drafted(asked, form, answerer)) is not None)
+    drafts = (drafted for form in forms if (drafted := drafted_as(asked, form, answerer)) is not None)
     return next((drafted for drafted in drafts if not _strays(asked, drafted)), None)
 
 
@@ -211,11 +210,4 @@ def _rewritten(asked: Asked, answerer: Answerer) -> Asked | None:
     question, tokens = rewrite(asked.question, asked.history, asked.opened.lexicon)
     if question == asked.question:
         return None
-    return _drafted(replace(asked, usage=(*asked.usage, ("rewrite", tokens))), question, answerer)
-
-
-def _drafted(asked: Asked, question: str, answerer: Answerer) -> Asked | None:
-    again = retrieved(understood(replace(asked, question=question, history=())))
-    assert again.task is not None
-    result = again.result or answerer.draft(again.task)
-    return None if isinstance(result, Refusal) else replace(again, question=asked.question, result=result)
+    return drafted_as(replace(asked, usage=(*asked.usage, ("rewrite", tokens))), question, answerer)

@@ -19,7 +19,7 @@ from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.dwelling import cited
 from rag.refusal import nearest, refuse
-from rag.stages import retrieved, understood
+from rag.stages import drafted_as, retrieved, understood
 from rag.understanding.parts import Parts, Stretch, is_person, narrowed, stranger, without_asides
 from rag.understanding.topics import without_names
 
@@ -241,12 +241,9 @@ def _whole(parts: Parts, stretches: Sequence[Stretch]) -> str:
 
 def _drafts(asked: Asked, forms: Iterable[str], answerer: Answerer) -> Iterator[Asked]:
     for form in forms:
-        again = retrieved(understood(replace(asked, question=form, history=())))
-        assert again.task is not None and again.understood is not None
-        result = again.result or answerer.draft(again.task)
-        if isinstance(result, Draft):
-            shown = replace(again.understood, completed=True)
-            yield replace(again, question=asked.question, understood=shown, result=result)
+        again = drafted_as(asked, form, answerer)
+        if again is not None and again.understood is not None:
+            yield replace(again, understood=replace(again.understood, completed=True))
 
 
 def _without_asides(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:

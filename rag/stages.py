@@ -1,4 +1,6 @@
-"""The stages of the chain before an answerer: what is asked, and which speeches and paragraphs may answer it."""
+"""The stages of the chain before an answerer: what is asked, and which speeches and paragraphs may answer it; and all of it
+with the answerer behind, for a question in another form.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from dataclasses import replace
 from index.folding import fold
 from index.records import Hit, Place
 from index.words import plain_words
-from rag.answering import Task
+from rag.answering import Answerer, Refusal, Task
 from rag.asked import Asked, Opened
 from rag.failures import search_failed
 from rag.understanding import Understood, understand
@@ -46,6 +48,14 @@ def retrieved(asked: Asked) -> Asked:
             failed = search_failed(error)
     task = Task(asked.understood, index, asked.opened.lexicon, tuple(hits), _allowed(asked, filtered), filtered)
     return replace(asked, task=task, result=failed, **asked.took("retrieve", began))
+
+
+def drafted_as(asked: Asked, question: str, answerer: Answerer) -> Asked | None:
+    """The question with the draft that it gets in the form ``question``, which stands by itself; None where that gets none."""
+    again = retrieved(understood(replace(asked, question=question, history=())))
+    assert again.task is not None
+    result = again.result or answerer.draft(again.task)
+    return None if isinstance(result, Refusal) else replace(again, question=asked.question, result=result)
 
 
 def _topical(understood: Understood) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from eval.training.matters import Matter
-from eval.training.updates import Arrays, exported, precision, put_updates
+from eval.training.updates import Arrays, exported, opened, precision
 from index.embedding.folder import PROMPTS
 from index.embedding.opening import Embedder
 from index.folding import fold
@@ -63,15 +63,11 @@ def train_questions(
     ``embedder`` gives the passages' vectors. Needs torch and transformers; about a quarter of an hour on two cores.
     """
     import torch
-    from transformers import AutoModel, AutoTokenizer
 
     torch.manual_seed(seed)
     texts, asked = passages_of(matters)
     passages = torch.from_numpy(embedder.embed_passages(texts))
-    tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-    model: Any = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
-    model.requires_grad_(False)
-    updates = put_updates(model, rank=plan.rank)
+    tokenizer, model, updates = opened(folder, rank=plan.rank)
     model.to(precision("cpu"))
     for updated in updates.values():
         updated.keep("cpu")

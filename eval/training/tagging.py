@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from eval.training.learning import descend
 from eval.training.tagged import UNKNOWN, Example, Marked, Varied
-from eval.training.updates import Arrays, exported, put_updates
+from eval.training.updates import Arrays, exported, opened
 from index.embedding.folder import PROMPTS
 from index.embedding.graph import KINDS as KINDS_HEAD
 from index.embedding.graph import TAGS as TAGS_HEAD
@@ -37,7 +38,7 @@ class TaggingPlan:
     batch: int = 64
     rate: float = 1e-3
     head_rate: float = 2e-3
-    warm_up: int = 30
+    warm_up: float = 0.03
     of_sets: float = 0.35
     whole: float = 0.3
     decay: float = 0.01
@@ -59,16 +60,11 @@ def train_tagger(
     """
     import torch
     from torch.nn.functional import cross_entropy
-    from transformers import AutoModel, AutoTokenizer
 
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
     varied = Varied(marked, chance)
-    tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-    model: Any = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
-    model.encoder.layer = model.encoder.layer[: plan.layers]
-    model.requires_grad_(False)
-    updates = put_updates(model, rank=plan.rank)
+    tokenizer, model, updates = opened(folder, rank=plan.rank, layers=plan.layers)
     for updated in updates.values():
         updated.keep("cpu")
     width = model.config.hidden_size
@@ -105,12 +101,7 @@ def train_tagger(
         logits = {name: seen[name] @ heads[name][0].T * _SCALES[name] + heads[name][1] for name in heads}
         each = cross_entropy(logits[TAGS_HEAD].reshape(-1, _PARTS), wanted.reshape(-1), ignore_index=_LEFT_OUT)
         loss: Any = each + plan.whole * cross_entropy(logits[KINDS_HEAD], kinds, ignore_index=_LEFT_OUT)
-        for group, rate in zip(optimizer.param_groups, (plan.rate, plan.head_rate), strict=True):
-            group["lr"] = rate * min(1.0, (step + 1) / plan.warm_up) * (1 - step / plan.steps)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
-        optimizer.step()
+        descend(optimizer, loss, (plan.rate, plan.head_rate), step, plan.steps, warm_up=plan.warm_up)
         if step % 20 == 0:
             report(f"{step}/{plan.steps} {float(loss.detach()):.3f}")
     arrays = exported(updates)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,19 @@ def put_updates(model: Any, *, rank: int) -> dict[str, Any]:
             setattr(holder, attribute, updated)
             updates[f"l{number}.{name}"] = updated
     return updates
+
+
+def opened(folder: Path, *, rank: int, layers: int | None = None) -> tuple[Any, Any, dict[str, Any]]:
+    """The tokenizer and the model of a ``folder`` of sentence-transformers, of its lower ``layers`` only (None: of all), and the
+    updates of ``rank`` around its matrices: nothing else of it learns.
+    """
+    from transformers import AutoModel, AutoTokenizer
+
+    model: Any = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
+    model.encoder.layer = model.encoder.layer[:layers]
+    model.requires_grad_(False)
+    updates = put_updates(model, rank=rank)
+    return AutoTokenizer.from_pretrained(folder), model, updates
 
 
 def precision(device: str) -> Any:

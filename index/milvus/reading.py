@@ -48,7 +48,7 @@ _PATIENCE = 240  # times to look, half a second apart, while another process fil
 
 
 class MilvusStages:
-    """A generation in Milvus: ``index.retrieval.Stages``."""
+    """A generation in Milvus: ``index.backends.Stages``."""
 
     def __init__(self, location: str, embedder: Embedder | None, *, settings: Settings) -> None:
         """Raises IndexMissing, IndexMismatch, IndexDamaged, IndexBusy and MilvusUnavailable."""

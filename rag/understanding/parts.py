@@ -13,7 +13,7 @@ from rag.understanding.kinds import asks
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.planning import Understood
 from rag.understanding.topics import Phrase, Topic
-from rag.understanding.vocabulary import is_personal_name
+from rag.understanding.vocabulary import has_surname, is_personal_name
 
 FRAMING, SURELY_FRAMING = 0.5, 0.7
 """From which likelihood a word is only how the question is put: where somebody named or a type of answer is asked for, and else."""
@@ -22,7 +22,8 @@ ASIDE = 0.8
 SURELY_NAMED = 0.9
 """How likely the characters of a name must be one, of a person whom the corpus does not hold."""
 _LONGEST_NAME = 4
-_EDGES = "，,。？?！!、：:；;“”\"'「」『』《》()（）的 "
+_MARKS = "，,。、：:；;"
+_EDGES = f"{_MARKS}？?！!“”\"'「」『』《》()（）的 "
 _QUOTES = '“”"「」『』'
 _CLAUSE = re.compile("[^,，。;；:：!！]+[,，。;；:：!！]*")
 _JOINING = re.compile("、|或者?|和|与|及|以及|跟")
@@ -112,7 +113,7 @@ def without_asides(tagged: Tagged) -> str:
         clause = match.group()
         if asks(clause) or parts.framing(*match.span()) < ASIDE:
             kept.append(clause)
-    return "".join(kept).strip(_EDGES[:9])
+    return "".join(kept).strip(_MARKS)
 
 
 def narrowed(understood: Understood, parts: Parts) -> Understood | None:
@@ -165,9 +166,9 @@ def is_person(text: str) -> bool:
     (某某某委员).
     """
     people = language("people")
-    surnames, titles = people["surnames"], (*people["titles"]["words"], *people["generic"]["addresses"])
+    titles = (*people["titles"]["words"], *people["generic"]["addresses"])
     title = max((one for one in titles if text.endswith(one) and len(text) > len(one) + 1), key=len, default="")
     name = text.removesuffix(title)
-    called = name[:1] in surnames["single"] or name.startswith(tuple(surnames["double"]))
     endings = (*titles, *people["short_titles"], *people["organisations"]["endings"])
-    return called and 2 <= len(name) <= _LONGEST_NAME and is_personal_name(name) and not name.endswith(endings)
+    short_enough = 2 <= len(name) <= _LONGEST_NAME
+    return short_enough and has_surname(name) and is_personal_name(name) and not name.endswith(endings)

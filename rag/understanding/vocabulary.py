@@ -15,6 +15,12 @@ def is_personal_name(word: str) -> bool:
     return tag in ("", "nr", "nrt", "nrfg")
 
 
+def has_surname(text: str) -> bool:
+    """Whether ``text`` begins with a surname."""
+    surnames = language("people")["surnames"]
+    return text[:1] in surnames["single"] or text.startswith(tuple(surnames["double"]))
+
+
 def is_common_word(word: str) -> bool:
     """Whether ``word`` is in the dictionary as something else than a name: a noun, verb, adverb … and no adjective."""
     return len(word) > 1 and part_of_speech(word) in _COMMON

@@ -102,7 +102,7 @@ def _of(example: Example, part: int) -> str:
 
 
 def test_it_learns_to_tell_a_topic_from_what_speakers_must_be(plain_settings: Settings) -> None:
-    plan = replace(TaggingPlan(), layers=2, rank=4, steps=24, batch=8, warm_up=2, rate=3e-3, head_rate=5e-3)
+    plan = replace(TaggingPlan(), layers=2, rank=4, steps=24, batch=8, warm_up=0.1, rate=3e-3, head_rate=5e-3)
     told: list[str] = []
     arrays = train_tagger(prepare(plain_settings.cache), MARKED, (), plan, seed=0, report=told.append)
     assert all(np.isfinite(values).all() for values in arrays.values())
