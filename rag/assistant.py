@@ -22,6 +22,7 @@ from index.retrieval import Index, open_index
 from index.settings import Settings
 from rag.answering import Answerer
 from rag.asked import LONGEST_QUESTION, Asked, Opened, QuestionError, check_filters, checked_question
+from rag.attributed import attributed
 from rag.dwelling import dwelling
 from rag.extractive import ExtractiveAnswerer
 from rag.failures import FAILURES, search_failed
@@ -202,6 +203,7 @@ class Assistant:
                 or staying(asked, result)
                 or likened(asked, result, answerer=self._answerer)
                 or asked_again(asked, result, answerer=self._answerer)
+                or attributed(asked, result, answerer=self._answerer)
                 or restated(asked, result, answerer=self._answerer)
             )
             asked = again or replace(asked, result=result)

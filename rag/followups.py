@@ -106,18 +106,47 @@ def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None
     finds somebody, a single word, or one that is said elsewhere. None where that finds nobody either.
     """
     assert asked.understood is not None
-    plan = asked.understood.plan
-    if not asked.understood.completed or plan.kind != "similar" or not plan.excluded or opposes(asked.understood):
+    plan, lexicon = asked.understood.plan, asked.opened.lexicon
+    if not asked.history or opposes(asked.understood):
         return None
-    lexicon = asked.opened.lexicon
+    alike = asked.understood.completed and plan.kind == "similar" and plan.excluded
     previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
     shown = gist(previous, lexicon) if previous is not None else ""
     if previous is None or not shown:
         return None
+    if not alike:
+        return _of_others(asked, result, speakers_of(previous, lexicon), shown, answerer)
     place = place_of_words(previous.answer, plan.excluded, lexicon)
     if isinstance(result, Draft) and len(plan.terms) > 1 and (place is None or place == _told(asked)):
         return None
-    return drafted_as(asked, f"除了{'、'.join(plan.excluded)}，还有谁也主张{shown}？", answerer)
+    return drafted_as(asked, _like(plan.excluded, shown), answerer)
+
+
+def _of_others(asked: Asked, result: object, people: Sequence[str], shown: str, answerer: Answerer) -> Asked | None:
+    """Who else proposes what was shown, or that nobody does, where others were asked for and whoever was shown is told again, or
+    nothing but that is pointed at (还有人讲这个办法没有).
+    """
+    lexicon = asked.opened.lexicon
+    assert asked.understood is not None
+    rules, question, plan = language("questions")["followup"], fold(asked.question), asked.understood.plan
+    if not people or plan.kind not in ("who", "list") or not pattern(rules["somebody_else"]).search(question):
+        return None
+    quoted = any(phrase.quoted for phrase in asked.understood.topic.phrases)
+    points_back = pattern(rules["proposal"]).search(question) and not quoted and not lexicon.mentions(question)
+    told = (
+        {asked.opened.index.corpus.speech(place).speaker for place in cited(result)}
+        if isinstance(result, Draft)
+        else {None}
+    )
+    if not points_back and not (told and told <= {*people}):
+        return None
+    again = retrieved(understood(replace(asked, question=_like(people, shown), history=())))
+    assert again.task is not None
+    return replace(again, question=asked.question, result=again.result or answerer.draft(again.task))
+
+
+def _like(people: Sequence[str], shown: str) -> str:
+    return f"除了{'、'.join(people)}，还有谁也主张{shown}？"
 
 
 def _told(asked: Asked) -> Place | None:

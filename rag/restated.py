@@ -20,6 +20,7 @@ from rag.drafts import Line, Statement
 from rag.dwelling import cited
 from rag.refusal import nearest, refuse
 from rag.stages import drafted_as, retrieved, understood
+from rag.understanding.described import described
 from rag.understanding.parts import Parts, Stretch, is_person, narrowed, stranger, without_asides
 from rag.understanding.topics import without_names
 
@@ -27,6 +28,7 @@ _RETRIED = ("topic_absent", "speaker_silent", "speaker_unknown", "out_of_scope",
 _SHORTEST = 2
 _QUOTES = re.compile('[“”"「」『』]')
 _TAKEN_FOR_ANOTHER = ("list", "count", "who", "fact")
+_OF_ONE = ("fact", "who")
 _LIKELY, _SURELY = 0.7, 0.9
 """How likely a question must be of a kind to be asked once more as one of it: where it is refused, where it is answered."""
 
@@ -42,6 +44,9 @@ def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | Non
     parts = _parts_of(asked)
     if parts is None:
         return None
+    of_whom = _of_described(asked, result, parts, answerer)
+    if of_whom is not None:
+        return of_whom
     refused = _of_a_stranger(asked, result)
     if refused is not None or not isinstance(result, Refusal):
         return refused or (_of_another_kind(asked, result, parts, answerer) if isinstance(result, Draft) else None)
@@ -61,6 +66,22 @@ def _parts_of(asked: Asked) -> Parts | None:
     text = asked.understood.folded if asked.understood.completed else fold(asked.question)
     tagged = asked.opened.index.question_parts(text)
     return None if tagged is None else Parts.of(tagged)
+
+
+def _of_described(asked: Asked, result: object, parts: Parts, answerer: Answerer) -> Asked | None:
+    """The question of the one whom it describes and no rule resolved: where nothing was found, or of others than him."""
+    assert asked.understood is not None
+    plan, lexicon = asked.understood.plan, asked.opened.lexicon
+    found = described(parts.tagged, lexicon)
+    if found is None or found[2] in (*plan.speakers, *plan.excluded):
+        return None
+    start, end, name = found
+    if not isinstance(result, Refusal) and plan.kind != "compare":
+        told = {place[:2] for place in _cited(result)}
+        if plan.kind not in _OF_ONE or not told or told & {one.place[:2] for one in lexicon.appearances[name]}:
+            return None
+    text = parts.tagged.text
+    return next(_drafts(asked, [text[:start] + name + text[end:]], answerer), None)
 
 
 def _of_a_stranger(asked: Asked, result: object) -> Asked | None:
