@@ -43,6 +43,13 @@ def say(text: str, *evidence: Span, prefix: str = "") -> Line:
     return Line((Statement(text, evidence) if evidence else text,), prefix)
 
 
+def evidence(lines: Iterable[Line]) -> list[Span]:
+    """The spans that prove the statements of ``lines``, in their order; [] where those are still to be written."""
+    if not isinstance(lines, list):
+        return []
+    return [span for line in lines for part in line.parts if isinstance(part, Statement) for span in part.evidence]
+
+
 def cite(corpus: Corpus, span: Span, *, marker: int = 0) -> Citation:
     """The citation of ``span``; its quote is cut from the corpus by the span's offsets."""
     document, speech = corpus.document(span.place), corpus.speech(span.place)

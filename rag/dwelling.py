@@ -14,7 +14,7 @@ from index.words import plain_words
 from rag.answering import Draft, Refusal, Task
 from rag.asked import Asked
 from rag.data import language, pattern
-from rag.drafts import Statement
+from rag.drafts import evidence
 from rag.extractive.quotations import introduce
 from rag.extractive.wording import quoting, trimmed
 from rag.matching import strength
@@ -74,12 +74,7 @@ def dwelling(asked: Asked, result: object) -> Asked | None:
 
 def cited(draft: Draft) -> set[Place]:
     """The paragraphs that a draft cites; none where it is still to be written."""
-    return {span.place for span in _spans(draft)}
-
-
-def _spans(draft: Draft) -> list[Span]:
-    lines = draft.lines if isinstance(draft.lines, list) else []
-    return [span for line in lines for part in line.parts if isinstance(part, Statement) for span in part.evidence]
+    return {span.place for span in evidence(draft.lines)}
 
 
 def _told(corpus: Corpus, place: Place, detail: Detail, previous: Turn, question: str) -> list[Span]:
@@ -110,7 +105,7 @@ def _answers(task: Task, spans: Sequence[Span]) -> bool:
 def _better_read(task: Task, spans: Sequence[Span], result: object) -> bool:
     """Whether the shown paragraph answers better than what the same speaker's draft cites instead, read beside the question."""
     speaker = task.corpus.speech(spans[0].place).speaker
-    other = _spans(result) if isinstance(result, Draft) and not isinstance(result, Refusal) else []
+    other = evidence(result.lines) if isinstance(result, Draft) and not isinstance(result, Refusal) else []
     if not other or any(task.corpus.speech(span.place).speaker != speaker for span in other):
         return False
     readings = read(task.index, task.understood.folded, [passage(task.corpus, span) for span in (*spans, *other)])

@@ -20,7 +20,8 @@ from eval.training.network import Network, Rows
 class Refining:
     """``passes`` over the questions of twins; the learning ``rate``; how many questions of twins, of other matters, of corpora
     and of questions put to others (``drawn``) make one step; how many rows that do not answer are drawn of a question, of those
-    of twins the ones that were read over ``doubtful`` and so many at most (``hard``).
+    of twins the ones that were read over ``doubtful`` and so many at most (``hard``); the share of the weights as they were that is
+    ``kept`` at the end, so that less is lost of what was learned before (Wortsman et al. 2022, arXiv:2109.01903).
     """
 
     passes: float = 2.0
@@ -33,6 +34,7 @@ class Refining:
     answering: float = 3.0
     warm_up: float = 0.05
     decay: float = 0.01
+    kept: float = 0.5
 
 
 def refine(
@@ -43,6 +45,7 @@ def refine(
 
     device = network.base.device
     chance = np.random.default_rng(seed)
+    before = {name: one.detach().clone() for name, one in network.weights.items()}
     pools = _pools(network, rows, pairs, plan)
     steps = max(1, int(plan.passes * len(pools[0]) / plan.drawn[0]))
     groups = network.groups(plan.rate, plan.rate)
@@ -71,6 +74,8 @@ def refine(
         if step % 100 == 0:
             report(f"{step}/{steps} {float(loss.detach()):.3f}")
     with torch.no_grad():
+        for name, one in network.weights.items():
+            one.lerp_(before[name], plan.kept)
         network.update()
 
 

@@ -16,7 +16,7 @@ mentioners  who mentions a thing, ``points``: all that one speaker proposes, ``w
 kinds       the kind of answer and the type of detail asked for; ``settling``: where the words leave it open
 details     whether a sentence has that type of detail
 topics      the phrases and words of the topic; ``vocabulary``: how much a word can say of one
-parts       the same, and whom it asks about, as the tagger reads them
+parts       the same, and whom it asks about, as the tagger reads them; ``described``: who that is
 
 What was said before:
 dialogue    what a follow-up leaves out, completed from the history

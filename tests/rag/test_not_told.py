@@ -84,6 +84,8 @@ def test_a_false_premise_names_both_sides(question: str, source: str, ferry: Ass
         "渡船票价三年没有变过，是什么原因？",
         "那二十名老船工都叫什么名字？",
         "青石镇的游客中心设在哪几条街上？",
+        "温知夏想请的二十名老船工具体叫什么名字？",
+        "温知夏主张把船票全部免掉，依据是哪条规定？",
     ],
 )
 def test_a_detail_that_is_not_told_is_refused(question: str, ferry: Assistant) -> None:
