@@ -112,8 +112,10 @@ def _of_another_kind(asked: Asked, result: Draft, parts: Parts, answerer: Answer
     if parts.certainty < _SURELY:
         return None
     if parts.kind not in ("list", "count"):
-        listed = given in ("list", "count") and parts.kind != "similar"  # how many points somebody proposes, all shown
-        return None if asked.history or listed else _as_its_kind(asked, parts, answerer)
+        all_shown = given == "count" and parts.kind != "similar"  # how many points somebody proposes
+        of_another = given == "list" and parts.kind not in ("similar", "summary")
+        follows = asked.history and not (asked.understood.completed and parts.kind == "summary" and given == "fact")
+        return None if follows or all_shown or of_another else _as_its_kind(asked, parts, answerer)
     if any(one.speakers and one.how != "role" for one in asked.understood.mentions):
         return None
     if not all(asked.opened.index.corpus.find(one.text) for one in parts.topics):
@@ -277,9 +279,12 @@ def _drafts(asked: Asked, forms: Iterable[str], answerer: Answerer) -> Iterator[
 
 def _without_asides(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     """The question without what is said beside it."""
+    assert asked.understood is not None
     shorter = without_asides(parts.tagged)
     if not shorter or len(shorter) > len(parts.tagged.text) - 2:
         return None
+    if any(is_person(one) and one not in shorter for one in asked.understood.plan.unknown):
+        return None  # 想引用某某某的发言，他…: whom it asks about stands there
     return next(_drafts(asked, [shorter], answerer), None)
 
 

@@ -61,13 +61,13 @@ class ExtractiveAnswerer:
         if denied is not None:
             return _not_in_office(task, *denied)
         if plan.kind == "verify":
-            from rag.extractive.checking import draft_verdict
+            from rag.extractive.checking import draft_of_another, draft_verdict
 
             verdict = draft_verdict(task)
             if isinstance(verdict, Refusal) and verdict.reason == "topic_absent" and plan.speakers:
                 if not pattern('[“”「」『』"]').search(task.understood.question):
                     return draft_fact(task)  # not literally; what the speaker says of it denies or states it
-                return contradicted(task) or verdict
+                return draft_of_another(task, claimed=True) or contradicted(task) or verdict
             return verdict
         if plan.unknown and (not plan.speakers or plan.kind == "compare"):
             return refuse(
@@ -75,10 +75,11 @@ class ExtractiveAnswerer:
                 "speaker_unknown",
                 found=nearest(task, terms_of(plan.terms, task.corpus, task.understood.topic.phrases)),
             )
-        if plan.kind == "fact":
+        if plan.kind in ("fact", "who") and plan.speakers:
             from rag.extractive.checking import draft_of_another
 
-            another = draft_of_another(task)
+            whether = pattern(language("questions")["whether_so"]).search(task.understood.folded)
+            another = draft_of_another(task, claimed=whether is not None)
             if another is not None:
                 return another
         if opposes(task.understood):

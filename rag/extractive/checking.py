@@ -31,14 +31,14 @@ def draft_verdict(task: Task) -> Draft | Refusal:
     return Draft(lines=[Line((statement,)) for statement in _told(task, verdict)])
 
 
-def draft_of_another(task: Task) -> Draft | None:
+def draft_of_another(task: Task, *, claimed: bool = False) -> Draft | None:
     """Whose words a quoted term is, where the question asks whether it is of a speaker who does not say it and another does;
-    None for any other question.
+    None for any other question. ``claimed``: the question is known to ask that, however it is put.
     """
     understood, corpus = task.understood, task.corpus
     asked = understood.plan.speakers
     masked = without_names(understood.folded, [(one.start, one.end) for one in understood.mentions])
-    if len(asked) != 1 or not pattern(language("questions")["is_it_of"]).search(masked):
+    if len(asked) != 1 or not (claimed or pattern(language("questions")["is_it_of"]).search(masked)):
         return None
     for phrase in understood.topic.phrases:
         found = [one for one in corpus.find(phrase.text) if phrase.quoted and task.passes_filters(one.place)]

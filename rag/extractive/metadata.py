@@ -13,13 +13,14 @@ from rag.drafts import Line, Statement
 from rag.extractive.speakers import chosen_speeches, of_bodies, said_of_people, twice_heard, without_documents
 from rag.extractive.wording import named_line
 from rag.understanding.asked_offices import asked_offices
+from rag.understanding.kinds import without_tail
 
 
 def draft_metadata(task: Task) -> Draft | None:
     """The answer if the question is about roles, bodies or documents; None if it is about what was said."""
     understood = task.understood
     rules = language("metadata")
-    folded = understood.folded
+    folded = without_tail(understood.folded)
     if understood.plan.speakers:
         of_office = bool(understood.mentions) and all(one.how in ("role", "title") for one in understood.mentions)
         if of_office and pattern(rules["name"]).search(folded) and not _says_more(task, [rules["name"]]):
@@ -82,7 +83,7 @@ def _says_more(task: Task, patterns: Sequence[str]) -> bool:
     """
     understood = task.understood
     last = max((mention.end for mention in understood.mentions if mention.speakers), default=0)
-    start = 0 if understood.folded.rstrip("?？。").endswith("是谁") else last
+    start = 0 if without_tail(understood.folded).rstrip("?？。").endswith("是谁") else last
     asked = {word for phrase in understood.topic.phrases if phrase.start >= start for word in phrase.words}
     rest = [
         word

@@ -22,7 +22,9 @@ _PAPERS = ("晚报", "早报", "晨报", "日报", "周报", "政协报", "时�
 
 _TITLED = 0.7
 """The share of a meeting's name, in pairs of characters, that a title must hold to be the meeting's."""
-_PAGE = re.compile("第([0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])版")
+_PAGE = re.compile(
+    "(?:第|(?<=[日号,，]))([0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])版"
+)
 
 
 def _same_day(match: re.Match[str], date: str | None) -> bool:
@@ -51,9 +53,15 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
             or any(name in question for name in names if len(name) > 3)
             or (len(stem) > 3 and stem in question)
             or any(paper in question and names[-1].endswith(paper) for paper in _PAPERS if heading.newspaper)
+            or any(match["title"] in fold(heading.title) for match in _titles_told(question))
         ):
             found.append(heading.source)
     return tuple(found or _by_event(corpus, question))
+
+
+def _titles_told(question: str) -> list[re.Match[str]]:
+    """Where a folded question tells a part of a document's title (标题是“…”的那一版)."""
+    return list(pattern(language("people")["events"]["titled"]).finditer(question))
 
 
 def page_of_speaker(corpus: Corpus, question: str) -> tuple[str, tuple[int, int]] | None:
@@ -123,9 +131,11 @@ def event_names(corpus: Corpus, question: str, documents: Sequence[str]) -> list
 
 
 def holders(question: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches of a folded question that tell who held the meetings which it names at ``names``."""
-    rule = pattern(language("people")["events"]["held_by"])
-    return [match.span("who") for start, _ in names if (match := rule.search(question[:start]))]
+    """The stretches of a folded question that tell who held the meetings which it names at ``names``, and where."""
+    rules = language("people")["events"]
+    rule = pattern(rules["held_by"])
+    held_by = [match.span("who") for start, _ in names if (match := rule.search(question[:start]))]
+    return held_by + [match.span() for match in pattern(rules["held_in"]).finditer(question)]
 
 
 def without_address(topic: Topic, folded: str, *, alone: bool) -> Topic:
@@ -166,6 +176,8 @@ def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:
     papers = {fold(corpus.heading(Place(one, 0, 0)).newspaper or "") for one in range(len(corpus.documents))}
     names += [short for short in _PAPERS if any(paper.endswith(short) for paper in papers)]
     spans = [stretch for name in set(names) for stretch in occurrences(name, question)]
+    titles = [fold(corpus.heading(Place(one, 0, 0)).title) for one in range(len(corpus.documents))]
+    spans += [match.span() for match in _titles_told(question) if any(match["title"] in one for one in titles)]
     if not _by_event(corpus, question):
         return spans
     return spans + [match.span() for rule in ("name", "month") for match in pattern(rules[rule]).finditer(question)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind
@@ -51,6 +52,12 @@ def kind_of(question: str) -> Kind:
 def matches(kind: Kind, question: str) -> bool:
     """Whether the rules of ``kind`` match a folded question."""
     return _kinds()[kind].search(question) is not None
+
+
+def without_tail(question: str) -> str:
+    """``question`` without a sentence behind it that asks nothing (…是他说的吧？校对用，请给出处。)."""
+    match = pattern("(?<=[?？])[^?？“”「」]{2,30}$").search(question)
+    return question[: match.start()] if match is not None and not asks(fold(match.group())) else question
 
 
 def asks(question: str) -> bool:

@@ -21,7 +21,7 @@ from rag.understanding.documents import (
     without_address,
     without_title,
 )
-from rag.understanding.kinds import Detail, asks, details_of, matches, numeral
+from rag.understanding.kinds import Detail, details_of, matches, numeral, without_tail
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.mentioners import mentioners
 from rag.understanding.points import points_asked
@@ -49,7 +49,9 @@ _DATE = re.compile(
 _MONTH = re.compile(
     r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
 )
-_PRINTED = re.compile(r"第[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报纸?(?:上|里)?")
+_PRINTED = re.compile(
+    r"(?<![0-9.])第?[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报纸?(?:上|里)?"
+)
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
 _SHORTEST_SENTENCE = 6
@@ -146,7 +148,7 @@ def understand(
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
     plain = without_names(folded, [*called, *degrees(words)])
     called_so = [whole[mention.start : mention.end] for mention in mentions if mention.speakers]
-    checked = claimed(_without_tail(whole), (*lexicon.appearances, *called_so))
+    checked = claimed(without_tail(whole), (*lexicon.appearances, *called_so))
     quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
     calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
     if checked is not None and not quoted and not calls_it_sentence and re.search('[“”「」『』"]', checked.sentence):
@@ -249,12 +251,6 @@ def understand(
         any(word in folded for word in language("questions")["of_background"]),
         whole != plainly and _names_nobody(plainly, lexicon),
     )
-
-
-def _without_tail(question: str) -> str:
-    """``question`` without a sentence behind it that asks nothing (…是他说的吧？校对用，请给出处。)."""
-    match = pattern("(?<=[?？])[^?？“”「」]{2,30}$").search(question)
-    return question[: match.start()] if match is not None and not asks(fold(match.group())) else question
 
 
 def _names_nobody(question: str, lexicon: Lexicon) -> bool:

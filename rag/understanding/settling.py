@@ -10,7 +10,7 @@ from itertools import pairwise
 from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
-from rag.understanding.kinds import Detail, kind_of, matches
+from rag.understanding.kinds import Detail, kind_of, matches, without_tail
 from rag.understanding.lexicon import Mention
 from rag.understanding.topics import Topic
 
@@ -27,6 +27,8 @@ def asked_kind(
     names = {name for mention in mentions for name in mention.speakers}
     if kind in ("who", "fact", "summary", "list") and len(names) > 1 and pattern(rules["by_degree"]).search(plain):
         return "compare"
+    if kind == "compare" and (body := without_tail(plain)) != plain:
+        kind = kind_of(body)  # 署名我得区别处理 behind a question compares nobody
     if kind == "compare" and len(names) < 2:
         plain = pattern(rules["of_its_own"]).sub("某", plain)
         kind = kind_of(plain)

@@ -35,8 +35,13 @@ class Turn:
 
 
 def speakers_of(previous: Turn, lexicon: Lexicon) -> list[str]:
-    """Whom 他 can be: who the last question named, else who the last answer named first."""
+    """Whom 他 can be: who the last question named, else who the last answer named first; whom an office alone called is told by
+    the answer, where that names one.
+    """
     named = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
+    if named and all(mention.how == "role" for mention in previous.mentions if mention.speakers):
+        shown = shown_speakers(previous, lexicon)
+        return shown if len(shown) == 1 else named
     return named or shown_speakers(previous, lexicon)
 
 
