@@ -27,7 +27,7 @@ def asked_kind(
     names = {name for mention in mentions for name in mention.speakers}
     if kind in ("who", "fact", "summary", "list") and len(names) > 1 and pattern(rules["by_degree"]).search(plain):
         return "compare"
-    if kind == "compare" and (body := without_tail(plain)) != plain:
+    if kind == "compare" and len(names) < 2 and (body := without_tail(plain)) != plain:
         kind = kind_of(body)  # 署名我得区别处理 behind a question compares nobody
     if kind == "compare" and len(names) < 2:
         plain = pattern(rules["of_its_own"]).sub("某", plain)
