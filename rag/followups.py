@@ -131,6 +131,8 @@ def _of_others(asked: Asked, result: object, people: Sequence[str], shown: str, 
     rules, question, plan = language("questions")["followup"], fold(asked.question), asked.understood.plan
     if not people or plan.kind not in ("who", "list") or not pattern(rules["somebody_else"]).search(question):
         return None
+    if pattern(rules["including"]).search(question):
+        return None  # whoever was shown counts as well
     quoted = any(phrase.quoted for phrase in asked.understood.topic.phrases)
     points_back = pattern(rules["proposal"]).search(question) and not quoted and not lexicon.mentions(question)
     told = (

@@ -112,7 +112,8 @@ def _of_another_kind(asked: Asked, result: Draft, parts: Parts, answerer: Answer
     if parts.certainty < _SURELY:
         return None
     if parts.kind not in ("list", "count"):
-        all_shown = given == "count" and parts.kind != "similar"  # how many points somebody proposes
+        summed_up = parts.kind == "summary" and bool(parts.topics)  # 把甲关于某事的几条建议归拢一下
+        all_shown = given == "count" and parts.kind != "similar" and not summed_up  # how many points somebody proposes
         of_another = given == "list" and parts.kind not in ("similar", "summary")
         follows = asked.history and not (asked.understood.completed and parts.kind == "summary" and given == "fact")
         return None if follows or all_shown or of_another else _as_its_kind(asked, parts, answerer)
@@ -227,8 +228,10 @@ def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: boo
         return None
     if parts.kind not in language("restated") or parts.certainty < _LIKELY or parts.roles or not parts.names:
         return None
+    assert asked.understood is not None
+    whose = asked.understood.plan.speakers
     values = {
-        "name": _expression(parts, parts.names),
+        "name": whose[0] if len(whose) == 1 and parts.kind == "summary" else _expression(parts, parts.names),
         "topic": _expression(parts, parts.topics) if parts.topics else "",
     }
     forms = language("restated")[parts.kind]["topic" if parts.topics else "whole"]

@@ -28,6 +28,8 @@ def draft_metadata(task: Task) -> Draft | None:
         for name in ("role", "title", "printed"):
             if any(pattern(rule).search(folded) for rule in rules[name]) and not _says_more(task, rules[name]):
                 return _about(task, name)
+        if _asks_identity(task, folded):
+            return _about(task, "role")
         by_office = all(mention.how == "role" for mention in understood.mentions)
         asked_for = ("who",) if understood.mentions else ("who", "list", "count")  # a kind of body, and only one of it
         if not (by_office and understood.plan.kind in asked_for):
@@ -92,6 +94,20 @@ def _says_more(task: Task, patterns: Sequence[str]) -> bool:
     ]
     roles = [fold(role) for name in understood.plan.speakers for role in task.lexicon.roles(name)]
     return any(not any(pattern(".*?".join(map(re.escape, word))).search(role) for role in roles) for word in rest)
+
+
+def _asks_identity(task: Task, folded: str) -> bool:
+    """Whether the question has no topic but who the speaker that it names is, however it is put (任什么职，本职又在哪里)."""
+    understood, rules = task.understood, language("metadata")
+    if not any(mention.how == "name" for mention in understood.mentions if mention.speakers):
+        return False
+    if understood.plan.kind not in ("fact", "who", "summary") or not pattern(rules["identity"]).search(folded):
+        return False
+    roles = "".join(fold(role) for name in understood.plan.speakers for role in task.lexicon.roles(name))
+    return all(
+        pattern(rules["identity"]).fullmatch(word) or word in said_of_people() or word in roles
+        for word in understood.topic.words
+    )
 
 
 def _people(task: Task, label: str, places: Sequence[Place]) -> Draft | None:

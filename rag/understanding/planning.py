@@ -91,7 +91,7 @@ def understand(
     document: str | None = None,
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
-    plainly = common(question.strip())
+    plainly = pattern(language("questions")["particles"]).sub("", common(question.strip()))
     without = pattern(language("questions")["preamble"]).sub("", plainly)
     if without and not pattern(language("mentioners")["points_at"]).search(without):
         plainly = without

@@ -75,6 +75,8 @@ def island(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.Te
         ("农商行的行长叫什么名字？想约他谈贷款的事", "管云舟", 2),
         ("管云舟在两处的署名身份不一样，分别是什么？", "管云舟", 2),
         ("管云舟到底是哪家银行的？还有啥别的身份？", "管云舟", 2),
+        ("贝青岚是哪个单位的，任什么职？", "贝青岚", 1),
+        ("秦若川在会上的身份，本职又是什么？", "秦若川", 1),
     ],
 )
 def test_who_somebody_is_stands_in_his_lines(question: str, speaker: str, lines: int, island: Assistant) -> None:
@@ -153,3 +155,13 @@ def test_a_surmise_behind_the_question_leaves_everybody_asked(island: Assistant)
     ]
     answer = island.answer("那渔船更新贷款呢，谁说的？不是这位吧", history=history)
     assert answer.reason is None and answer.citations[0].speaker == "管云舟", answer.text
+
+
+def test_a_particle_at_the_end_changes_nothing(island: Assistant) -> None:
+    answer = island.answer("“摊位不收钱”这种话，是不是贝青岚说的哟？")
+    assert answer.kind == "verify" and answer.citations[0].speaker == "管云舟", answer.text
+
+
+def test_recommendations_put_together_are_no_count(island: Assistant) -> None:
+    answer = island.answer("把管云舟关于渔船的几条建议给我归拢一下，做提案参考")
+    assert answer.kind == "summary" and answer.citations[0].speaker == "管云舟", answer.text
