@@ -224,12 +224,13 @@ def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: boo
 
     ``refused``: whoever says nothing of a topic has no recommendations on it either.
     """
-    if refused and parts.kind == "summary" and (parts.topics or asked.history):
+    assert asked.understood is not None
+    plan = asked.understood.plan
+    if refused and parts.kind == "summary" and (parts.topics or asked.history or plan.point or plan.paragraph):
         return None
     if parts.kind not in language("restated") or parts.certainty < _LIKELY or parts.roles or not parts.names:
         return None
-    assert asked.understood is not None
-    whose = asked.understood.plan.speakers
+    whose = plan.speakers
     values = {
         "name": whose[0] if len(whose) == 1 and parts.kind == "summary" else _expression(parts, parts.names),
         "topic": _expression(parts, parts.topics) if parts.topics else "",
@@ -243,7 +244,7 @@ def _read_over(asked: Asked, result: Refusal, parts: Parts) -> bool:
     """Whether a question that surely wants all that somebody proposes was taken for one of a single fact, which he does not tell."""
     assert asked.understood is not None
     plan = asked.understood.plan
-    taken = plan.kind == "fact" and plan.detail is None and result.reason == "detail_absent"
+    taken = plan.kind == "fact" and plan.detail is None and not plan.point and result.reason == "detail_absent"
     return taken and parts.kind == "summary" and parts.certainty >= _SURELY and not asked.history
 
 

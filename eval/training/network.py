@@ -130,7 +130,7 @@ class Network:
         from torch.nn.functional import layer_norm
 
         weight, bias = self._used[f"{name}.w"], self._used[f"{name}.b"]
-        return layer_norm(values, weight.shape, weight, bias, self.base.epsilon)
+        return layer_norm(values.to(weight.dtype), weight.shape, weight, bias, self.base.epsilon)
 
 
 def published(folder: Path, *, device: str) -> Network:
