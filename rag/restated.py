@@ -230,9 +230,9 @@ def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: boo
         return None
     if parts.kind not in language("restated") or parts.certainty < _LIKELY or parts.roles or not parts.names:
         return None
-    whose = plan.speakers
+    of_one = len(plan.speakers) == 1 and parts.kind == "summary"
     values = {
-        "name": whose[0] if len(whose) == 1 and parts.kind == "summary" else _expression(parts, parts.names),
+        "name": plan.speakers[0] if of_one else _expression(parts, parts.names),
         "topic": _expression(parts, parts.topics) if parts.topics else "",
     }
     forms = language("restated")[parts.kind]["topic" if parts.topics else "whole"]

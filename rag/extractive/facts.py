@@ -159,10 +159,8 @@ def _read_over(task: Task, draft: Draft) -> Draft | Refusal:
     was asked, hardly answers: the topic is there, not what is asked of it.
     """
     understood = task.understood
-    asked = understood.plan.kind == "fact" and asks(
-        understood.folded
-    )  # 请核实甲的表述 asks nothing that a sentence answers
-    if not understood.plan.speakers or not asked or understood.completed:
+    asks_of_fact = understood.plan.kind == "fact" and asks(understood.folded)  # 请核实甲的表述 asks for no sentence
+    if not understood.plan.speakers or not asks_of_fact or understood.completed:
         return draft
     spans = evidence(draft.lines)
     readings = read(task.index, understood.folded, [passage(task.corpus, span) for span in spans])
