@@ -53,5 +53,7 @@ class Adapted:
             return self._updates[name].reshape(-1)
         matrix = name.removesuffix(".w")
         if f"{matrix}.a" in self._updates:
-            values = values + (self._updates[f"{matrix}.b"] @ self._updates[f"{matrix}.a"]).reshape(-1)
+            # in 64 bits: how a product of 32 is rounded depends on threads and memory, and the file written must not
+            update = self._updates[f"{matrix}.b"].astype(np.float64) @ self._updates[f"{matrix}.a"].astype(np.float64)
+            values = (values + update.reshape(-1)).astype(np.float32)
         return values
