@@ -101,7 +101,7 @@ def _asks_identity(task: Task, folded: str) -> bool:
     understood, rules = task.understood, language("metadata")
     if not any(mention.how == "name" for mention in understood.mentions if mention.speakers):
         return False
-    if understood.plan.kind not in ("fact", "who", "summary") or not pattern(rules["identity"]).search(folded):
+    if understood.plan.kind not in ("fact", "who") or not pattern(rules["identity"]).search(folded):
         return False
     roles = "".join(fold(role) for name in understood.plan.speakers for role in task.lexicon.roles(name))
     return all(
