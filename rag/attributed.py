@@ -14,6 +14,7 @@ from rag.reranking import passage
 from rag.stages import drafted_as
 from rag.understanding.kinds import asks
 
+_MARKS = '[“”「」『』"]'
 _SURELY = 2.0
 """The logit of the cross-encoder from which a sentence says what is given to somebody else; below it, it may only speak of it."""
 
@@ -46,6 +47,3 @@ def attributed(asked: Asked, result: object, *, answerer: Answerer) -> Asked | N
     told = language("questions")["said_by_another"].format(speaker=plan.speakers[0])
     lines = [Line((told,)), Line((first,))]
     return replace(again, understood=asked.understood, task=asked.task, result=Draft(lines=lines, kind="verify"))
-
-
-_MARKS = '[“”「」『』"]'

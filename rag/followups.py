@@ -135,11 +135,8 @@ def _of_others(asked: Asked, result: object, people: Sequence[str], shown: str, 
         return None  # whoever was shown counts as well
     quoted = any(phrase.quoted for phrase in asked.understood.topic.phrases)
     points_back = pattern(rules["proposal"]).search(question) and not quoted and not lexicon.mentions(question)
-    told = (
-        {asked.opened.index.corpus.speech(place).speaker for place in cited(result)}
-        if isinstance(result, Draft)
-        else {None}
-    )
+    places = cited(result) if isinstance(result, Draft) else ()
+    told = {asked.opened.index.corpus.speech(place).speaker for place in places}
     if not points_back and not (told and told <= {*people}):
         return None
     again = retrieved(understood(replace(asked, question=_like(people, shown), history=())))

@@ -54,7 +54,7 @@ def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | Non
         named = any(map(is_person, asked.understood.plan.unknown))
         return None if named else _listed(asked, parts, answerer)
     return (
-        _as_its_kind(asked, parts, answerer, refused=not _read_over(asked, result, parts))
+        _as_its_kind(asked, parts, answerer, refused=not _wants_all(asked, result, parts))
         or _without_asides(asked, parts, answerer)
         or _without_frame(asked, answerer)
     )
@@ -240,7 +240,7 @@ def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: boo
     return next((one for one in found if _kind(one) == parts.kind), None)
 
 
-def _read_over(asked: Asked, result: Refusal, parts: Parts) -> bool:
+def _wants_all(asked: Asked, result: Refusal, parts: Parts) -> bool:
     """Whether a question that surely wants all that somebody proposes was taken for one of a single fact, which he does not tell."""
     assert asked.understood is not None
     plan = asked.understood.plan

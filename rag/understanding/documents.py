@@ -40,6 +40,7 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
     found = []
     days = list(_DAY.finditer(question))
     year = _YEAR_OF_DOCUMENT.search(question)
+    told = [match["title"] for match in _titles_told(question)]
     for ordinal in range(len(corpus.documents)):
         heading = corpus.heading(Place(ordinal, 0, 0))
         page = _PAGE.search(question)
@@ -53,7 +54,7 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
             or any(name in question for name in names if len(name) > 3)
             or (len(stem) > 3 and stem in question)
             or any(paper in question and names[-1].endswith(paper) for paper in _PAPERS if heading.newspaper)
-            or any(match["title"] in fold(heading.title) for match in _titles_told(question))
+            or any(title in fold(heading.title) for title in told)
         ):
             found.append(heading.source)
     return tuple(found or _by_event(corpus, question))

@@ -95,10 +95,8 @@ def understand(
     without = pattern(language("questions")["preamble"]).sub("", plainly)
     if without and not pattern(language("mentioners")["points_at"]).search(without):
         plainly = without
-    if pattern("谁|哪(一)?[位个家]").search(plainly):
-        plainly = pattern(language("questions")["surmise"]).sub("", plainly)
-    turned_round = pattern(language("questions")["followup"]["turned_round"])
-    plainly = turned_round.sub(lambda match: match["rest"], plainly)
+    for rule in (language("questions")["surmise"], language("questions")["followup"]["turned_round"]):
+        plainly = pattern(rule).sub(lambda match: match["rest"], plainly)
     plainly = who_else(without_remark(plainly), lexicon, tokenise)
     plainly = points_asked(plainly, lexicon, tokenise)
     plainly = mentioners(plainly, lexicon, tokenise)
