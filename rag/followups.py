@@ -238,4 +238,4 @@ def _rewritten(asked: Asked, answerer: Answerer) -> Asked | None:
     question, tokens = rewrite(asked.question, asked.history, asked.opened.lexicon)
     if question == asked.question:
         return None
-    return drafted_as(replace(asked, usage=(*asked.usage, ("rewrite", tokens))), question, answerer)
+    return drafted_as(replace(asked, usage=(*asked.usage, ("rewrite", tokens))), question, answerer, usual=False)

@@ -19,7 +19,7 @@ from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.dwelling import cited
 from rag.refusal import nearest, refuse
-from rag.stages import drafted_as, retrieved, understood
+from rag.stages import drafted_as, parts_of, retrieved, understood
 from rag.understanding.described import described
 from rag.understanding.parts import Parts, Stretch, is_person, narrowed, stranger, without_asides
 from rag.understanding.topics import without_names
@@ -41,8 +41,8 @@ def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | Non
         return None
     if isinstance(result, Draft) and plan.speakers and (plan.detail or plan.kind not in _TAKEN_FOR_ANOTHER):
         return None  # nothing could be better told: not worth the reading
-    parts = _parts_of(asked)
-    if parts is None:
+    parts = parts_of(asked, asked.understood)
+    if parts is None or (isinstance(result, Draft) and asked.understood.asks_who_it_is):
         return None
     of_whom = _of_described(asked, result, parts, answerer)
     if of_whom is not None:
@@ -60,14 +60,6 @@ def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | Non
     )
 
 
-def _parts_of(asked: Asked) -> Parts | None:
-    """The parts of a question, completed if it was; None where the model does not tell them."""
-    assert asked.understood is not None
-    text = asked.understood.folded if asked.understood.completed else fold(asked.question)
-    tagged = asked.opened.index.question_parts(text)
-    return None if tagged is None else Parts.of(tagged)
-
-
 def _of_described(asked: Asked, result: object, parts: Parts, answerer: Answerer) -> Asked | None:
     """The question of the one whom it describes and no rule resolved: where nothing was found, or of others than him."""
     assert asked.understood is not None
@@ -76,12 +68,14 @@ def _of_described(asked: Asked, result: object, parts: Parts, answerer: Answerer
     if found is None or found[2] in (*plan.speakers, *plan.excluded):
         return None
     start, end, name = found
+    if any(one not in parts.tagged.text[start:end] for one in plan.unknown):
+        return None  # 市博物馆的田馆长: the museum's is known, and is not he
     if not isinstance(result, Refusal) and plan.kind != "compare":
         told = {place[:2] for place in _cited(result)}
         if plan.kind not in _OF_ONE or not told or told & {one.place[:2] for one in lexicon.appearances[name]}:
             return None
     text = parts.tagged.text
-    return next(_drafts(asked, [text[:start] + name + text[end:]], answerer), None)
+    return next(_drafts(asked, [text[:start] + name + text[end:]], answerer, usual=False), None)
 
 
 def _of_a_stranger(asked: Asked, result: object) -> Asked | None:
@@ -119,6 +113,8 @@ def _of_another_kind(asked: Asked, result: Draft, parts: Parts, answerer: Answer
         return None if follows or all_shown or of_another else _as_its_kind(asked, parts, answerer)
     if any(one.speakers and one.how != "role" for one in asked.understood.mentions):
         return None
+    if asked.history and not pattern(language("questions")["people"]).search(parts.tagged.text):
+        return None  # 要是老板本人失信呢 goes on with what was said
     if not all(asked.opened.index.corpus.find(one.text) for one in parts.topics):
         return None  # what was answered may say it in other words
     if any(one.likely < _LIKELY for one in parts.roles):
@@ -134,9 +130,15 @@ def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
         return None
     if any(pattern(language("restated")["denying"]["pattern"]).search(one) for one in _outside(parts)):
         return None  # the usual forms know no exceptions
+    if (
+        parts.topics
+        and parts.roles
+        and any(pattern(language("restated")["including"]["pattern"]).search(one) for one in _outside(parts))
+    ):
+        parts = replace(parts, roles=())  # 提到某事的有几位，单位也算上
     if parts.roles and not parts.topics:
-        mentioned = pattern(language("questions")["mentions"]).search(parts.tagged.text)
-        return None if mentioned else _people(asked, parts, answerer)
+        mentioned = pattern(language("restated")["speaking_of"]["pattern"])
+        return None if any(map(mentioned.search, _outside(parts))) else _people(asked, parts, answerer)
     if parts.topics and parts.roles:
         return _of_people(asked, parts, answerer)
     if parts.topics:
@@ -152,7 +154,8 @@ def _people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     role = _whole(parts, parts.roles)
     if len(role) < _SHORTEST:
         return None
-    forms = list(_forms("people", parts, role=role))
+    roles = dict.fromkeys((role, *(one.text for one in parts.roles if len(one.text) >= _SHORTEST)))
+    forms = [form for one in roles for form in _forms("people", parts, role=one)]
     if len(parts.roles) == 1 and parts.roles[0].quoted:
         forms = [*_forms("written", parts, role=parts.roles[0].text), *forms]
     speeches = sum(len(one.speeches) for one in asked.opened.headings())
@@ -168,7 +171,7 @@ def _of_people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     speeches = frozenset(place[:2] for place in cited(people.result))
     role, topic = _whole(parts, parts.roles), _expression(parts, parts.topics)
     form = next(_forms("mentioning", parts, topic=topic))
-    again = retrieved(understood(replace(asked, question=form, history=())))
+    again = retrieved(understood(replace(asked, question=form, history=()), usual=True))
     if again.task is None or again.understood is None or again.result is not None:
         return None
     unrestricted = again.task
@@ -230,6 +233,8 @@ def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: boo
         return None
     if parts.kind not in language("restated") or parts.certainty < _LIKELY or parts.roles or not parts.names:
         return None
+    if any(one.text in unknown and one.text != unknown for one in parts.names for unknown in plan.unknown):
+        return None  # of a body that the corpus does not hold only a part (市委会)
     of_one = len(plan.speakers) == 1 and parts.kind == "summary"
     values = {
         "name": plan.speakers[0] if of_one else _expression(parts, parts.names),
@@ -274,9 +279,9 @@ def _whole(parts: Parts, stretches: Sequence[Stretch]) -> str:
     return _QUOTES.sub("", parts.tagged.text[stretches[0].start : stretches[-1].end])
 
 
-def _drafts(asked: Asked, forms: Iterable[str], answerer: Answerer) -> Iterator[Asked]:
+def _drafts(asked: Asked, forms: Iterable[str], answerer: Answerer, *, usual: bool = True) -> Iterator[Asked]:
     for form in forms:
-        again = drafted_as(asked, form, answerer)
+        again = drafted_as(asked, form, answerer, usual=usual)
         if again is not None and again.understood is not None:
             yield replace(again, understood=replace(again.understood, completed=True))
 
@@ -289,7 +294,10 @@ def _without_asides(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | N
         return None
     if any(is_person(one) and one not in shorter for one in asked.understood.plan.unknown):
         return None  # 想引用某某某的发言，他…: whom it asks about stands there
-    return next(_drafts(asked, [shorter], answerer), None)
+    tasks = [pattern(rule) for rule in language("scope")["tasks"]]
+    if any(rule.search(parts.tagged.text) and not rule.search(shorter) for rule in tasks):
+        return None  # 帮我订两张票 is what is asked
+    return next(_drafts(asked, [shorter], answerer, usual=False), None)
 
 
 def _without_frame(asked: Asked, answerer: Answerer) -> Asked | None:

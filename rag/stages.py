@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from index.folding import fold
 from index.records import Hit, Place
@@ -15,14 +16,18 @@ from rag.answering import Answerer, Refusal, Task
 from rag.asked import Asked, Opened
 from rag.failures import search_failed
 from rag.understanding import Understood, understand
+from rag.understanding.intents import about, intended, of_all, of_identity
+from rag.understanding.parts import Parts
+from rag.verification import verify
 
 _SEARCHED = 50
 
 
-def understood(asked: Asked) -> Asked:
-    """The question with its plan."""
+def understood(asked: Asked, *, usual: bool = False) -> Asked:
+    """The question with its plan; ``usual``: it is put in a form that the rules are sure to read rightly."""
     began = time.perf_counter()
-    found = understand(
+    read = partial(
+        understand,
         asked.question,
         lexicon=asked.opened.lexicon,
         tokenise=plain_words().spans,
@@ -30,7 +35,35 @@ def understood(asked: Asked) -> Asked:
         speaker=asked.speaker,
         document=asked.document,
     )
+    found = read()
+    parts = None if usual else parts_of(asked, found)
+    if parts is not None:
+        kind = intended(found, parts)
+        found = _intended(asked, found, read(intended=kind)) if kind is not None else of_all(found, parts) or found
+        found = of_identity(found, parts, asked.opened.lexicon) or found
     return replace(asked, understood=found, **asked.took("understand", began))
+
+
+def _intended(asked: Asked, by_rules: Understood, found: Understood) -> Understood:
+    """``found``, a question of the kind that it surely is, without the words that only put it; ``by_rules`` where it wants a
+    sentence checked that the corpus does not hold: something of it may be said all the same.
+    """
+    corpus = asked.opened.index.corpus
+    if found.plan.kind == "verify" and verify(found.plan.sentence or "", corpus=corpus).status == "absent":
+        return by_rules
+    own = parts_read(asked.opened, found.folded)
+    return found if own is None else about(found, own)
+
+
+def parts_of(asked: Asked, understood: Understood) -> Parts | None:
+    """The parts of a question, completed if it was; None where the model does not tell them."""
+    return parts_read(asked.opened, understood.folded if understood.completed else fold(asked.question))
+
+
+def parts_read(opened: Opened, text: str) -> Parts | None:
+    """The parts of a folded question; None where the model does not tell them."""
+    tagged = opened.index.question_parts(text)
+    return None if tagged is None else Parts.of(tagged)
 
 
 def retrieved(asked: Asked) -> Asked:
@@ -50,9 +83,12 @@ def retrieved(asked: Asked) -> Asked:
     return replace(asked, task=task, result=failed, **asked.took("retrieve", began))
 
 
-def drafted_as(asked: Asked, question: str, answerer: Answerer) -> Asked | None:
-    """The question with the draft that it gets in the form ``question``, which stands by itself; None where that gets none."""
-    again = retrieved(understood(replace(asked, question=question, history=())))
+def drafted_as(asked: Asked, question: str, answerer: Answerer, *, usual: bool = True) -> Asked | None:
+    """The question with the draft that it gets in the form ``question``, which stands by itself; None where that gets none.
+
+    ``usual``: as for :func:`understood`.
+    """
+    again = retrieved(understood(replace(asked, question=question, history=()), usual=usual))
     assert again.task is not None
     result = again.result or answerer.draft(again.task)
     return None if isinstance(result, Refusal) else replace(again, question=asked.question, result=result)

@@ -176,22 +176,26 @@ def tag(folder: Path, *, held: Sequence[str] = ()) -> None:
     from eval.sets import load_set
     from eval.training.examples import build_corpora
     from eval.training.tagged import Example as Tagged
-    from eval.training.tagged import examples_of, load_marked
+    from eval.training.tagged import asked_of, examples_of, load_marked
     from eval.training.tagging import TaggingPlan, train_tagger
     from index.embedding import prepare
     from index.retrieval import open_index
     from index.settings import Settings
     from rag.asked import Opened
 
-    settings, of_sets = Settings.from_environment(), list[Tagged]()
+    settings, of_sets, of_asked = Settings.from_environment(), list[Tagged](), list[Tagged]()
     with TemporaryDirectory(prefix="training-") as made:
         names = [name for name in build_corpora(Path(made), settings=settings) if name not in held]
         for name in names:
             opened = Opened.of(open_index(Path(made) / name, settings=settings))
-            of_sets += examples_of(load_set(name).of_part("development"), opened)
+            questions = load_set(name).of_part("development")
+            of_sets += examples_of(questions, opened)
+            of_asked += asked_of(questions, opened)
     report = partial(print, flush=True)
     report(f"{len(of_sets)} 道评测集的题")
-    arrays = train_tagger(prepare(settings.cache), load_marked(), of_sets, TaggingPlan(), seed=0, report=report)
+    arrays = train_tagger(
+        prepare(settings.cache), load_marked(), of_sets, of_asked, TaggingPlan(), seed=0, report=report
+    )
     folder.mkdir(parents=True, exist_ok=True)
     save_file(arrays, folder / TAGGER, metadata={"sets": " ".join(sorted(names))})
 

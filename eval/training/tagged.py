@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from eval.sets import Question, SetError
 from index.corpus import Corpus
-from index.embedding.tagger import DOCUMENT, FRAME, KINDS, NAME, ROLE, TOPIC
+from index.embedding.tagger import DOCUMENT, FRAME, IDENTITY, KINDS, NAME, ROLE, TOPIC
 from index.folding import fold
 from index.records import Place
 from index.words import plain_words
@@ -122,6 +122,25 @@ class Varied:
         return other if part != TOPIC or abs(len(other) - len(text)) <= _LIKE else text
 
 
+def asked_of(questions: Iterable[Question], opened: Opened) -> Iterator[Example]:
+    """The answerable questions of a set as they are asked, or completed, with nothing known of them but their kind."""
+    for question in questions:
+        if question.reason is not None:
+            continue
+        found = understand(
+            question.question, lexicon=opened.lexicon, tokenise=plain_words().spans, history=question.turns
+        )
+        text = found.folded if found.completed else fold(question.question)
+        yield Example(text, np.full(len(text), UNKNOWN, np.int8), _kind(question))
+
+
+def _kind(question: Question) -> str:
+    """The kind of an answerable question; "" of another."""
+    if question.kind in ("fact", "who") and question.gold and all(not gold.paragraph for gold in question.gold):
+        return IDENTITY
+    return question.group if question.group in KINDS else ""
+
+
 def examples_of(questions: Iterable[Question], opened: Opened) -> Iterator[Example]:
     """The questions of a set as the rules read them, those that they complete or reword left out.
 
@@ -142,8 +161,7 @@ def examples_of(questions: Iterable[Question], opened: Opened) -> Iterator[Examp
         anywhere = bool(question.reason) or found.plan.kind in ("list", "count")
         answering = ((gold.source, gold.speaker, gold.paragraph) for gold in question.gold)
         told = held if anywhere else "".join(texts.get(one, "") for one in answering)
-        kind = question.group if question.group in KINDS else found.plan.kind
-        yield Example(found.folded, _parts(found, told), kind if kind in KINDS else "")
+        yield Example(found.folded, _parts(found, told), _kind(question))
 
 
 def _named(corpus: Corpus, place: Place) -> tuple[str, str | None]:

@@ -29,18 +29,20 @@ _LEFT_OUT = -100
 @dataclass(frozen=True, slots=True)
 class TaggingPlan:
     """``layers`` of the default model, ``rank`` of the updates, ``steps`` of ``batch`` questions, learning rates of updates and
-    heads, the share of the sets' questions among them, and what the kind of the whole question counts in the loss.
+    heads, the shares of the sets' questions among them as the rules read them and as they are asked, and what the kind of the
+    whole question counts in the loss.
     """
 
     layers: int = 6
     rank: int = 16
-    steps: int = 1000
+    steps: int = 1400
     batch: int = 64
     rate: float = 1e-3
     head_rate: float = 2e-3
     warm_up: float = 0.03
-    of_sets: float = 0.35
-    whole: float = 0.3
+    of_sets: float = 0.3
+    of_asked: float = 0.25
+    whole: float = 0.5
     decay: float = 0.01
     longest: int = 110
 
@@ -49,6 +51,7 @@ def train_tagger(
     folder: Path,
     marked: Sequence[Marked],
     of_sets: Sequence[Example],
+    of_asked: Sequence[Example],
     plan: TaggingPlan,
     *,
     seed: int,
@@ -78,11 +81,17 @@ def train_tagger(
         {"params": [one for head in heads.values() for one in head], "lr": plan.head_rate},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=plan.decay)
+
+    def draw() -> Example:
+        share = chance.random()
+        if of_sets and share < plan.of_sets:
+            return of_sets[int(chance.integers(len(of_sets)))]
+        if of_asked and share > 1 - plan.of_asked:
+            return of_asked[int(chance.integers(len(of_asked)))]
+        return varied.draw()
+
     for step in range(plan.steps):
-        drawn = [
-            of_sets[int(chance.integers(len(of_sets)))] if of_sets and chance.random() < plan.of_sets else varied.draw()
-            for _ in range(plan.batch)
-        ]
+        drawn = [draw() for _ in range(plan.batch)]
         tokens = tokenizer(
             [PROMPTS["query"] + one.text for one in drawn],
             padding=True,

@@ -20,8 +20,9 @@ from index.embedding.words import Words
 FRAME, TOPIC, ROLE, NAME, DOCUMENT = range(5)
 """Parts of a question: how it is put; what it is about; what speakers must be; who or which body is named; a page, a meeting,
 a day."""
-KINDS = ("fact", "who", "list", "count", "summary", "compare", "similar", "verify")
-"""Kinds of questions, in the order of the head."""
+IDENTITY = "identity"
+KINDS = ("fact", "who", "list", "count", "summary", "compare", "similar", "verify", IDENTITY)
+"""Kinds of questions, in the order of the head; who somebody is (职务, 姓名) apart from what was said."""
 
 Array = npt.NDArray[np.float32]
 

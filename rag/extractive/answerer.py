@@ -13,7 +13,7 @@ from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.facts import draft_fact
 from rag.extractive.items import draft_item
 from rag.extractive.listing import draft_list, listed
-from rag.extractive.metadata import draft_holders, draft_metadata
+from rag.extractive.metadata import draft_holders, draft_identity, draft_metadata
 from rag.extractive.objections import contradicted
 from rag.extractive.opposition import draft_opposition, opposes
 from rag.extractive.quotations import fact_lines
@@ -60,6 +60,8 @@ class ExtractiveAnswerer:
         denied = office_denied(task.understood.folded, task.understood.mentions, task.lexicon)
         if denied is not None:
             return _not_in_office(task, *denied)
+        if task.understood.asks_who_it_is and (told := draft_identity(task)) is not None:
+            return told
         if plan.kind == "verify":
             from rag.extractive.checking import draft_of_another, draft_verdict
 

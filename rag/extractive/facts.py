@@ -21,13 +21,14 @@ from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, presumed, presumes, share
 from rag.refusal import nearest, refuse
 from rag.relevance import is_far, probability, read
-from rag.reranking import between_speakers, passage, scored
+from rag.reranking import CERTAIN, between_speakers, passage, scored
 from rag.speeches import parts_of
 from rag.understanding.details import (
     answers_softly,
     asks_wanted,
     holds_detail,
     is_wanted,
+    may_hold,
     says_again,
     spells_out,
     told_alike,
@@ -143,15 +144,18 @@ def draft_fact(task: Task) -> Draft | Refusal:
     detailed = _detailed(task, ranked, understood.detail)
     if not detailed and understood.plan.detail == "reason":
         detailed = _troubles(task, ranked)
+    detailed = detailed or _surely_told(ranked, understood.detail, understood.folded)
     if not detailed and understood.further:  # the first was only spoken of, what is asked comes behind
-        other = replace(understood, detail=understood.further[0], further=understood.further[1:])
+        asked, *behind = understood.further
+        other = replace(understood, detail=asked, further=tuple(behind), beside=(*understood.beside, understood.detail))
         return draft_fact(replace(task, understood=other))
     if not detailed and answers_softly(understood.detail):
         detailed = ranked
     if not detailed:
         return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
     wanted = _wanted(task, ranked, detailed[0])
-    return _read_over(task, Draft(lines=fact_lines(task, detailed, further=understood.further, wanted=wanted)))
+    further = (*understood.further, *understood.beside)
+    return _read_over(task, Draft(lines=fact_lines(task, detailed, further=further, wanted=wanted)))
 
 
 def _read_over(task: Task, draft: Draft) -> Draft | Refusal:
@@ -239,6 +243,19 @@ def _detailed(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Se
     )
     found = [one for one in found if not _is_doubtful(task, one)]
     return [one for one in found if told_alike(detail, fold(one.text), folded)] or found
+
+
+def _surely_told(ranked: Sequence[Sentence], detail: Detail, question: str) -> list[Sentence]:
+    """The sentences read to answer so surely that any figure of the asked sort will do, whatever its form: of 13 refused
+    development questions with such a sentence, 12 were answerable.
+    """
+    return [
+        one
+        for one in ranked
+        if one.seen.reading is not None
+        and one.seen.reading >= CERTAIN
+        and may_hold(detail, fold(one.text), question=question)
+    ]
 
 
 def _is_doubtful(task: Task, one: Sentence) -> bool:

@@ -50,6 +50,11 @@ def draft_metadata(task: Task) -> Draft | None:
     return _people(task, label, places) if places else None
 
 
+def draft_identity(task: Task) -> Draft | None:
+    """Who the speakers are whom the question names, by their speaker lines."""
+    return _about(task, "role")
+
+
 def draft_holders(task: Task) -> Draft | None:
     """The holders of the offices for which the question asks, if it asks for nothing else; None where nobody holds them."""
     understood, corpus = task.understood, task.corpus

@@ -17,7 +17,7 @@ from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term
 from rag.refusal import nearest, refuse
 from rag.relevance import alignments, probability, read
-from rag.reranking import passage, scored
+from rag.reranking import READS_BETTER, passage, scored
 from rag.speeches import parts_of, points_of
 from rag.understanding.topics import frame_words, weak_words
 from rag.understanding.vocabulary import substance
@@ -34,6 +34,8 @@ USUAL, WEIGHT = 0.88, 4.0
 """The cosine of two sentences of one corpus that is nothing special, and what a cosine weighs beside an alignment."""
 READ_LIKE, READ_SO_LIKE, READ_WEIGHT = -1.5, 1.0, 80.0
 """The same by the logit of a reading instead of an alignment."""
+READ_SURELY, SURELY_NOT = 2.0, -4.0
+"""The logit from which somebody who shares no words proposes it, and that of a sentence that was not read."""
 AS_GOOD = 0.5
 """A recommendation is shown rather than a background from this share of its score."""
 NEARLY_AS_GOOD = 0.75
@@ -110,13 +112,38 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term], *, surely: bool) ->
         alike_enough = one.own >= (SAME_THING if named else SAME_TOPIC) or probability(one.seen, named=False) >= SURELY
         if speaker not in best and (literal or alike_enough):
             best[speaker] = one
-    if not best and task.understood.plan.kind == "similar":
-        return _in_other_words(task, mine, said[:_READ], surely=surely)
+    if task.understood.plan.kind == "similar":
+        if not best:
+            return _in_other_words(task, mine, said[:_READ], surely=surely)
+        best = _read_over(task, best, said[:_READ], literal)
     return [
         Pair(mine, trimmed(task.corpus, shown.span), shown.score)
         for one in best.values()
         for shown in _with_next(task, _proposing(task, mine, one, others), others)
     ]
+
+
+def _read_over(
+    task: Task, best: Mapping[str | None, Sentence], said: Sequence[Sentence], literal: Sequence[str]
+) -> dict[str | None, Sentence]:
+    """``best``, and who else surely proposes it in other words; of each the sentence that is read to do so most, read beside the
+    question who wants it.
+    """
+    texts = [one for one in said if not literal or any(phrase in fold(one.text) for phrase in literal)]
+    topic = task.understood.plan.topic.replace(" ", "")
+    readings = read(task.index, f"谁主张{topic}？", [passage(task.corpus, one.span) for one in texts])
+    if not readings:
+        return dict(best)
+    found = dict(best)
+    known = {one.span: reading for one, reading in zip(texts, readings, strict=True)}
+    for reading, one in sorted(zip(readings, texts, strict=True), key=lambda pair: (-pair[0], pair[1].span)):
+        speaker = task.corpus.speech(one.span.place).speaker
+        if speaker in found and found[speaker] is best.get(speaker):
+            if reading >= known.get(found[speaker].span, SURELY_NOT) + READS_BETTER:
+                found[speaker] = one
+        elif speaker not in found and reading >= READ_SURELY:
+            found[speaker] = one
+    return found
 
 
 def _proposing(task: Task, mine: Span, found: Sentence, others: Mapping[Place, Sentence]) -> Sentence:

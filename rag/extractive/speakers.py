@@ -164,7 +164,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             and all(_belongs(task, place, kind) for kind in kinds)
             and (wanted or any(_holds(corpus.speech(place).role, title, bodies) for title in titles))
         ]
-        return f"职务含“{'”“'.join([*bodies, *titles])}”的", places
+        held = "\n".join(fold(corpus.speech(place).role) for place in places)
+        shown = [title for title in titles if title in held]  # of 老总 only the offices that somebody holds
+        return f"职务含“{'”“'.join([*bodies, *shown])}”的", places
     of_topic = pattern(language("metadata")["of_topic"]).search(folded) is not None
     named_bodies = [_body(phrase) for phrase in understood.topic.phrases]
     bodies = [] if of_topic else [text for text in named_bodies if text and _in_roles(task, text)]

@@ -14,6 +14,8 @@ from rag.premises.records import Contradiction
 _DIGITS = "一二两三四五六七八九"
 _BEFORE = 20
 """Characters before a figure in which stands what it counts."""
+_SAME = 4
+"""Characters right before two figures of one unit that, being the same, say that both are of the same thing."""
 _NEAR = 8
 """Characters before and behind a share in which stands what it is a share of."""
 
@@ -121,6 +123,8 @@ def _claimed(question: str) -> list[Number]:
 def _comparable(question: str, number: Number, text: str, other: Number) -> bool:
     """Whether two figures measure the same: one unit, and behind a counting word the same thing."""
     unit, there = _unit(question, number), _unit(text, other)
+    if unit == there != "" and _same_before(question, number, text, other):
+        return True
     if unit in language("premises")["measures"]:
         return unit == there and _is_year(number) == _is_year(other)
     counted = {"大", *words("classifiers")}  # 三大产业 counts like 三个产业
@@ -132,6 +136,12 @@ def _comparable(question: str, number: Number, text: str, other: Number) -> bool
     return thing == _behind(text, other) or (
         unit == there and (_counts(text, other, thing) or _told_before(text, other, thing))
     )
+
+
+def _same_before(question: str, number: Number, text: str, other: Number) -> bool:
+    """Whether the same characters stand right before two figures (收治灼伤四十一例, 收治灼伤十四例)."""
+    before = question[max(0, number.start - _SAME) : number.start]
+    return len(before) == _SAME and before.isalpha() and text[: other.start].endswith(before)
 
 
 def _counts(text: str, number: Number, thing: str) -> bool:
@@ -165,7 +175,7 @@ def _approximate(question: str, number: Number) -> bool:
 
 def _behind(text: str, number: Number) -> str:
     """The two characters behind the counting word."""
-    match = re.match(r"\s*(?:多|余)?[一-鿿]([一-鿿]{2})", text[number.end :])
+    match = re.match(r"\s*(?:多|余)?[一-鿿][“\"'「]?([一-鿿]{2})", text[number.end :])
     return match[1] if match else ""
 
 

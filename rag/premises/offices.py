@@ -15,7 +15,7 @@ def office_denied(question: str, mentions: Sequence[Mention], lexicon: Lexicon) 
 
     Before the name (某校长张三), behind it (张三校长) or as a role (张三作为校长). Titles by which anybody is addressed say nothing.
     """
-    generic = language("people")["generic"]
+    generic, shortened = language("people")["generic"], language("people")["short_titles"]
     for mention in mentions:
         if mention.how != "name" or len(mention.speakers) != 1 or not lexicon.roles(mention.speakers[0]):
             continue
@@ -35,7 +35,7 @@ def office_denied(question: str, mentions: Sequence[Mention], lexicon: Lexicon) 
             if (
                 title is None
                 or title in (*generic["addresses"], *generic["described"])
-                or any(title in held for held in offices)
+                or any(one in held for one in (title, *shortened.get(title, ())) for held in offices)
             ):
                 continue
             return office, mention.speakers[0]

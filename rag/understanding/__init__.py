@@ -17,6 +17,7 @@ kinds       the kind of answer and the type of detail asked for; ``settling``: w
 details     whether a sentence has that type of detail
 topics      the phrases and words of the topic; ``vocabulary``: how much a word can say of one
 parts       the same, and whom it asks about, as the tagger reads them; ``described``: who that is
+intents     the kind that the tagger is sure of where the rules say another
 
 What was said before:
 dialogue    what a follow-up leaves out, completed from the history

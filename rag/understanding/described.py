@@ -9,7 +9,7 @@ from index.folding import fold
 from index.words import plain_words
 from rag.data import language, pattern
 from rag.understanding.bodies import abbreviates, held_at
-from rag.understanding.lexicon import Lexicon
+from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.parts import Parts, Stretch
 
 SURELY = 0.8
@@ -25,12 +25,31 @@ def described(tagged: Tagged, lexicon: Lexicon) -> tuple[int, int, str] | None:
     for one in Parts.of(tagged).names:
         if one.likely < SURELY or len(one.text) < _SHORTEST:
             continue
-        if any(mention.start < one.end and one.start < mention.end for mention in mentions):
+        within = [mention for mention in mentions if mention.start < one.end and one.start < mention.end]
+        if any(mention.how not in ("role", "title") or _by_surname(mention, lexicon) for mention in within):
             continue
         start, end = _whole(tagged.text, one)
         names = _fitting(tagged.text[start:end], lexicon)
-        if len(names) == 1:
+        # of 江北那位政协主席 the office alone may point at another
+        if len(names) == 1 and not any(names[0] in mention.speakers for mention in within):
             return start, end, names[0]
+    return None
+
+
+def _by_surname(mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a mention calls somebody by surname (王局长), and not by his office alone."""
+    return any(mention.text[:1] == fold(name)[:1] for name in mention.speakers)
+
+
+def identified(parts: Parts, lexicon: Lexicon) -> str | None:
+    """The one speaker whom the words of office fit in a question of who somebody is (期刊社社长是谁来着，交大的那位); None where
+    nobody or several do.
+    """
+    told = [one.text for one in sorted((*parts.names, *parts.roles), key=lambda one: one.start)]
+    for text in (" ".join(told), *told):
+        names = _fitting(text, lexicon)
+        if len(names) == 1:
+            return names[0]
     return None
 
 
@@ -55,8 +74,18 @@ def _fitting(text: str, lexicon: Lexicon) -> list[str]:
     return [
         name
         for name in lexicon.appearances
-        if all(_said_of(word, fold(name).replace(" ", ""), lexicon.single_offices[name]) for word in words)
+        if all(
+            all(_said_of(one, fold(name).replace(" ", ""), lexicon.single_offices[name]) for one in told)
+            for told in (_body_and_title(word, lexicon) for word in words)
+        )
     ]
+
+
+def _body_and_title(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """A word of office as body and title, which may stand apart in a role (政协主席: 江北区政协党组书记、主席)."""
+    title = max((one for one in lexicon.titles if word.endswith(one)), key=len, default="")
+    body = word.removesuffix(title)
+    return (body, title) if title and len(body) > 1 else (word,)
 
 
 def _said_of(word: str, name: str, offices: tuple[str, ...]) -> bool:

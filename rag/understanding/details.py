@@ -66,6 +66,16 @@ def holds_detail(detail: Detail, text: str, *, question: str = "") -> bool:
     return False
 
 
+def may_hold(detail: Detail, text: str, *, question: str) -> bool:
+    """Whether folded ``text`` has any figure that a folded ``question`` may ask for and does not hold itself: enough where the text
+    is known to answer.
+    """
+    told: str | None = language("details")["surely"].get(detail.name)
+    if told is None:
+        return False
+    return any(match.group() not in question for match in pattern(_filled(told, "")).finditer(text))
+
+
 def says_again(text: str, question: str) -> bool:
     """Whether folded ``text`` says what a folded question asks the reason of, and no cause of it."""
     return len(_beside_what_is_asked(text, question)) < len(text)
@@ -201,7 +211,8 @@ def _of_kind(question: str, text: str) -> bool:
     rules = language("details")["money"]
     if not re.search(rules["investing"], question) or re.search(rules["invested"], text):
         return True
-    return not any(word in text for kind in kinds for word in kind.split())  # a ticket's price is no investment
+    charged = pattern(rules["charged"]).search(text) is not None
+    return not charged and not any(word in text for kind in kinds for word in kind.split())  # no investment: a price
 
 
 def _is_asked_amount(question: str, text: str, span: tuple[int, int]) -> bool:

@@ -81,6 +81,8 @@ def details_of(question: str, words: Sequence[tuple[str, int, int]] = ()) -> lis
             ):
                 continue
             unit = match.groupdict().get("unit") or ""
+            if rule["name"] == "duration" and unit and _begins_noun(match.span("unit"), words):
+                continue  # 多少周转金 counts no weeks
             if rule["name"] == "number" and unit == "个" and question.startswith("人", end):
                 unit, end = "人", end + 1
             if rule["name"] == "number" and len(unit) > 1:
@@ -152,6 +154,11 @@ def _counted_by(unit: str) -> str:
 def _cuts_noun(span: tuple[int, int], words: Sequence[tuple[str, int, int]]) -> bool:
     """Whether a stretch ends inside a noun that begins in it."""
     return any(span[0] < start < span[1] < stop and part_of_speech(word).startswith("n") for word, start, stop in words)
+
+
+def _begins_noun(span: tuple[int, int], words: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether a stretch is only the beginning of a noun."""
+    return any(start == span[0] and span[1] < stop and part_of_speech(word) == "n" for word, start, stop in words)
 
 
 def numeral(text: str) -> int:

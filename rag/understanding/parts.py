@@ -25,6 +25,7 @@ _LONGEST_NAME = 4
 _MARKS = "，,。、：:；;"
 _EDGES = f"{_MARKS}？?！!“”\"'「」『』《》()（）的 "
 _QUOTES = '“”"「」『』'
+_QUOTED = re.compile('[“「『"](?P<text>[^“”「」『』"]{2,})[”」』"]')
 _CLAUSE = re.compile("[^,，。;；:：!！]+[,，。;；:：!！]*")
 _JOINING = re.compile("、|或者?|和|与|及|以及|跟")
 
@@ -57,7 +58,8 @@ class Parts:
         """The parts by what is likeliest of each character."""
         kind = max(tagged.kinds, key=lambda one: tagged.kinds[one])
         found = [(part, one) for part in (TOPIC, ROLE, NAME, DOCUMENT) for one in _stretches(tagged, part)]
-        settled = _settled(tagged, sorted(found, key=lambda each: each[1].start))
+        found = _quoted_whole(tagged, sorted(found, key=lambda each: each[1].start))
+        settled = _settled(tagged, found)
         topics, roles, names, documents = (
             tuple(one for part, one in settled if part == wanted) for wanted in (TOPIC, ROLE, NAME, DOCUMENT)
         )
@@ -66,6 +68,18 @@ class Parts:
     def framing(self, start: int, end: int) -> float:
         """How likely the characters ``[start, end)`` are only how the question is put, 0 to 1, on average."""
         return float(self.tagged.parts[start:end, FRAME].mean()) if end > start else 1.0
+
+
+def _quoted_whole(tagged: Tagged, found: Sequence[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
+    """Stretches in order; what stands between one pair of quotation marks is one topic, of however many parts it is read."""
+    whole = list(found)
+    for match in _QUOTED.finditer(tagged.text):
+        start, end = match.span("text")
+        within = [one for one in whole if start <= one[1].start and one[1].end <= end]
+        if len({part for part, _ in within}) > 1:
+            at = whole.index(within[0])
+            whole[at : at + len(within)] = [(TOPIC, _stretch(tagged, TOPIC, start, end))]
+    return whole
 
 
 def _settled(tagged: Tagged, found: Sequence[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
-from rag.records import Plan
+from rag.records import Kind, Plan
 from rag.understanding.background import without_background, without_remark
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
@@ -54,6 +54,7 @@ _PRINTED = re.compile(
 )
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
+_BETWEEN_MARKS = re.compile('[“「『"](?P<text>[^“”「」『』"]+)[”」』"]')
 _SHORTEST_SENTENCE = 6
 """Characters from which words between quotation marks are a sentence to be checked rather than a topic."""
 
@@ -65,6 +66,8 @@ class Understood:
     ``folded`` is the completed question folded; ``mentions`` and ``topic`` are stretches of it. ``further``: the types
     of answer that it asks for beside ``detail`` (多少公里，几年改完). ``naming``: the stretches ``[start, end)`` that name
     whom it asks about, offices included. ``resumes``: it names nobody itself, whom it asks about was told before it.
+    ``asks_who_it_is``: it asks for the speaker line of whoever it names, not for anything said. ``beside``: types of answer
+    that were asked first and are told beside the others, if at all.
     """
 
     question: str
@@ -79,6 +82,8 @@ class Understood:
     asks_of_speech: bool
     asks_of_background: bool
     resumes: bool = False
+    asks_who_it_is: bool = False
+    beside: tuple[Detail, ...] = ()
 
 
 def understand(
@@ -89,8 +94,12 @@ def understand(
     history: Sequence[Mapping[str, str]] = (),
     speaker: str | None = None,
     document: str | None = None,
+    intended: Kind | None = None,
 ) -> Understood:
-    """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words."""
+    """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words.
+
+    ``intended``: the kind of question it is, where that is known, whatever the rules make of its words.
+    """
     plainly = pattern(language("questions")["particles"]).sub("", common(question.strip()))
     without = pattern(language("questions")["preamble"]).sub("", plainly)
     if without and not pattern(language("mentioners")["points_at"]).search(without):
@@ -155,6 +164,10 @@ def understand(
         checked = None  # a topic with a quoted word in it
     if matches("similar", plain) or pattern(language("questions")["to_be_summed_up"]).search(folded):
         checked = None
+    if intended is not None:
+        checked = _quoted(whole, mentions) if intended == "verify" else None
+        if checked is not None:
+            return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
     asked = "" if checked is None else fold(checked.sentence) if quoted else folded.rstrip("吗?？。")
     asking = pattern(language("questions")["asking"]).search(asked) is not None
     short = checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE and not calls_it_sentence
@@ -179,6 +192,7 @@ def understand(
         kind = "fact"  # how much, and who pays
     if kind == "who" and details and mentions and details[0][1][1] <= folded.find("谁"):
         kind = "fact"  # of somebody named: in which month, and who led them
+    kind = intended if intended is not None and intended != "verify" else kind
     if kind != "fact" and not (kind == "who" and detail and detail[0].name in _OF_SOMEBODY):
         detail = None
     elif kind == "who":
@@ -217,7 +231,7 @@ def understand(
     speakers = tuple(
         dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers)))
     )
-    if kind == "count" and counts_people and topic.words:
+    if topic.words and ((kind == "count" and counts_people) or (kind == "list" and _asks_all(folded, named))):
         speakers = (speaker,) if speaker else ()  # whoever is named is one of those counted
     plan = Plan(
         kind=kind,
@@ -287,6 +301,27 @@ def _to_verify(
     return Understood(
         whole, folded, plan, topic, tuple(mentions), called, None, (), whole != question.strip(), True, False
     )
+
+
+def _quoted(question: str, mentions: Sequence[Mention]) -> Claimed | None:
+    """The longest sentence between quotation marks, and the one speaker whom the question names beside it; None without one."""
+    quoted = max(_BETWEEN_MARKS.finditer(question), key=lambda match: len(match["text"]), default=None)
+    if quoted is None or len(quoted["text"]) < _SHORTEST_SENTENCE:
+        return None
+    beside = [one for one in mentions if one.speakers and not quoted.start() <= one.start < quoted.end()]
+    names = {one.speakers for one in beside}
+    return Claimed(quoted["text"], question[beside[0].start : beside[0].end] if len(names) == 1 else None)
+
+
+def _asks_all(folded: str, named: Sequence[Mention]) -> bool:
+    """Whether the clause that asks for several people names nobody, and the one who is named stands in another (他那段里还写到某词，这个
+    词有哪些人用过).
+    """
+    if len({one.speakers for one in named}) != 1:
+        return False
+    clauses = [match.span() for match in re.finditer("[^,，;；。?？]+", folded)]
+    asking = [span for span in clauses if pattern(language("questions")["people"]).search(folded[slice(*span)])]
+    return bool(asking) and not any(start <= one.start < end for start, end in asking for one in named)
 
 
 def _is_person(mention: Mention, lexicon: Lexicon) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.sentences import clauses
 from rag.claims.alignment import Step, align
 from rag.claims.tokens import Token, Tokens, comparable
 from rag.records import Difference
@@ -41,6 +43,7 @@ class Match:
 def match(said: Tokens, source: Tokens) -> Match | None:
     """The best place of the whole sentence in the paragraph; None if nothing of it stands there."""
     _, steps = align(said, 0, len(said.items), source, 0, len(source.items), 0)
+    steps = _without_other_sentences(steps, source)
     equal = [step for step in steps if step.equal]
     if not equal:
         return None
@@ -53,6 +56,25 @@ def match(said: Tokens, source: Tokens) -> Match | None:
         run=max(runs),
         differences=_differences(steps, said, source),
     )
+
+
+def _without_other_sentences(steps: Sequence[Step], source: Tokens) -> tuple[Step, ...]:
+    """``steps`` without what, before the first and behind the last equal character, stands for one of another sentence of the
+    source: nothing of that sentence is said.
+    """
+    equal = [number for number, step in enumerate(steps) if step.equal]
+    if not equal:
+        return tuple(steps)
+
+    def other(number: int, step: Step) -> bool:
+        if step.source < 0 or equal[0] <= number <= equal[-1]:
+            return False
+        edge = steps[equal[0] if number < equal[0] else equal[-1]].source
+        first, last = sorted((step.source, edge))
+        return len(clauses(source.source[source.items[first].end : source.items[last].end])) > 1
+
+    cut = (replace(step, source=-1) if other(number, step) else step for number, step in enumerate(steps))
+    return tuple(step for step in cut if step.said >= 0 or step.source >= 0)
 
 
 def _differences(steps: tuple[Step, ...], said: Tokens, source: Tokens) -> tuple[Difference, ...]:

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from eval.sets import Gold, Question, SetError
-from eval.training.tagged import FILE, UNKNOWN, Example, Marked, Varied, examples_of, load_marked
+from eval.training.tagged import FILE, UNKNOWN, Example, Marked, Varied, asked_of, examples_of, load_marked
 from eval.training.tagging import TaggingPlan, train_tagger
 from index.embedding import prepare
-from index.embedding.tagger import DOCUMENT, FRAME, KINDS, NAME, ROLE, TOPIC
+from index.embedding.tagger import DOCUMENT, FRAME, IDENTITY, KINDS, NAME, ROLE, TOPIC
 from rag.asked import Opened
 
 if TYPE_CHECKING:
@@ -97,6 +97,30 @@ def test_a_set_is_marked_as_the_rules_read_it(assistant_over: Callable[..., Assi
     assert third[TOPIC] == "水塔" and found[2].kind == "list"
 
 
+def test_a_set_is_asked_as_it_is_put_with_its_kinds_alone(
+    assistant_over: Callable[..., Assistant], tmp_path: Path
+) -> None:
+    (tmp_path / "甲.md").write_text(
+        "# 发言摘登\n\n## 佟远 村医\n\n### 护栏\n\n建议给水塔装一圈护栏。\n", encoding="utf-8"
+    )
+    assistant = assistant_over([tmp_path / "甲.md"])
+    said, line = (Gold("甲.md", "佟远", 1),), (Gold("甲.md", "佟远", 0),)
+    shown = (("user", "谁要装护栏？"), ("assistant", "佟远（村医）在第1段说：“建议给水塔装一圈护栏”[1]。"))
+    questions = [
+        Question(id="1", question="佟远是做什么的？", kind="who", part="development", gold=line),
+        Question(id="2", question="谁要装护栏？", kind="who", part="development", gold=said),
+        Question(id="3", question="他建议给什么装？", kind="fact", part="development", gold=said, history=shown),
+        Question(id="4", question="路灯几点亮？", kind="fact", part="development", reason="topic_absent"),
+    ]
+    found = list(asked_of(questions, Opened(assistant.index, assistant.lexicon)))
+    assert [(one.text, one.kind) for one in found] == [
+        ("佟远是做什么的?", IDENTITY),
+        ("谁要装护栏?", "who"),
+        ("佟远建议给什么装?", "fact"),
+    ]
+    assert all((one.parts == UNKNOWN).all() for one in found)
+
+
 def _of(example: Example, part: int) -> str:
     return "".join(text for text, one in zip(example.text, example.parts, strict=True) if one == part)
 
@@ -104,7 +128,7 @@ def _of(example: Example, part: int) -> str:
 def test_it_learns_to_tell_a_topic_from_what_speakers_must_be(plain_settings: Settings) -> None:
     plan = replace(TaggingPlan(), layers=2, rank=4, steps=24, batch=8, warm_up=0.1, rate=3e-3, head_rate=5e-3)
     told: list[str] = []
-    arrays = train_tagger(prepare(plain_settings.cache), MARKED, (), plan, seed=0, report=told.append)
+    arrays = train_tagger(prepare(plain_settings.cache), MARKED, (), (), plan, seed=0, report=told.append)
     assert all(np.isfinite(values).all() for values in arrays.values())
     assert arrays["tags.w"].shape == (5, 384) and arrays["kinds.w"].shape == (len(KINDS), 384)
     losses = [float(line.split()[-1]) for line in told]

@@ -10,7 +10,7 @@ import pytest
 from index.folding import fold
 from index.words import plain_words
 from rag.understanding.background import without_background
-from rag.understanding.details import holds_detail
+from rag.understanding.details import holds_detail, may_hold
 from rag.understanding.kinds import details_of
 
 if TYPE_CHECKING:
@@ -153,6 +153,25 @@ def test_a_term_of_who_is_asked_about_is_his(harbour: Assistant) -> None:
 def test_a_share_is_told_by_no_year_and_no_ordinal(question: str, sentence: str, held: bool) -> None:
     detail = details_of(fold(question))[0][0]
     assert holds_detail(detail, fold(sentence), question=fold(question)) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "held"),
+    [
+        ("夜里烧电取暖，一度电补多少？", "每千瓦时给予一角二分的补贴。", True),
+        ("夜里烧电取暖，一度电补多少？", "对夜间电采暖给予补贴。", False),
+        ("坑水的酸碱值是多少？", "坑水的酸碱值是4.6，偏酸。", True),
+        ("三号坑的酸碱值是多少？", "三号坑的水偏酸。", False),
+        ("寄一单要花多少钱？", "揽收加中转要六块八。", True),
+        ("一年至少练多久急救？", "每年接受不少于16学时的训练。", True),
+        ("由谁来管这16处泵房？", "16处泵房没有人管。", False),
+    ],
+)
+def test_any_figure_of_the_sort_will_do_where_a_sentence_surely_answers(
+    question: str, sentence: str, held: bool
+) -> None:
+    detail = details_of(fold(question))[0][0]
+    assert may_hold(detail, fold(sentence), question=fold(question)) is held
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from index.records import Document, Speech
 from rag.records import Difference, Verdict
 from rag.verification import Claimed, claimed, verify
 from rag.verification.candidates import anchors
+from rag.verification.matching import characters, match
 
 TRADITIONAL = OpenCC("s2t")
 
@@ -169,6 +170,14 @@ def test_an_omission_and_an_addition_are_shown() -> None:
     assert dropped.status == "altered" and dropped.differences == (Difference("", "不"),)
     added = verify("费用从安全专项里全部列支,不另向货主收取", corpus=CORPUS)
     assert added.status == "altered" and added.differences == (Difference("全部", ""),)
+
+
+def test_what_is_added_at_an_edge_is_none_of_the_sentence_beside_it() -> None:
+    verdict = verify("要拟在北坡试种豆科绿肥,每亩补贴一百二十元了", corpus=CORPUS, speaker="白若溪")
+    assert verdict.status == "altered" and verdict.citations[0].quote == "拟在北坡试种豆科绿肥,每亩补贴一百二十元"
+    assert verdict.differences == (Difference("要", ""), Difference("了", ""))
+    both = match(characters("各站开得早"), characters("先开总站。站开得晚"))
+    assert both is not None and (both.start, both.end) == (5, 9)
 
 
 def test_an_altered_sentence_of_another_speaker_names_both() -> None:
