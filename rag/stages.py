@@ -16,7 +16,7 @@ from rag.answering import Answerer, Refusal, Task
 from rag.asked import Asked, Opened
 from rag.failures import search_failed
 from rag.understanding import Understood, understand
-from rag.understanding.intents import about, intended, of_all, of_identity
+from rag.understanding.intents import about, intended, of_all, of_identity, only_a_topic
 from rag.understanding.parts import Parts
 from rag.verification import verify
 
@@ -38,6 +38,9 @@ def understood(asked: Asked, *, usual: bool = False) -> Asked:
     found = read()
     parts = None if usual else parts_of(asked, found)
     if parts is not None:
+        if only_a_topic(found, parts):
+            read = partial(read, strangers=False)
+            found = read()
         kind = intended(found, parts)
         found = _intended(asked, found, read(intended=kind)) if kind is not None else of_all(found, parts) or found
         found = of_identity(found, parts, asked.opened.lexicon) or found

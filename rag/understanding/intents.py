@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from index.embedding.tagger import IDENTITY
+from index.embedding.tagger import IDENTITY, TOPIC
 from index.folding import fold
 from rag.data import language, pattern
 from rag.records import Kind
@@ -20,8 +20,11 @@ from rag.understanding.parts import Parts, Stretch, narrowed
 from rag.understanding.planning import Understood
 from rag.understanding.topics import Topic
 
+TOPICAL = 0.8
+"""How likely its characters must be a topic for what looks like a name to be none."""
 SURELY = 0.9
 """How likely a kind must be to be taken for that of the question against the rules."""
+_MARKED = '[“”「」『』"]'
 _COUNTED: tuple[Kind, ...] = ("list", "count")
 _WIDER = (("summary", "fact"), ("similar", "who"), ("similar", "list"), ("who", "similar"))
 """Kinds of the rules whose answer holds that of the other kind."""
@@ -30,8 +33,10 @@ _WIDER = (("summary", "fact"), ("similar", "who"), ("similar", "list"), ("who", 
 def intended(understood: Understood, parts: Parts) -> Kind | None:
     """The kind that the question surely is and the rules have not found; None where they agree, or have more to go by."""
     plan, kind = understood.plan, parts.kind
-    if parts.certainty < SURELY or kind in (plan.kind, IDENTITY) or plan.kind in ("smalltalk", "verify"):
+    if parts.certainty < SURELY or kind in (plan.kind, IDENTITY) or plan.kind == "smalltalk":
         return None
+    if plan.kind == "verify" and (kind != "who" or plan.speakers or pattern(_MARKED).search(understood.question)):
+        return None  # 此议出自何人 may stand behind what nobody said so
     if (plan.kind, kind) in _WIDER or pattern(language("premises")["who_is_against"]).search(understood.folded):
         return None
     if kind == "summary" and not plan.speakers:
@@ -49,6 +54,17 @@ def intended(understood: Understood, parts: Parts) -> Kind | None:
     if kind in _COUNTED and excepts is not None and not plan.excluded:
         return None  # who is left out, the rules of lists do not read
     return cast("Kind", kind)
+
+
+def only_a_topic(understood: Understood, parts: Parts) -> bool:
+    """Whether what the rules take for the name of somebody whom the index does not hold is what the question is about (园区设主办银行
+    这条意见是谁提的).
+    """
+    return any(
+        parts.tagged.parts[at : at + len(name), TOPIC].mean() >= TOPICAL
+        for name in map(fold, understood.plan.unknown)
+        if (at := parts.tagged.text.find(name)) >= 0
+    )
 
 
 def about(understood: Understood, parts: Parts) -> Understood:

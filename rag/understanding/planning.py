@@ -95,10 +95,12 @@ def understand(
     speaker: str | None = None,
     document: str | None = None,
     intended: Kind | None = None,
+    strangers: bool = True,
 ) -> Understood:
     """The plan of ``question``; ``speaker`` and ``document`` are the user's filters, which outrank its words.
 
-    ``intended``: the kind of question it is, where that is known, whatever the rules make of its words.
+    ``intended``: the kind of question it is, where that is known, whatever the rules make of its words. ``strangers``: whether it
+    may name somebody whom the index does not hold.
     """
     plainly = pattern(language("questions")["particles"]).sub("", common(question.strip()))
     without = pattern(language("questions")["preamble"]).sub("", plainly)
@@ -135,7 +137,7 @@ def understand(
     ]
     verbs: list[str] = rules["speech_verbs"]
     words = list(tokenise(folded))
-    unknown = unknown_speaker(lexicon, folded, mentions, verbs, words)
+    unknown = unknown_speaker(lexicon, folded, mentions, verbs, words) if strangers else None
     if unknown is not None and any(start <= unknown.start and unknown.end <= end for start, end in nobody):
         unknown = None  # the meeting of a body, an office that is asked for
     of_both = pattern(rules["both_places"]).search(folded) is not None
@@ -193,7 +195,7 @@ def understand(
     if kind == "who" and details and mentions and details[0][1][1] <= folded.find("谁"):
         kind = "fact"  # of somebody named: in which month, and who led them
     kind = intended if intended is not None and intended != "verify" else kind
-    if kind != "fact" and not (kind == "who" and detail and detail[0].name in _OF_SOMEBODY):
+    if kind != "fact" and (intended or not (kind == "who" and detail and detail[0].name in _OF_SOMEBODY)):
         detail = None
     elif kind == "who":
         kind = "fact"

@@ -56,6 +56,18 @@ page: 3
 
 老粮仓可以先用着、收了粮再付租金，改成村里的阅览室。
 
+## 温若谷 县政协委员，柳北区政协党组书记、主席
+
+### 把议政厅搬到村口
+
+建议每月在村口开一次协商会，由乡里记账。
+
+## 褚望亭 柳南县政协主席
+
+### 协商要有回音
+
+建议每件提案三十天内答复一次。
+
 ## 庞景行 县自来水公司总经理
 
 ### 管网也要修
@@ -84,6 +96,13 @@ def test_who_is_described_is_asked(question: str, speaker: str, told: str, paper
     assert answer.reason is None, answer.text
     assert {citation.speaker for citation in answer.citations} == {speaker}, answer.text
     assert told in answer.text
+
+
+def test_an_office_alone_points_at_nobody_whom_the_rest_does_not_fit(papers: Assistant) -> None:
+    answer = papers.answer("柳北那位政协主席想把协商会开到哪里？")
+    assert {one.speaker for one in answer.citations} == {"温若谷"}, answer.text
+    answer = papers.answer("博物馆的田馆长对管水员怎么看？")
+    assert answer.refused and "田馆长" in answer.text, answer.text
 
 
 @pytest.mark.parametrize(

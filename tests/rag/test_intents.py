@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.embedding import Tagged
-from index.embedding.tagger import FRAME, IDENTITY, KINDS, NAME, TOPIC
+from index.embedding.tagger import FRAME, IDENTITY, KINDS, NAME, ROLE, TOPIC
 from index.folding import fold
 from index.words import plain_words
 from rag.understanding import Understood, understand
@@ -133,6 +133,37 @@ def test_kinds_that_no_rule_lists_are_answered(
     answer = paper.answer(question)
     assert (answer.kind, answer.refused) == (kind, False), answer.text
     assert {(one.speaker, one.paragraph) for one in answer.citations} >= paragraphs, answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("有几位提到“码头夜课”？", "summary"),
+        ("桑柏年一共提了几条建议？", "summary"),
+        ("冷链车的事谁不同意？", "fact"),
+        ("尉迟岚对冷链车有什么建议？", "fact"),
+        ("码头夜课办在哪里？", "list"),
+        ("除了在公司里当家的，名单给一份", "list"),
+        ("摊位费要减多少？", "similar"),
+    ],
+)
+def test_what_the_rules_know_better_is_left_to_them(question: str, kind: str, paper: Assistant) -> None:
+    found = _understood(paper, question)
+    assert found.plan.kind != kind and intended(found, _read(found.folded, kind)) is None
+
+
+def test_what_is_quoted_is_one_topic() -> None:
+    read = _read("有几位提到“县医院”?", "count", 县=TOPIC, 医院=ROLE)
+    assert [one.text for one in read.topics] == ["县医院"] and not read.roles
+
+
+def test_nobody_is_left_out_of_all_who_use_a_word(paper: Assistant) -> None:
+    shown = [
+        {"role": "user", "content": "桑柏年建议办什么？"},
+        {"role": "assistant", "content": "桑柏年（县政协常委）在《让渔港里有课堂》第1段提出：“建议开办“码头夜课””[1]"},
+    ]
+    answer = paper.answer("他那段里还写到“码头夜课”，这个词一共有哪些人用过？", history=shown)
+    assert {one.speaker for one in answer.citations} == {"桑柏年", "尉迟岚"}, answer.text
 
 
 def test_a_name_that_nobody_tells_is_not_that_of_the_speaker(paper: Assistant) -> None:

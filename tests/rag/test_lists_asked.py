@@ -148,6 +148,9 @@ def test_follow_ups_name_whom_they_mean(
         ("“咋个办”是谁的原话？", "“咋个办”是谁的原话？"),
         ("哪个部门来管？", "哪个部门来管？"),
         ("他们跑了好多单位", "他们跑了好多单位"),
+        ("买一台机器补贴好多钱？", "买一台机器补贴多少钱？"),
+        ("他谈没谈夜校的事？", "他有没有谈夜校的事？"),
+        ("学徒每月津贴几何，留下多少人？", "学徒每月津贴多少，留下多少人？"),
     ],
 )
 def test_everyday_words_of_a_region_are_put_commonly_outside_quotation_marks(question: str, put: str) -> None:

@@ -87,5 +87,19 @@ def test_what_comes_off_is_what_is_left(question: str, sentence: str, against: b
     assert (found is not None) == against
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "against"),
+    [
+        ("去年收治灼伤四十一例,其中冲洗不足的有多少?", "去年收治灼伤十四例,其中九例没有冲洗。", True),
+        ("去年收治灼伤十四例,其中冲洗不足的有多少?", "去年收治灼伤十四例,其中九例没有冲洗。", False),
+        ("去年收治灼伤四十一例,其中冲洗不足的有多少?", "去年转走十四例,其中九例没有冲洗。", False),
+        ("首批30个“渔光互补”试点县是哪年定的?", "前年定了首批20个渔光互补试点县。", True),
+    ],
+)
+def test_a_figure_behind_the_same_words_is_of_the_same_thing(question: str, sentence: str, against: bool) -> None:
+    found = figure(fold(question), [fold(sentence)], [Span(Place(0, 0, 1), 0, len(sentence))])
+    assert (found is not None) is against
+
+
 def test_what_shares_are_asked_for_in_one_clause_is_one_detail() -> None:
     assert [one.name for one, *_ in details_of(fold("机械化的百分比到底是多少？"))] == ["percent"]
