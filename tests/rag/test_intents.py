@@ -12,7 +12,7 @@ from index.embedding.tagger import FRAME, IDENTITY, KINDS, NAME, ROLE, TOPIC
 from index.folding import fold
 from index.words import plain_words
 from rag.understanding import Understood, understand
-from rag.understanding.intents import about, intended, of_identity
+from rag.understanding.intents import about, intended, of_identity, only_a_topic
 from rag.understanding.parts import Parts
 
 if TYPE_CHECKING:
@@ -145,11 +145,40 @@ def test_kinds_that_no_rule_lists_are_answered(
         ("码头夜课办在哪里？", "list"),
         ("除了在公司里当家的，名单给一份", "list"),
         ("摊位费要减多少？", "similar"),
+        ("夜课专班的组长是谁？", "who"),
     ],
 )
 def test_what_the_rules_know_better_is_left_to_them(question: str, kind: str, paper: Assistant) -> None:
     found = _understood(paper, question)
     assert found.plan.kind != kind and intended(found, _read(found.folded, kind)) is None
+
+
+def test_what_is_read_as_a_topic_is_nobody(paper: Assistant) -> None:
+    text = fold("码头设夜课银行这条意见，是谁提的？")
+    found = _understood(paper, text)
+    assert found.plan.unknown == ("码头设夜课银行",)
+    assert only_a_topic(found, _read(text, "who", 码头设夜课银行=TOPIC))
+    assert not only_a_topic(found, _read(text, "who", 码头设夜课银行=NAME))
+    assert not only_a_topic(found, _read(text, "who"))
+
+
+def test_each_clause_that_asks_is_answered(assistant_over: Callable[..., Assistant], tmp_path: Path) -> None:
+    (tmp_path / "渔.md").write_text(
+        "# 发言摘登（虚构）\n\n## 桑柏年 水产学院院长\n\n### 夜课\n\n"
+        "夜课设在三号码头的旧冰库，由县财政每年出四十万元。学员首届招了六十二名，五十一名留在船上。\n",
+        encoding="utf-8",
+    )
+    answer = assistant_over([tmp_path / "渔.md"]).answer("夜课一年由县财政出多少钱？首届学员有多少人留在船上？")
+    assert "四十万元" in answer.text and "五十一名" in answer.text, answer.text
+
+
+def test_what_points_back_is_no_topic(paper: Assistant) -> None:
+    shown = [
+        {"role": "user", "content": "桑柏年说渔港缺什么？"},
+        {"role": "assistant", "content": "桑柏年（县政协常委）在《让渔港里有课堂》第1段提出：“每年招收渔工二百名”[1]"},
+    ]
+    answer = paper.answer("那针对这些毛病，他一共开了哪些方子？", history=shown)
+    assert {(one.speaker, one.paragraph) for one in answer.citations} >= {("桑柏年", 1), ("桑柏年", 2)}, answer.text
 
 
 def test_what_is_quoted_is_one_topic() -> None:
