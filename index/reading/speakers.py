@@ -228,6 +228,9 @@ def _separated(line: str) -> Speaker | None:
             role = role_part(" ".join(tokens[count:])) if len(tokens) > count else None
             if role and all(is_name(name, proved=proves(role) and count == 1) for name in names):
                 return Speaker("、".join(names), role[0], _strength(names, role))
+        role = role_part(" ".join(tokens[1:]))
+        if role and proves(role) and is_unusual_name(tokens[0], bracketed=True):
+            return Speaker(tokens[0], *role)  # 巴图那生　某局局长
         titled = run_together(tokens[-1])
         if titled is not None and (role := role_part(" ".join(tokens[:-1]))):
             return Speaker(titled.name, f"{role[0]} {titled.role}", role[1])

@@ -48,7 +48,8 @@ def intended(understood: Understood, parts: Parts) -> Kind | None:
     counts = ("counts_people", "counts_points_last")
     if plan.kind == "count" and any(pattern(language("questions")[one]).search(understood.folded) for one in counts):
         return None
-    if kind in _COUNTED and (plan.kind in _COUNTED or plan.detail):
+    how_many = kind == "count" and plan.detail == "number" and not parts.topics  # 那版上总共几家署名
+    if kind in _COUNTED and (plan.kind in _COUNTED or (plan.detail and not how_many)):
         return None  # a list is counted too; 记账员都叫什么名字 asks for no speakers
     if kind in _COUNTED and not pattern(language("questions")["asks_list"]).search(understood.folded):
         return None
@@ -75,12 +76,14 @@ def about(understood: Understood, parts: Parts) -> Understood:
 
 
 def of_all(understood: Understood, parts: Parts) -> Understood | None:
-    """``understood`` as the summary of all that somebody says, where it surely is one and the tagger reads no topic in it; None
-    else.
+    """``understood`` as the summary of all that somebody says, or the list of who speaks twice, where it surely is one and the tagger
+    reads no topic in it; None else.
     """
     plan = understood.plan
-    surely = parts.kind == "summary" and parts.certainty >= SURELY
-    if not surely or plan.kind != "summary" or not plan.speakers or parts.topics or not plan.terms:
+    of_somebody = plan.kind == parts.kind == "summary" and bool(plan.speakers)
+    of_everybody = plan.kind in _COUNTED and parts.kind in _COUNTED and not (parts.roles or parts.names)
+    twice = of_everybody and pattern(language("metadata")["twice"]).search(understood.folded) is not None
+    if parts.certainty < SURELY or parts.topics or not plan.terms or not (of_somebody or twice):
         return None
     if any(phrase.quoted for phrase in understood.topic.phrases):
         return None
