@@ -156,6 +156,11 @@ def probability(seen: Wording) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
+PERHAPS, FIRST_PERHAPS = 0.05, 0.15
+"""How likely a paragraph must recommend something to be shown beside the recommendations as one that may, and the first one of a
+speech, which seldom does."""
+
+
 def points_of(speech: Speech) -> list[Point]:
     """The recommendations of a speech in source order: one a paragraph, none missing."""
     points = []
@@ -165,6 +170,23 @@ def points_of(speech: Speech) -> list[Point]:
             start, end = next(iter(sentences(text)), (0, len(text)))
             points.append(Point(number, start, len(text[:end].rstrip()), len(text)))
     return points
+
+
+def perhaps_points_of(speech: Speech) -> list[Point]:
+    """The paragraphs that are likelier no recommendations but may well be, in source order: of 733 paragraphs of speeches of the
+    sets that no summary wants 95 are among them, of 14 that one wants and :func:`points_of` leaves out 9.
+    """
+    seen, parts = wordings(speech.paragraphs), parts_of(speech)
+    found = []
+    for number, (one, part) in enumerate(zip(seen, parts, strict=True), start=1):
+        before = _before_the_points(seen, number - 1)
+        least = FIRST_PERHAPS if number == 1 else PERHAPS
+        if part in ("recommendation", "lead") or before or probability(one) < least:
+            continue
+        text = speech.text(number)
+        start, end = next(iter(sentences(text)), (0, len(text)))
+        found.append(Point(number, start, len(text[:end].rstrip()), len(text)))
+    return found
 
 
 def problem_of(place: Place, speech: Speech) -> Span | None:

@@ -16,7 +16,7 @@ from rag.matching import coverage
 from rag.refusal import refuse, topic_shown
 from rag.relevance import closeness, share_of_least
 from rag.reranking import scored
-from rag.speeches import Point, points_of, problem_of
+from rag.speeches import Point, perhaps_points_of, points_of, problem_of
 
 _AS_GOOD = 0.35
 """A recommendation is on the topic from this share of the probability of the best one."""
@@ -76,16 +76,24 @@ def draft_topical_summary(task: Task) -> Draft | None:
         spans = [point_span(task, place, point) for point in shown]
         lines += _points(task, place, spans, first=not lines, about="" if whole else topic_shown(task))
         if chance >= _PERHAPS:
-            lines += _others(task, place, [point for point in points if point not in shown])
+            others = [point_span(task, place, point) for point in points if point not in shown]
+            lines += _beside(task, others, "条其他建议")
+        if whole:
+            lines += _beside(task, _perhaps(task, place, spans), "段可能也含建议")
     return Draft(lines=lines) if lines else None
 
 
-def _others(task: Task, place: Place, points: Sequence[Point]) -> list[Line]:
-    """The other recommendations of a speech whose subject the topic may be, told apart from those on it."""
-    spans = [point_span(task, place, point) for point in points]
+def _perhaps(task: Task, place: Place, shown: Sequence[Span]) -> list[Span]:
+    """The paragraphs of a speech beside those shown that may recommend something as well."""
+    spans = [point_span(task, place, point) for point in perhaps_points_of(task.corpus.speech(place))]
+    return [span for span in spans if span not in shown]
+
+
+def _beside(task: Task, spans: Sequence[Span], what: str) -> list[Line]:
+    """Further paragraphs of a speech, told apart from those above; ``what`` they are, behind how many."""
     if not spans:
         return []
-    head = Statement(f"同一发言还有 {len(spans)} 条其他建议：", tuple(spans))
+    head = Statement(f"同一发言还有 {len(spans)} {what}：", tuple(spans))
     return [Line(("",)), Line((head,)), Line(("",)), *_numbered(task, spans)]
 
 
@@ -137,8 +145,10 @@ def _speech(task: Task, place: Place, *, brief: bool) -> list[Line]:
     if not spans:
         return []
     lines = _points(task, place, spans, first=place == asked_speeches(task)[0])
+    perhaps = [] if brief else _perhaps(task, place, spans)
+    lines += _beside(task, perhaps, "段可能也含建议")
     problem = None if brief else problem_of(place, speech)
-    if problem is not None:
+    if problem is not None and problem.place not in {span.place for span in perhaps}:
         lines += [
             Line(("",)),
             quoting(corpus, problem, lead=f"所针对的问题（第 {problem.place.paragraph} 段，不是建议）："),

@@ -10,7 +10,7 @@ import pytest
 from eval.bench.speeches import dressed
 from index.records import Place, Speech
 from rag.data import language
-from rag.speeches import Wording, parts_of, points_of, probability, problem_of, wordings
+from rag.speeches import PERHAPS, Wording, parts_of, perhaps_points_of, points_of, probability, problem_of, wordings
 
 
 def speech(*paragraphs: str) -> Speech:
@@ -152,3 +152,13 @@ def test_a_speech_in_every_dress() -> None:
         "no opening": ["一是建议修桥。"],
         "two openings": ["开头。", "塌了桥。", "修桥。"],
     }
+
+
+@pytest.mark.parametrize(("paragraphs", "parts"), SPEECHES)
+def test_what_may_be_a_recommendation_is_none_of_those_told(paragraphs: tuple[str, ...], parts: list[str]) -> None:
+    one = speech(*paragraphs)
+    told = {point.paragraph for point in points_of(one)}
+    perhaps = [point.paragraph for point in perhaps_points_of(one)]
+    assert perhaps == sorted(set(perhaps)) and not told & set(perhaps)
+    seen = wordings(one.paragraphs)
+    assert all(probability(seen[number - 1]) >= PERHAPS and parts[number - 1] != "lead" for number in perhaps)
