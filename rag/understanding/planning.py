@@ -301,7 +301,7 @@ def _to_verify(
         sentence=checked.sentence,
     )
     return Understood(
-        whole, folded, plan, topic, tuple(mentions), called, None, (), whole != question.strip(), True, False
+        whole, folded, plan, topic, tuple(mentions), called, None, (), folded != fold(question.strip()), True, False
     )
 
 
