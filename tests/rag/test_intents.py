@@ -112,6 +112,8 @@ def test_who_somebody_is_is_asked_of_whoever_is_told_alone(paper: Assistant) -> 
     told = of_identity(found, _read(text, IDENTITY, 水产学院=NAME), lexicon)
     assert told is not None and told.plan.speakers == ("桑柏年",) and told.asks_who_it_is
     assert of_identity(found, _read(text, "fact", 水产学院=NAME), lexicon) is None
+    text = fold("水产学院编的教材书名叫什么")
+    assert of_identity(_understood(paper, text), _read(text, IDENTITY, 水产学院=NAME), lexicon) is None
     text = fold("桑柏年请的老船长叫什么名字")
     asked = _read(text, IDENTITY, 桑柏年=NAME, 老船长=TOPIC)
     assert of_identity(_understood(paper, text), asked, lexicon) is None
