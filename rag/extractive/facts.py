@@ -12,17 +12,16 @@ from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.claims.numbers import numbers
 from rag.data import language, pattern
-from rag.drafts import Line, evidence
 from rag.evidence import Sentence, missing, proposes, spoken_of, surely_spoken_of, terms_of
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
-from rag.extractive.quotations import fact_lines, introduce
+from rag.extractive.quotations import fact_lines
+from rag.extractive.rereading import DOUBTFUL, each_asked, read_over
 from rag.extractive.standing import agreeing, asked_for
-from rag.extractive.wording import quoting
 from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, presumed, presumes, share
 from rag.refusal import nearest, refuse
-from rag.relevance import is_far, probability, read
-from rag.reranking import CERTAIN, between_speakers, passage, scored
+from rag.relevance import is_far, probability
+from rag.reranking import CERTAIN, between_speakers, scored
 from rag.speeches import parts_of
 from rag.understanding.details import (
     answers_softly,
@@ -49,14 +48,6 @@ TOPICAL = 0.5
 """The probability, without reading, from which a topic is there though the asked detail is not."""
 AS_NEAR = 0.6
 """The share of the best score from which a sentence is asked whether it has the opposite of what is taken for granted."""
-DOUBTFUL = -2.5
-"""The logit below which a sentence that has a detail of the asked type, or is by whoever is named, is not taken for the answer. Of
-1,757 questions for a detail that were answered, this left 14 of 28 wrongly answered ones out, and 3 of 1,714 rightly answered
-ones; of 75 unanswerable development questions that were answered, 16, and 3 of 4,050 rightly answered facts."""
-_SEVERAL, _CLAUSE = 2, 6
-"""How many clauses must ask for each to be looked for by itself, and of how many characters."""
-_TOLD, _ASKED = 0.0, 1.0
-"""The logit from which a line answers a clause, and that from which a sentence beside it is shown for it."""
 _TOGETHER = 3
 """Characters of two words of the topic from which a sentence that has them side by side is not far from it."""
 SURELY = 0.5
@@ -140,12 +131,12 @@ def draft_fact(task: Task) -> Draft | Refusal:
     if false is not None:
         return refuse(task, "false_premise", found=[ranked[0].span], told=false)
     if stand is not None:
-        return _read_over(task, stand)
+        return read_over(task, stand)
     spelt = next((one for one in ranked if spells_out(understood.folded, fold(one.text))), None)
     if spelt is not None:
         return Draft(lines=fact_lines(task, [spelt, *(one for one in ranked if one is not spelt)]))
     if understood.detail is None:
-        return _read_over(task, _each_asked(task, fact_lines(task, ranked, further=understood.further)))
+        return read_over(task, each_asked(task, fact_lines(task, ranked, further=understood.further)))
     detailed = _detailed(task, ranked, understood.detail)
     if not detailed and understood.plan.detail == "reason":
         detailed = _troubles(task, ranked)
@@ -160,47 +151,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
     wanted = _wanted(task, ranked, detailed[0])
     further = (*understood.further, *understood.beside)
-    return _read_over(task, _each_asked(task, fact_lines(task, detailed, further=further, wanted=wanted)))
-
-
-def _each_asked(task: Task, lines: list[Line]) -> Draft:
-    """``lines`` with the sentence of the same paragraph that answers what another clause of the question asks (首届留下多少人), read beside
-    that clause, where none of the lines does.
-    """
-    asking = [
-        one for one in pattern("[,，;；?？。]").split(task.understood.folded) if len(one) >= _CLAUSE and asks(one)
-    ]
-    shown = evidence(lines)
-    if task.understood.plan.kind != "fact" or len(asking) < _SEVERAL or not shown:
-        return Draft(lines=lines)
-    place = shown[0].place
-    text = task.corpus.text(place)
-    whole = [Span(place, start, start + len(text[start:end].rstrip())) for start, end in sentences(text)]
-    others = [one for one in whole if not any(one.start < span.end and span.start < one.end for span in shown)]
-    for clause in asking:
-        told = read(task.index, clause, [passage(task.corpus, one) for one in (*shown, *others)])
-        if not told or not others or max(told[: len(shown)]) >= _TOLD:
-            continue
-        best = max(range(len(others)), key=lambda at: told[len(shown) + at])
-        if told[len(shown) + best] >= _ASKED:
-            lead = introduce(task, place, first=False, same=True)
-            return Draft(lines=[*lines, quoting(task.corpus, others[best], lead=lead)])
-    return Draft(lines=lines)
-
-
-def _read_over(task: Task, draft: Draft) -> Draft | Refusal:
-    """``draft`` of what somebody named says, or the refusal where none of its sentences, read beside a question that stands as it
-    was asked, hardly answers: the topic is there, not what is asked of it.
-    """
-    understood = task.understood
-    asks_of_fact = understood.plan.kind == "fact" and asks(understood.folded)  # 请核实甲的表述 asks for no sentence
-    if not understood.plan.speakers or not asks_of_fact or understood.completed:
-        return draft
-    spans = evidence(draft.lines)
-    readings = read(task.index, understood.folded, [passage(task.corpus, span) for span in spans])
-    if not readings or max(readings) >= DOUBTFUL:
-        return draft
-    return refuse(task, "detail_absent", found=spans[:3])
+    return read_over(task, each_asked(task, fact_lines(task, detailed, further=further, wanted=wanted)))
 
 
 def _is_far(task: Task, best: Sentence) -> bool:

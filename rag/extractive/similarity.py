@@ -115,7 +115,7 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term], *, surely: bool) ->
     if task.understood.plan.kind == "similar":
         if not best:
             return _in_other_words(task, mine, said[:_READ], surely=surely)
-        best = _read_over(task, best, said[:_READ], literal)
+        best = _as_read(task, best, said[:_READ], literal)
     return [
         Pair(mine, trimmed(task.corpus, shown.span), shown.score)
         for one in best.values()
@@ -123,7 +123,7 @@ def _of_topic(task: Task, mine: Span, terms: Sequence[Term], *, surely: bool) ->
     ]
 
 
-def _read_over(
+def _as_read(
     task: Task, best: Mapping[str | None, Sentence], said: Sequence[Sentence], literal: Sequence[str]
 ) -> dict[str | None, Sentence]:
     """``best``, and who else surely proposes it in other words; of each the sentence that is read to do so most, read beside the

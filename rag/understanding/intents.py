@@ -19,12 +19,12 @@ from rag.understanding.lexicon import Lexicon
 from rag.understanding.parts import Parts, Stretch, narrowed
 from rag.understanding.planning import Understood
 from rag.understanding.topics import Topic
+from rag.verification.questions import between_marks
 
 TOPICAL = 0.8
 """How likely its characters must be a topic for what looks like a name to be none."""
 SURELY = 0.9
 """How likely a kind must be to be taken for that of the question against the rules."""
-_MARKED = '[“”「」『』"]'
 _COUNTED: tuple[Kind, ...] = ("list", "count")
 _WIDER = (("summary", "fact"), ("similar", "who"), ("similar", "list"), ("who", "similar"))
 """Kinds of the rules whose answer holds that of the other kind."""
@@ -35,7 +35,7 @@ def intended(understood: Understood, parts: Parts) -> Kind | None:
     plan, kind = understood.plan, parts.kind
     if parts.certainty < SURELY or kind in (plan.kind, IDENTITY) or plan.kind == "smalltalk":
         return None
-    if plan.kind == "verify" and (kind != "who" or plan.speakers or pattern(_MARKED).search(understood.question)):
+    if plan.kind == "verify" and (kind != "who" or plan.speakers or between_marks(understood.question)):
         return None  # 此议出自何人 may stand behind what nobody said so
     if kind == "who" and plan.detail in ("person", "post"):
         return None  # 组长是谁 asks for nobody who speaks

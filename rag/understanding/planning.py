@@ -26,9 +26,17 @@ from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.mentioners import mentioners
 from rag.understanding.points import points_asked
 from rag.understanding.rewording import common, reworded
-from rag.understanding.settling import asked_kind, asks_for_speaker, degrees, settled
+from rag.understanding.settling import (
+    SHORTEST_SENTENCE,
+    asked_kind,
+    asks_for_speaker,
+    claim_between_marks,
+    degrees,
+    settled,
+)
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import (
+    asks_for_all,
     excluded_speakers,
     modifying,
     named_roles,
@@ -54,9 +62,6 @@ _PRINTED = re.compile(
 )
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
-_BETWEEN_MARKS = re.compile('[“「『"](?P<text>[^“”「」『』"]+)[”」』"]')
-_SHORTEST_SENTENCE = 6
-"""Characters from which words between quotation marks are a sentence to be checked rather than a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +172,12 @@ def understand(
     if matches("similar", plain) or pattern(language("questions")["to_be_summed_up"]).search(folded):
         checked = None
     if intended is not None:
-        checked = _quoted(whole, mentions) if intended == "verify" else None
+        checked = claim_between_marks(whole, mentions) if intended == "verify" else None
         if checked is not None:
             return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
     asked = "" if checked is None else fold(checked.sentence) if quoted else folded.rstrip("吗?？。")
     asking = pattern(language("questions")["asking"]).search(asked) is not None
-    short = checked is not None and len(checked.sentence) < _SHORTEST_SENTENCE and not calls_it_sentence
+    short = checked is not None and len(checked.sentence) < SHORTEST_SENTENCE and not calls_it_sentence
     known = checked is not None and checked.speaker is not None and lexicon.mentions(fold(checked.speaker))
     if short and checked is not None and not (known and quoted):
         checked = None  # who uses a word, not who said a sentence
@@ -233,7 +238,7 @@ def understand(
     speakers = tuple(
         dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers)))
     )
-    if topic.words and ((kind == "count" and counts_people) or (kind == "list" and _asks_all(folded, named))):
+    if topic.words and ((kind == "count" and counts_people) or (kind == "list" and asks_for_all(folded, named))):
         speakers = (speaker,) if speaker else ()  # whoever is named is one of those counted
     plan = Plan(
         kind=kind,
@@ -303,27 +308,6 @@ def _to_verify(
     return Understood(
         whole, folded, plan, topic, tuple(mentions), called, None, (), folded != fold(question.strip()), True, False
     )
-
-
-def _quoted(question: str, mentions: Sequence[Mention]) -> Claimed | None:
-    """The longest sentence between quotation marks, and the one speaker whom the question names beside it; None without one."""
-    quoted = max(_BETWEEN_MARKS.finditer(question), key=lambda match: len(match["text"]), default=None)
-    if quoted is None or len(quoted["text"]) < _SHORTEST_SENTENCE:
-        return None
-    beside = [one for one in mentions if one.speakers and not quoted.start() <= one.start < quoted.end()]
-    names = {one.speakers for one in beside}
-    return Claimed(quoted["text"], question[beside[0].start : beside[0].end] if len(names) == 1 else None)
-
-
-def _asks_all(folded: str, named: Sequence[Mention]) -> bool:
-    """Whether the clause that asks for several people names nobody, and the one who is named stands in another (他那段里还写到某词，这个
-    词有哪些人用过).
-    """
-    if len({one.speakers for one in named}) != 1:
-        return False
-    clauses = [match.span() for match in re.finditer("[^,，;；。?？]+", folded)]
-    asking = [span for span in clauses if pattern(language("questions")["people"]).search(folded[slice(*span)])]
-    return bool(asking) and not any(start <= one.start < end for start, end in asking for one in named)
 
 
 def _is_person(mention: Mention, lexicon: Lexicon) -> bool:

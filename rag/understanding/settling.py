@@ -13,6 +13,10 @@ from rag.records import Kind, Plan
 from rag.understanding.kinds import Detail, kind_of, matches, without_tail
 from rag.understanding.lexicon import Mention
 from rag.understanding.topics import Topic
+from rag.verification.questions import Claimed, between_marks
+
+SHORTEST_SENTENCE = 6
+"""Characters from which words between quotation marks are a sentence to be checked rather than a topic."""
 
 
 def asked_kind(
@@ -105,3 +109,13 @@ def asks_for_speaker(folded: str, detail: Detail, stretch: tuple[int, int]) -> b
     return any(verb in behind for verb in rules["speech_verbs"] if len(verb) > 1) or any(
         title in behind for title in language("people")["titles"]["words"]
     )
+
+
+def claim_between_marks(question: str, mentions: Sequence[Mention]) -> Claimed | None:
+    """The longest sentence between quotation marks, and the one speaker whom the question names beside it; None without one."""
+    quoted = between_marks(question, shortest=SHORTEST_SENTENCE)
+    if quoted is None:
+        return None
+    beside = [one for one in mentions if one.speakers and not quoted.start() <= one.start < quoted.end()]
+    names = {one.speakers for one in beside}
+    return Claimed(quoted["text"], question[beside[0].start : beside[0].end] if len(names) == 1 else None)

@@ -184,3 +184,14 @@ def with_category(plan: Plan, folded: str, lexicon: Lexicon) -> Plan:
     members = dict.fromkeys(speaker for word in offices for speaker in lexicon.affiliated(word))
     ordered = tuple(speaker for speaker in lexicon.appearances if speaker in members)
     return replace(plan, speakers=ordered, terms=rest) if ordered else plan
+
+
+def asks_for_all(folded: str, named: Sequence[Mention]) -> bool:
+    """Whether the clause that asks for several people names nobody, and the one who is named stands in another (他那段里还写到某词，这个
+    词有哪些人用过).
+    """
+    if len({one.speakers for one in named}) != 1:
+        return False
+    clauses = [match.span() for match in re.finditer("[^,，;；。?？]+", folded)]
+    asking = [span for span in clauses if pattern(language("questions")["people"]).search(folded[slice(*span)])]
+    return bool(asking) and not any(start <= one.start < end for start, end in asking for one in named)

@@ -78,3 +78,12 @@ def _asks(text: str) -> bool:
         word in text
         for word in ("谁", "哪", "什么", "多少", "几位", "几个", "几家", "怎么", "为什么", "有人", "有没有人")
     )
+
+
+def between_marks(question: str, *, shortest: int = 2) -> re.Match[str] | None:
+    """The longest stretch between quotation marks, ``text`` without them, of at least ``shortest`` characters; None without one."""
+    found = max(_BETWEEN_MARKS.finditer(question), key=lambda match: len(match["text"]), default=None)
+    return found if found is not None and len(found["text"]) >= shortest else None
+
+
+_BETWEEN_MARKS = re.compile('[“「『"](?P<text>[^“”「」『』"]+)[”」』"]')
