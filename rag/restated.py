@@ -130,12 +130,8 @@ def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
         return None
     if any(pattern(language("restated")["denying"]["pattern"]).search(one) for one in _outside(parts)):
         return None  # the usual forms know no exceptions
-    if (
-        parts.topics
-        and parts.roles
-        and any(pattern(language("restated")["including"]["pattern"]).search(one) for one in _outside(parts))
-    ):
-        parts = replace(parts, roles=())  # 提到某事的有几位，单位也算上
+    if parts.topics and parts.roles and _takes_in_all(parts):
+        parts = replace(parts, roles=())
     if parts.roles and not parts.topics:
         mentioned = pattern(language("restated")["speaking_of"]["pattern"])
         return None if any(map(mentioned.search, _outside(parts))) else _people(asked, parts, answerer)
@@ -147,6 +143,16 @@ def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
         said = _expression(parts, parts.documents)
         return next(_drafts(asked, _forms("speaking", parts, document=said), answerer), None)
     return None
+
+
+def _takes_in_all(parts: Parts) -> bool:
+    """Whether a role is no condition: it only takes somebody in beside all others (单位也算上), or persons and bodies are both
+    asked for.
+    """
+    including = pattern(language("restated")["including"]["pattern"])
+    both = pattern(language("metadata")["both"]).search(parts.tagged.text)
+    within = both is not None and all(both.start() <= one.start and one.end <= both.end() for one in parts.roles)
+    return within or any(map(including.search, _outside(parts)))
 
 
 def _people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:

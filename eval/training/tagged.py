@@ -161,19 +161,24 @@ def examples_of(questions: Iterable[Question], opened: Opened) -> Iterator[Examp
         anywhere = bool(question.reason) or found.plan.kind in ("list", "count")
         answering = ((gold.source, gold.speaker, gold.paragraph) for gold in question.gold)
         told = held if anywhere else "".join(texts.get(one, "") for one in answering)
-        yield Example(found.folded, _parts(found, told), _kind(question))
+        strangers = NAME if question.reason == "speaker_unknown" else UNKNOWN
+        yield Example(found.folded, _parts(found, told, strangers=strangers), _kind(question))
 
 
 def _named(corpus: Corpus, place: Place) -> tuple[str, str | None]:
     return corpus.heading(place).source, corpus.speech(place).speaker
 
 
-def _parts(found: Understood, told: str) -> Parts:
+def _parts(found: Understood, told: str, *, strangers: int) -> Parts:
+    """The part of each character; ``strangers`` that of the names that the corpus lacks."""
     parts = np.full(len(found.folded), FRAME, np.int8)
     for start, end in found.naming:
         parts[start:end] = ROLE
     for mention in found.mentions:
         parts[mention.start : mention.end] = NAME
+    for name in found.plan.unknown:
+        for match in re.finditer(re.escape(fold(name)), found.folded):
+            parts[match.start() : match.end()] = strangers
     for phrase in found.topic.phrases:
         at = phrase.start
         for word in phrase.words:

@@ -16,9 +16,9 @@ from rag.evidence import Sentence, missing, proposes, spoken_of, surely_spoken_o
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
 from rag.extractive.quotations import fact_lines
 from rag.extractive.rereading import DOUBTFUL, each_asked, read_over
-from rag.extractive.standing import agreeing, asked_for
+from rag.extractive.standing import agreeing, asked_for, denies
 from rag.matching import Term, coverage, strength
-from rag.premises import Contradiction, actions, contradiction, presumed, presumes, share
+from rag.premises import Contradiction, actions, contradiction, figure, presumed, presumes, share
 from rag.refusal import nearest, refuse
 from rag.relevance import is_far, probability
 from rag.reranking import CERTAIN, between_speakers, scored
@@ -84,7 +84,10 @@ def draft_fact(task: Task) -> Draft | Refusal:
     if understood.plan.kind == "who":
         standing = asked_for(task, terms, ranked, masked)
         if isinstance(standing, Refusal):
-            return standing
+            sure = _surely_said(task, ranked, masked)
+            if sure is None:
+                return standing
+            standing = [sure]
         if _is_far(task, standing[0]):
             return _not_found(task, terms, standing)
         ranked = standing
@@ -126,6 +129,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
         others = [one for one in agreeing(task, everybody, masked) if one.span != false.span]
         if others:
             return Draft(lines=fact_lines(task, others))
+    if false is not None and _surely_said(task, ranked, masked) is not None:
+        false = None
     if false is not None and asks_whether:
         return draft_correction(task, ranked, false.span)
     if false is not None:
@@ -152,6 +157,19 @@ def draft_fact(task: Task) -> Draft | Refusal:
     wanted = _wanted(task, ranked, detailed[0])
     further = (*understood.further, *understood.beside)
     return read_over(task, each_asked(task, fact_lines(task, detailed, further=further, wanted=wanted)))
+
+
+def _surely_said(task: Task, ranked: Sequence[Sentence], masked: str) -> Sentence | None:
+    """The sentence read most surely to answer who says something, where nobody is named: so surely, and with no other figures
+    than the question's (``masked``: without names), that the rules are wrong which find it against that. None where none is.
+    """
+    plan = task.understood.plan
+    read = [one for one in ranked if one.seen.reading is not None and one.seen.reading >= CERTAIN]
+    if plan.kind != "who" or plan.speakers or not read:
+        return None
+    best = max(read, key=lambda one: one.seen.reading or 0.0)
+    denied = denies(task, best, masked) or figure(masked, [fold(best.text)], [best.span]) is not None
+    return None if denied else best
 
 
 def _is_far(task: Task, best: Sentence) -> bool:

@@ -19,7 +19,9 @@ from rag.refusal import nearest, refuse
 from rag.understanding.topics import Phrase
 from rag.understanding.vocabulary import substance
 
-_ANY = re.compile("或者|或|还是|任何")
+_ANY = re.compile(
+    "或者|或|还是|任何|也好|(随便|不管|任意|任)[^,，]{0,3}(哪|一)[^,，]{0,4}都?算|合在一起|加在一起|有一个(就|也)算"
+)
 
 
 def draft_list(task: Task) -> Draft | Refusal:

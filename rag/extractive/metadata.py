@@ -7,16 +7,25 @@ from collections.abc import Sequence
 
 from index.folding import fold
 from index.records import Place, Span
-from rag.answering import Draft, Task
+from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
-from rag.extractive.speakers import chosen_speeches, of_bodies, said_of_people, twice_heard, without_documents
+from rag.extractive.speakers import (
+    chosen_speeches,
+    of_bodies,
+    of_persons,
+    only_there,
+    said_of_people,
+    titled,
+    twice_heard,
+    without_documents,
+)
 from rag.extractive.wording import named_line
 from rag.understanding.asked_offices import asked_offices
 from rag.understanding.kinds import without_tail
 
 
-def draft_metadata(task: Task) -> Draft | None:
+def draft_metadata(task: Task) -> Draft | Refusal | None:
     """The answer if the question is about roles, bodies or documents; None if it is about what was said."""
     understood = task.understood
     rules = language("metadata")
@@ -34,7 +43,7 @@ def draft_metadata(task: Task) -> Draft | None:
         asked_for = ("who",) if understood.mentions else ("who", "list", "count")  # a kind of body, and only one of it
         if not (by_office and understood.plan.kind in asked_for):
             return None
-    by_name = of_bodies(folded) or any(word in folded for word in language("people")["organisations"]["as_person"])
+    by_name = of_bodies(folded) or of_persons(folded)
     if (
         twice_heard(task) is None
         and not ((by_name or _asks_who(task)) and understood.plan.kind in ("count", "list"))
@@ -43,10 +52,19 @@ def draft_metadata(task: Task) -> Draft | None:
         and not _says_more(task, rules["printed"])
     ):
         return _about(task, "printed")
-    chosen = twice_heard(task) or chosen_speeches(task)
+    by_title = titled(task)
+    if by_title is not None:
+        held, places = by_title
+        return _people(task, f"题目里有“{held}”的", places) or Refusal(
+            "topic_absent", rules["no_title"].format(held=held)
+        )
+    chosen = only_there(task) or twice_heard(task) or chosen_speeches(task)
     if chosen is None:
         return None
     label, places = chosen
+    if pattern(rules["only_persons"]).search(folded) and not of_bodies(folded):
+        places = [place for place in places if task.corpus.speech(place).speaker not in task.lexicon.organisations]
+        label = "以个人名义发言的" if label in ("发言", "发言的") else label
     return _people(task, label, places) if places else None
 
 
@@ -66,14 +84,15 @@ def draft_holders(task: Task) -> Draft | None:
     documents = understood.plan.documents
     found = sorted(
         one.place
-        for own in task.lexicon.appearances.values()
+        for name, own in task.lexicon.appearances.items()
         for one in own
-        if asked.held_in(fold(one.role).replace(" ", ""))
+        if asked.held_in(fold(name if name in task.lexicon.organisations else one.role).replace(" ", ""))
         and task.passes_filters(one.place)
         and (not documents or corpus.heading(one.place).source in documents)
     )
     by = f"（按职务中含{'、'.join(asked.counted)}等字判断）" if asked.counted else ""
-    return _people(task, f"署名的职务属于“{asked.text}”的{by}", found) if found else None
+    called = f"“{asked.text}”" if asked.text in understood.folded else asked.text
+    return _people(task, f"署名的职务属于{called}的{by}", found) if found else None
 
 
 def _asks_who(task: Task) -> bool:

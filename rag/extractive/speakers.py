@@ -11,7 +11,7 @@ from index.words import part_of_speech
 from rag.answering import Task
 from rag.data import language, pattern
 from rag.understanding.categories import asked_category
-from rag.understanding.documents import document_names, holders
+from rag.understanding.documents import document_names, holders, named_documents
 from rag.understanding.offices import offices_of
 from rag.understanding.topics import Phrase
 
@@ -22,7 +22,13 @@ def of_bodies(folded: str) -> bool:
     """Whether a folded question asks for the speakers that are bodies."""
     said = pattern(language("metadata")["not_in_the_name_of"]).sub("", folded)
     named = any(word in said for word in language("people")["organisations"]["as_body"])
+    named = named or pattern(language("metadata")["not_as_persons"]).search(folded) is not None
     return named or pattern(language("metadata")["in_the_name_of"]).search(said) is not None
+
+
+def of_persons(folded: str) -> bool:
+    """Whether a folded question asks for the speakers that speak for themselves."""
+    return pattern(language("people")["organisations"]["as_person"]).search(folded) is not None
 
 
 def _kind_of_bodies(name: str) -> list[str] | None:
@@ -53,6 +59,36 @@ def twice_heard(task: Task) -> tuple[str, list[Place]] | None:
     ]
 
 
+def only_there(task: Task) -> tuple[str, list[Place]] | None:
+    """The speeches in one document of those who do not speak in another, where the question asks for them."""
+    corpus, folded = task.corpus, task.understood.folded
+    if task.understood.plan.kind not in ("who", "list", "count"):
+        return None
+    every = [corpus.heading(Place(ordinal, 0, 0)).source for ordinal in range(len(corpus.documents))]
+    for rule in language("metadata")["only_there"]:
+        match = pattern(rule).search(folded)
+        if match is None:
+            continue
+        one, other = (named_documents(corpus, match[name]) for name in ("one", "other"))
+        another = pattern(language("metadata")["another_document"])
+        if another.search(match["other"]):
+            other = tuple(source for source in every if source not in one)
+        elif another.search(match["one"]):
+            one = tuple(source for source in every if source not in other)
+        if not one or not other or {*one} & {*other}:
+            continue
+        heard = {speech.speaker for place, speech in corpus.speeches() if corpus.heading(place).source in other}
+        return "只在其中一处发言的", [
+            place
+            for place, speech in corpus.speeches()
+            if task.passes_filters(place)
+            and corpus.heading(place).source in one
+            and speech.speaker is not None
+            and speech.speaker not in heard
+        ]
+    return None
+
+
 def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     """The speeches of speakers of an asked kind (来自企业的, 行长, 单位) and how the kind is called; None if none is asked."""
     understood, corpus = task.understood, task.corpus
@@ -80,7 +116,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         fitting = [place for place in everyone if fold(body) in fold(corpus.speech(place).role).replace(" ", "")]
         if fitting:
             return f"来自“{body}”的", fitting
-    if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words:
+    if plan.kind == "count" and re.search("(几|多少)(篇|份)", folded) and not words and _of_everybody(task):
         return "发言", everyone
     both = pattern(language("metadata")["both"]).search(folded)
     if both and all(word in rules["generic"]["addresses"] or word in both.group() for word in words):
@@ -94,7 +130,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             if corpus.speech(place).speaker in task.lexicon.organisations
             and (kind is None or _belongs(task, place, kind))
         ]
-    if any(word in folded for word in rules["organisations"]["as_person"]) and not words:
+    if of_persons(folded) and not words:
         return "以个人名义发言的", [
             place for place in everyone if corpus.speech(place).speaker not in (None, *task.lexicon.organisations)
         ]
@@ -186,9 +222,28 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         and not asks_of_words
         and (plan.kind in ("list", "count") or (plan.kind == "who" and plan.documents))
         and not pattern(language("metadata")["of_points"]).search(folded)
+        and _of_everybody(task)
     ):
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     return None
+
+
+def _of_everybody(task: Task) -> bool:
+    """Whether a question asks for all that speak: in a document, or in words that tell no condition that they must fulfil."""
+    if task.understood.plan.documents or task.filtered is not None:
+        return True
+    return pattern(language("metadata")["everybody"]).fullmatch(task.understood.folded) is not None
+
+
+def titled(task: Task) -> tuple[str, list[Place]] | None:
+    """What the question says of titles (题目里有“人才”的), and the speeches whose title holds it; None where it says nothing of them."""
+    match = pattern(language("metadata")["titled"]).search(task.understood.folded)
+    if match is None or task.understood.plan.kind not in ("who", "list", "count"):
+        return None
+    held = match["quoted"] or match["plain"]
+    return held, [
+        place for place, speech in task.corpus.speeches() if task.allows(place) and held in fold(speech.title)
+    ]
 
 
 def _body(phrase: Phrase) -> str:

@@ -174,6 +174,21 @@ def _says_it(topic: Sequence[Term], words: str) -> bool:
     )
 
 
+def denies(task: Task, sentence: Sentence, question: str) -> bool:
+    """Whether a sentence, or the short one right behind it, is expressly against what a folded ``question`` does not ask the
+    opponents of; or only takes up what others propose.
+    """
+    rules = language("premises")
+    if pattern(rules["taken_up"]).search(fold(sentence.text)):
+        return True
+    if pattern(rules["against_it"]).search(question) or stance_of(question)[0] < 0:
+        return False
+    text = task.corpus.text(sentence.span.place)
+    behind = next((text[start:end] for start, end in sentences(text) if start >= sentence.span.end), "")
+    said = [fold(sentence.text), *([fold(behind)] if len(behind.strip()) <= SHORT else [])]
+    return any(stance_of(one)[0] < 0 for one in said)
+
+
 def agreeing(task: Task, ranked: Sequence[Sentence], question: str) -> list[Sentence]:
     """Of the sentences found for a who-question, ``question`` with names masked, those that have its figures or go its way:
     where another says otherwise, they are what it asks for.

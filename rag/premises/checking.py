@@ -12,6 +12,7 @@ from rag.premises.directions import absent_direction, compared, direction, rever
 from rag.premises.figures import figure
 from rag.premises.realised import realised
 from rag.premises.records import Contradiction
+from rag.premises.respective import respective
 from rag.premises.sites import side, site
 from rag.premises.stances import affirmed, forbidden, negated
 from rag.understanding.topics import Phrase, without_names
@@ -40,6 +41,7 @@ def contradiction(
         return None
     return (
         figure(plain, texts, spans)
+        or respective(plain, texts, spans)
         or direction(plain, texts, spans)
         or negated(plain, texts, spans, actions)
         or forbidden(plain, texts, spans, phrases)

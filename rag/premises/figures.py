@@ -167,6 +167,7 @@ def _approximate(question: str, number: Number) -> bool:
     either = len(shown) == 1 and shown in _DIGITS and before[-1:] in _DIGITS and before != ""  # 三五年
     return (
         either
+        or re.fullmatch(f"[{_DIGITS}]{{2}}", shown) is not None  # 三五年
         or shown in language("premises")["about_figures"]
         or about.search(before[-4:]) is not None
         or about.match(behind[:4]) is not None

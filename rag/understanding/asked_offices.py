@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -68,6 +68,13 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
     anything else.
     """
     rules = language("offices")
+    left_out = pattern(rules["left_out"]).search(question)
+    if left_out is not None:
+        rest = asked_offices(question[: left_out.start()], roles)
+        without = _several(_trimmed(left_out["other"], rules), roles, rules)
+        return rest if rest is None or not without else replace(rest, denied=(*rest.denied, *without))
+    for form, plainly in rules["plainly"]:
+        question = pattern(form).sub(plainly, question)
     core, asks = _core(question, rules)
     if not asks or not _names_office(core) or pattern(rules["quoted"]).search(question):
         return None
@@ -84,7 +91,8 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
             return AskedOffices(core, ((named,),))
     both = pattern(rules["all_of_them"]).fullmatch(core)
     if both is not None:
-        groups = [_several(_trimmed(both[name], rules), roles, rules) for name in ("one", "other")]
+        told = [both[name] for name in ("one", "other", "first", "second") if both[name]]
+        groups = [_of_group(_trimmed(one, rules), roles, rules) for one in told]
         return AskedOffices(core, tuple(tuple(group) for group in groups if group)) if all(groups) else None
     found = _several(core, roles, rules)
     return AskedOffices(core, (tuple(found),)) if found else None
@@ -139,8 +147,25 @@ def _several(
         first = _office(text[: match.start()], roles, rules, before)
         rest = _several(text[match.end() :], roles, rules, first[-1]) if first else None
         if first and rest:
-            return [*first, *rest]
+            return [*_shared(first, rest[-1], text, roles), *rest]
     return None
+
+
+def _of_group(text: str, roles: Sequence[str], rules: dict[str, Any]) -> list[Office] | None:
+    """The offices of one of several conditions, where a word by which anybody is addressed is an office as well (既是代表又是校长)."""
+    words = pattern(rules["joined"]).split(text)
+    if all(map(_addresses, words)):
+        return [Office(word, re.escape(word)) for word in words]
+    return _several(text, roles, rules)
+
+
+def _shared(first: Sequence[Office], last: Office, text: str, roles: Sequence[str]) -> list[Office]:
+    """``first`` with the office of the ``last`` where that is told of all (银行和租赁公司的老总)."""
+    held = text.rpartition("的")[2]
+    if not last.ending or not last.body or not last.text.endswith(held):
+        return list(first)
+    given = [replace(one, ending=last.ending) if one.body and not one.ending else one for one in first]
+    return [there if _known(there, roles) else one for one, there in zip(first, given, strict=True)]
 
 
 def _office(text: str, roles: Sequence[str], rules: dict[str, Any], before: Office | None) -> list[Office] | None:
@@ -155,28 +180,58 @@ def _office(text: str, roles: Sequence[str], rules: dict[str, Any], before: Offi
         ]
         return [one for each in found for one in each or ()] or None
     for called, ending in _endings(text, rules):
-        body = text[: len(text) - len(called)].removesuffix("的")
-        if not body:
+        bodies = _bodies(text[: len(text) - len(called)], rules)
+        if not bodies:
             at_the_same = before and Office(text, ending, before.body, before.named)
             if at_the_same and _known(at_the_same, roles):
                 return [at_the_same]
             if not _addresses(text):
                 return [Office(text, ending)]
             continue
-        office = Office(text, ending, _form(body, rules), body)
-        if _known(office, roles):
-            return [office]
+        for body in bodies:
+            office = Office(text, ending, _form(body, rules), body)
+            if _known(office, roles):
+                return [office]
     if len(text) < 2 or _addresses(text):
         return None
     of_the_same_kind = _general(before.text, rules) + text if before else text  # 区县党委、政府: 区县政府
-    for body in dict.fromkeys((of_the_same_kind, text)):
-        office = Office(body, "", _form(body, rules), body)
-        if _known(office, roles):
-            return [office]
+    for body in dict.fromkeys((of_the_same_kind, *_bodies(text, rules))):
+        for form in (_form(body, rules), *_forms_of_kind(body, rules)):
+            office = Office(body, "", form, body)
+            if _known(office, roles):
+                return [office]
     in_general = text in rules["bodies"] or any(
         text in kind["ask"] for kind in language("people")["categories"].values()
     )
     return [Office(text, "", _form(text, rules), text)] if in_general else None  # nobody is of it
+
+
+def _bodies(text: str, rules: dict[str, Any]) -> list[str]:
+    """What ``text`` may call a body: all of it, or without what only goes on behind one; none where nothing else is there."""
+    whole = text.removesuffix("的")
+    return [one for one in dict.fromkeys((whole, pattern(rules["of_body"]).sub("", whole))) if one]
+
+
+def _forms_of_kind(body: str, rules: dict[str, Any]) -> list[str]:
+    """How the name of a body goes that is called by its kind and what is left of its name (民主党派市委会)."""
+    found = []
+    for kind in language("people")["categories"].values():
+        for word in kind["ask"]:
+            rest = body.removeprefix(word)
+            if rest != body and len(rest) > 1 and not _general(rest, rules):
+                found.append(f"{_any_of(kind['role'])}[一-鿿]{{0,6}}{_form(rest, rules)}")
+    return found
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """Any of the words by which a kind of body is known, none where it only stands in the name of another kind."""
+    apart, forms = language("people")["held_apart"], []
+    for word in words:
+        others = [one.split(word, 1) for one in apart.get(word, ())]
+        before = "".join(f"(?<!{re.escape(lead)})" for lead, _ in others if lead)
+        behind = "".join(f"(?!{re.escape(rest)})" for lead, rest in others if rest and not lead)
+        forms.append(f"{before}{re.escape(word)}{behind}")
+    return f"(?:{'|'.join(forms)})"
 
 
 def _addresses(text: str) -> bool:
@@ -204,8 +259,8 @@ def _endings(text: str, rules: dict[str, Any]) -> list[tuple[str, str]]:
 def _form(body: str, rules: dict[str, Any]) -> str:
     """How the name of a body goes in a role: words for bodies in general, and kinds of bodies, written out."""
     for name, kind in language("people")["categories"].items():
-        if body in kind["ask"] and not _general(body, rules):
-            return f"(?:{'|'.join(map(re.escape, kind['role'] or [name]))})"
+        if body in kind["ask"] and body not in rules["bodies"]:
+            return _any_of(kind["role"] or [name])
     parts = re.split(f"({'|'.join(sorted(rules['bodies'], key=len, reverse=True))})", body)
     return "".join(rules["bodies"].get(part, re.escape(part)) for part in parts if part)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.embedding import Tagged
 from index.folding import fold
@@ -71,14 +72,26 @@ def _fitting(text: str, lexicon: Lexicon) -> list[str]:
     ]
     if not words:
         return []
+    heads = _head_of(text, words)
     return [
         name
         for name in lexicon.appearances
-        if all(
+        if (heads is None or any(heads.search(office) for office in lexicon.single_offices[name]))
+        and all(
             all(_said_of(one, fold(name).replace(" ", ""), lexicon.single_offices[name]) for one in told)
             for told in (_body_and_title(word, lexicon) for word in words)
         )
     ]
+
+
+def _head_of(text: str, words: Sequence[str]) -> re.Pattern[str] | None:
+    """How an office ends whose holder is at the head of the body in whose words ``text`` ends (期刊社的一把手): the editor of a
+    university's paper is not its head. None where no head is asked for.
+    """
+    rules = language("people")["organisations"]
+    if pattern(f"(?:{rules['head']})$").search(text) is None:
+        return None
+    return pattern(f"{re.escape(words[-1])}{rules['heads']}")
 
 
 def _body_and_title(word: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.corpus import Corpus
 from index.folding import fold, occurrences
@@ -57,12 +58,36 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
             or any(title in fold(heading.title) for title in told)
         ):
             found.append(heading.source)
+    found = found or list(dict.fromkeys(one.source for one in _by_record(corpus, question)))
     return tuple(found or _by_event(corpus, question))
 
 
 def _titles_told(question: str) -> list[re.Match[str]]:
     """Where a folded question tells a part of a document's title (标题是“…”的那一版)."""
     return list(pattern(language("people")["events"]["titled"]).finditer(question))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A document, and the stretch of a question that tells which."""
+
+    source: str
+    start: int
+    end: int
+
+
+def _by_record(corpus: Corpus, question: str) -> list[_Told]:
+    """The one document that a folded question tells by what its title speaks of (讲产业创新的那一版), or by bearing no date."""
+    rules = language("people")["events"]
+    headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
+    found = []
+    for match in pattern(rules["about"]).finditer(question):
+        sources = [one.source for one in headings if match["what"] in fold(one.title)]
+        found += [_Told(sources[0], *match.span())] if len(sources) == 1 else []
+    for match in pattern(rules["undated"]).finditer(question):
+        sources = [one.source for one in headings if not one.date]
+        found += [_Told(sources[0], *match.span())] if len(sources) == 1 and len(headings) > 1 else []
+    return found if len({one.source for one in found}) == 1 else []
 
 
 def page_of_speaker(corpus: Corpus, question: str) -> tuple[str, tuple[int, int]] | None:
@@ -179,6 +204,7 @@ def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:
     spans = [stretch for name in set(names) for stretch in occurrences(name, question)]
     titles = [fold(corpus.heading(Place(one, 0, 0)).title) for one in range(len(corpus.documents))]
     spans += [match.span() for match in _titles_told(question) if any(match["title"] in one for one in titles)]
+    spans += [(one.start, one.end) for one in _by_record(corpus, question)]
     if not _by_event(corpus, question):
         return spans
     return spans + [match.span() for rule in ("name", "month") for match in pattern(rules[rule]).finditer(question)]

@@ -139,8 +139,9 @@ class Lexicon:
 
     @cached_property
     def roles_held(self) -> tuple[str, ...]:
-        """Every role of the index once, folded and without spaces."""
-        return tuple(dict.fromkeys(role for roles in self._offices_held.values() for role in roles))
+        """Every role of the index once, and the name of every body that speaks itself, folded and without spaces."""
+        bodies = (fold(name).replace(" ", "") for name in self.organisations)
+        return tuple(dict.fromkeys((*(role for roles in self._offices_held.values() for role in roles), *bodies)))
 
     @cached_property
     def single_offices(self) -> dict[str, tuple[str, ...]]:

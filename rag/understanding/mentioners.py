@@ -7,7 +7,7 @@ between quotation marks is a stretch that stands so in the corpus and that words
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -40,6 +40,9 @@ def mentioners(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     rules = language("mentioners")
     question = _with_thing(question, lexicon, tokenise)
     folded = fold(question)
+    by_record = (language("metadata")["titled"], *language("metadata")["only_there"])
+    if any(pattern(rule).search(folded) for rule in by_record):
+        return question
     if pattern(rules["other"]).search(folded) or not pattern(rules["asking"]).search(folded):
         return question
     parts = _clauses(question)
@@ -48,6 +51,8 @@ def mentioners(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
         return (
             _speakers(question, parts, lexicon, rules) or _quoted_alone(question, lexicon, tokenise, rules) or question
         )
+    if not asked.inside:
+        asked = replace(asked, inside=_document_told(parts, asked.term, lexicon, rules))
     plain = len(parts) == 1 and not asked.inside and not asked.lacking and pattern(rules["one"]).fullmatch(asked.who)
     terms, together = _terms(asked.term, lexicon, tokenise, rules)
     if not terms or plain:
@@ -97,6 +102,15 @@ def _asked(parts: Sequence[str], rules: dict[str, Any]) -> _Asked | None:
                 return None
             return _Asked(who, term, inside, lacking["what"] if lacking else "")
     return None
+
+
+def _document_told(parts: Sequence[str], term: str, lexicon: Lexicon, rules: dict[str, Any]) -> str:
+    """The clause that tells only in which document it is to be looked for (只看某日那版), put before the question; "" where none does."""
+    for clause in parts:
+        told = pattern(rules["only_in"]).fullmatch(clause)
+        if told is not None and term not in clause and named_documents(lexicon.corpus, fold(f"{told['document']}上")):
+            return f"{told['document']}上，"
+    return ""
 
 
 def _quoted_alone(question: str, lexicon: Lexicon, tokenise: Tokenise, rules: dict[str, Any]) -> str | None:

@@ -84,7 +84,7 @@ def _quoted_whole(tagged: Tagged, found: Sequence[tuple[int, Stretch]]) -> list[
 
 def _settled(tagged: Tagged, found: Sequence[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
     """Stretches in order, those of one expression as one part: a body with the office there (市政协|常委), what a quoted topic goes
-    on with (“专精特新”企业), and what is joined to topics or roles (中职、高职或技师学院).
+    on with (“专精特新”企业) or any has right behind it (技术|经理人), and what is joined to topics or roles (中职、高职或技师学院).
     """
     text, settled = tagged.text, list[tuple[int, Stretch]]()
     for part, one in found:
@@ -94,6 +94,8 @@ def _settled(tagged: Tagged, found: Sequence[tuple[int, Stretch]]) -> list[tuple
             settled[-1] = ROLE, _stretch(tagged, ROLE, last.start, one.end)
         elif settled and (before, part) == (TOPIC, ROLE) and last.quoted and between in _QUOTES:
             settled[-1] = TOPIC, _stretch(tagged, TOPIC, last.start - 1, one.end)
+        elif settled and (before, part) == (TOPIC, ROLE) and not between:
+            settled[-1] = TOPIC, _stretch(tagged, TOPIC, last.start, one.end)
         elif settled and {before, part} == {TOPIC, ROLE} and _JOINING.fullmatch(between):
             settled.append((before, one))
         else:

@@ -25,6 +25,9 @@ def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ..
     match = match or pattern(language("questions")["left_out"]).search(folded)
     if match is None:
         return ()
+    left_out = match.groupdict().get("without")
+    if left_out is not None:
+        return tuple(name for mention in mentions if mention.end <= match.end() for name in mention.speakers)
     if match["who"].strip() in ("他", "她", "它", "他们", "她们", "这位", "此人"):  # 甲反对某事，除了他还有谁
         return tuple(name for mention in mentions if mention.end <= match.start() for name in mention.speakers)
     return tuple(

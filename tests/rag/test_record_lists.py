@@ -1,0 +1,105 @@
+"""Lists by the record: who stands in two documents, whose title holds a word, a page told by its subject; nobody listed for a
+condition that is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from rag import Assistant
+
+PAPER = """---
+title: 把茶山变成聚宝盆（虚构）
+date: 2034-04-09
+newspaper: 柏溪日报
+page: 4
+---
+
+# 把茶山变成聚宝盆（虚构）
+
+## 闻一舟 市政协委员、柏溪学院副院长
+
+### 办好茶叶课堂
+
+建议每个茶村开一间课堂，由学院派老师轮流上课。
+
+## 柏溪市茶业协会
+
+### 统一茶叶等级
+
+建议全市统一茶叶等级，一村一码，由协会每季度抽检。
+
+## 祝怀瑾 柏溪农商银行行长
+
+### 让贷款跟上采茶季
+
+建议在清明之前放款，贷款期限与采茶季一致。
+"""
+MEETING = """柏溪市政协“老城停车”座谈会发言记录
+
+闻一舟（市政协委员、柏溪学院副院长）：
+
+老城停车难，建议错时开放机关车位。
+
+盛可园（柏溪租赁公司总经理）：
+
+2033年机关车位和小区车位的周转率分别为九成和六成，共享车位应当向夜班工人开放。
+"""
+LISTED = (
+    ("先后两期都发了言的有哪些人？", ["闻一舟"]),
+    ("同时出现在两份材料里的发言人名单", ["闻一舟"]),
+    ("题目里有“茶叶”两个字的都是谁的发言？", ["闻一舟", "柏溪市茶业协会"]),
+    ("标题带采茶季的是哪几位？", ["祝怀瑾"]),
+    ("没有日期的那份材料里，都有哪些人发言？", ["闻一舟", "盛可园"]),
+    ("讲茶山变成聚宝盆的那一版上有几个人发言？", ["闻一舟", "柏溪市茶业协会", "祝怀瑾"]),
+    ("银行和租赁公司的老总有哪几位？", ["祝怀瑾", "盛可园"]),
+    ("从事金融工作的有谁？", ["祝怀瑾"]),
+    ("这两份材料里都有哪些发言人？", ["闻一舟", "柏溪市茶业协会", "祝怀瑾", "盛可园"]),
+    ("稿子里出现轮流这两个字的有谁？", ["闻一舟"]),
+)
+REFUSED = (
+    "题目里有“高铁”的发言是谁的？",
+    "哪些稿子是半夜交来的？",
+)
+
+
+@pytest.fixture(scope="module")
+def records(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("records")
+    (folder / "paper.md").write_text(PAPER, "utf-8")
+    (folder / "meeting.txt").write_text(MEETING, "utf-8")
+    return assistant_over([folder])
+
+
+@pytest.mark.parametrize(("question", "names"), LISTED)
+def test_they_are_listed_and_nobody_else(records: Assistant, question: str, names: list[str]) -> None:
+    answer = records.answer(question)
+    assert answer.kind in ("list", "count")
+    assert sorted({one.speaker or "" for one in answer.citations}) == sorted(names)
+
+
+@pytest.mark.parametrize("question", REFUSED)
+def test_a_condition_that_nobody_is_read_to_fulfil_lists_nobody(records: Assistant, question: str) -> None:
+    assert records.answer(question).refused
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("盛可园说小区车位的周转率是九成，原因是什么？", "六成"),
+        ("盛可园说机关车位周转率只有六成，为什么？", "九成"),
+    ],
+)
+def test_figures_side_by_side_are_each_of_their_own_thing(records: Assistant, question: str, right: str) -> None:
+    answer = records.answer(question)
+    assert (answer.reason, right in answer.text) == ("false_premise", True)
+
+
+def test_the_figures_in_their_order_contradict_nothing(records: Assistant) -> None:
+    answer = records.answer("盛可园说机关车位周转率九成，小区车位周转率六成，是哪一年的数？")
+    assert answer.reason != "false_premise"
