@@ -18,6 +18,11 @@ from rag.understanding.topics import Phrase
 _COUNTING = re.compile("[0-9一二两三四五六七八九十几多第]")
 
 
+def _counts(word: str) -> bool:
+    """Whether a word only tells how many (两个, 几位)."""
+    return part_of_speech(word).startswith("m") and _COUNTING.search(word) is not None
+
+
 def of_bodies(folded: str) -> bool:
     """Whether a folded question asks for the speakers that are bodies."""
     said = pattern(language("metadata")["not_in_the_name_of"]).sub("", folded)
@@ -47,7 +52,7 @@ def _roles_of_kinds(words: Sequence[str]) -> list[str] | None:
 
 def twice_heard(task: Task) -> tuple[str, list[Place]] | None:
     """The speakers of more than one document, where the question asks for them."""
-    words = [word for word in task.understood.topic.words if word not in said_of_people()]
+    words = [word for word in task.understood.topic.words if word not in said_of_people() and not _counts(word)]
     if words or not pattern(language("metadata")["twice"]).search(task.understood.folded):
         return None
     names = {
@@ -96,11 +101,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if plan.kind not in ("who", "list", "count") and not re.search(language("metadata")["people"], folded):
         return None
     rules = language("people")
-    words = [
-        word
-        for word in understood.topic.words
-        if word not in said_of_people() and not (part_of_speech(word).startswith("m") and _COUNTING.search(word))
-    ]
+    words = [word for word in understood.topic.words if word not in said_of_people() and not _counts(word)]
     in_name = pattern(language("metadata")["in_the_name_of"]).search(
         pattern(language("metadata")["not_in_the_name_of"]).sub("", folded)
     )

@@ -10,7 +10,7 @@ from index.records import Span
 from rag.data import language, pattern
 from rag.premises.directions import absent_direction, compared, direction, reversed_figures, turned
 from rag.premises.figures import figure
-from rag.premises.realised import realised
+from rag.premises.realised import never, realised
 from rag.premises.records import Contradiction
 from rag.premises.respective import respective
 from rag.premises.sites import side, site
@@ -51,6 +51,7 @@ def contradiction(
         or reversed_figures(plain, texts, spans)
         or side(plain, texts, spans)
         or realised(plain, texts, spans, about)
+        or never(plain, texts, spans)
         or site(plain, texts, spans, about)
         or absent_direction(plain, texts, spans, absent, about)
     )

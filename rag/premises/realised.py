@@ -9,6 +9,17 @@ from rag.data import language, pattern
 from rag.premises.records import CLAUSE, Contradiction
 
 
+def never(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
+    """What a folded ``question`` tells as having happened (出现了三笔逾期), and a source says that it never has (至今无一逾期)."""
+    rules = language("premises")["never"]
+    for text, span in zip(texts, spans, strict=True):
+        for match in pattern(rules["denied"]).finditer(text):
+            told = pattern(rules["told"].replace("WHAT", match["what"])).search(question)
+            if told is not None:
+                return Contradiction(told.group(), match.group(), span)
+    return None
+
+
 def realised(question: str, texts: Sequence[str], spans: Sequence[Span], about: Sequence[str]) -> Contradiction | None:
     """What a folded ``question`` tells as done, against a clause of a source that tells it as still to come.
 

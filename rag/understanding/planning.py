@@ -36,6 +36,7 @@ from rag.understanding.settling import (
 )
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import (
+    asked_of_whom,
     asks_for_all,
     excluded_speakers,
     modifying,
@@ -216,7 +217,7 @@ def understand(
     beside = pattern(rules["beside"]).match(folded) if kind == "summary" and mentions else None
     if beside is not None:
         taken.append(beside.span("what"))
-    in_passing = modifying(folded, mentions)
+    in_passing = [*modifying(folded, mentions), *asked_of_whom(folded, mentions)]
     if kind == "compare" and len({one.speakers for one in mentions if one not in in_passing}) < 2:
         in_passing = []  # what the one says beside what the other says
     named = [

@@ -50,6 +50,12 @@ def modifying(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
+def asked_of_whom(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Who is named only as the one of whom somebody asked for wants something (谁要求甲公司每年分红)."""
+    before = pattern(language("questions")["wants_of"])
+    return [mention for mention in mentions if before.search(folded[: mention.start])]
+
+
 def named_roles(
     folded: str, mentions: Sequence[Mention], lexicon: Lexicon, tokenise: Tokenise
 ) -> list[tuple[int, int, str]]:

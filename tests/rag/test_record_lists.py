@@ -49,6 +49,8 @@ MEETING = """柏溪市政协“老城停车”座谈会发言记录
 盛可园（柏溪租赁公司总经理）：
 
 2033年机关车位和小区车位的周转率分别为九成和六成，共享车位应当向夜班工人开放。
+
+试了两年错时停车，没有发生一起纠纷。
 """
 LISTED = (
     ("先后两期都发了言的有哪些人？", ["闻一舟"]),
@@ -103,3 +105,8 @@ def test_figures_side_by_side_are_each_of_their_own_thing(records: Assistant, qu
 def test_the_figures_in_their_order_contradict_nothing(records: Assistant) -> None:
     answer = records.answer("盛可园说机关车位周转率九成，小区车位周转率六成，是哪一年的数？")
     assert answer.reason != "false_premise"
+
+
+def test_what_the_source_says_never_happened_is_not_taken_for_granted(records: Assistant) -> None:
+    answer = records.answer("盛可园说错时停车出现了三起纠纷，最后怎么处理的？")
+    assert answer.reason == "false_premise"
