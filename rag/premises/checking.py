@@ -10,11 +10,13 @@ from index.records import Span
 from rag.data import language, pattern
 from rag.premises.directions import absent_direction, compared, direction, reversed_figures, turned
 from rag.premises.figures import figure
+from rag.premises.places import place
 from rag.premises.realised import never, realised
 from rag.premises.records import Contradiction
 from rag.premises.respective import respective
 from rag.premises.sites import side, site
 from rag.premises.stances import affirmed, forbidden, negated
+from rag.premises.turned_figures import turned_figures
 from rag.understanding.topics import Phrase, without_names
 
 
@@ -42,6 +44,8 @@ def contradiction(
     return (
         figure(plain, texts, spans)
         or respective(plain, texts, spans)
+        or turned_figures(plain, texts, spans)
+        or place(plain, corpus, texts, spans)
         or direction(plain, texts, spans)
         or negated(plain, texts, spans, actions)
         or forbidden(plain, texts, spans, phrases)

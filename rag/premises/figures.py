@@ -16,6 +16,8 @@ _BEFORE = 20
 """Characters before a figure in which stands what it counts."""
 _SAME = 4
 """Characters right before two figures of one unit that, being the same, say that both are of the same thing."""
+_LIKE = 5
+"""Characters in common, not far before two figures of one unit, that say the same."""
 _NEAR = 8
 """Characters before and behind a share in which stands what it is a share of."""
 
@@ -110,10 +112,10 @@ def _claimed(question: str) -> list[Number]:
         one
         for one in numbers(question)
         if not _approximate(question, one)
-        and (one.strong or _unit(question, one) in language("premises")["measures"] or _behind(question, one))
+        and (one.strong or unit_of(question, one) in language("premises")["measures"] or _behind(question, one))
         and not (
             one.value == "1"
-            and (question[one.start] == "一" or _unit(question, one) not in language("premises")["measures"])
+            and (question[one.start] == "一" or unit_of(question, one) not in language("premises")["measures"])
         )
         and not question[: one.start].endswith(("第", "哪", "几", "数", "好几", "上"))
         and not question.startswith("几", one.end)  # 百分之十几
@@ -122,8 +124,10 @@ def _claimed(question: str) -> list[Number]:
 
 def _comparable(question: str, number: Number, text: str, other: Number) -> bool:
     """Whether two figures measure the same: one unit, and behind a counting word the same thing."""
-    unit, there = _unit(question, number), _unit(text, other)
-    if unit == there != "" and _same_before(question, number, text, other):
+    unit, there = unit_of(question, number), unit_of(text, other)
+    if unit == there != "" and (
+        _same_before(question, number, text, other) or _told_alike(question, number, text, other)
+    ):
         return True
     if unit in language("premises")["measures"]:
         return unit == there and _is_year(number) == _is_year(other)
@@ -142,6 +146,13 @@ def _same_before(question: str, number: Number, text: str, other: Number) -> boo
     """Whether the same characters stand right before two figures (收治灼伤四十一例, 收治灼伤十四例)."""
     before = question[max(0, number.start - _SAME) : number.start]
     return len(before) == _SAME and before.isalpha() and text[: other.start].endswith(before)
+
+
+def _told_alike(question: str, number: Number, text: str, other: Number) -> bool:
+    """Whether much the same words stand before two figures (五百年以上的古树有一百六十三株, 五百年以上的六十三株)."""
+    before, there = question[max(0, number.start - _BEFORE) : number.start], text[: other.start][-_NEAR - _LIKE :]
+    runs = (before[at : at + _LIKE] for at in range(len(before) - _LIKE + 1))
+    return any(run in there and pattern("[一-鿿]+").fullmatch(run) is not None for run in runs)
 
 
 def _counts(text: str, number: Number, thing: str) -> bool:
@@ -180,7 +191,8 @@ def _behind(text: str, number: Number) -> str:
     return match[1] if match else ""
 
 
-def _unit(text: str, number: Number) -> str:
+def unit_of(text: str, number: Number) -> str:
+    """The first character of the unit or counting word behind a figure; "" where none stands there."""
     if number.value.endswith("%"):
         return "%"
     match = re.match(r"\s*(?:多|余|左右|以上|个(?=月))?([%一-鿿])", text[number.end :])
@@ -189,7 +201,7 @@ def _unit(text: str, number: Number) -> str:
 
 def _shown(text: str, number: Number) -> str:
     """The figure with its unit, as the text has it."""
-    unit = _unit(text, number)
+    unit = unit_of(text, number)
     end = number.end
     at = text.find(unit, end)
     if at >= 0 and not text[number.start : end].endswith(unit) and not text[number.start :].startswith("百分之"):

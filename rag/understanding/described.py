@@ -89,7 +89,7 @@ def _head_of(text: str, words: Sequence[str]) -> re.Pattern[str] | None:
     university's paper is not its head. None where no head is asked for.
     """
     rules = language("people")["organisations"]
-    if pattern(f"(?:{rules['head']})$").search(text) is None:
+    if len(words[-1]) < 2 or pattern(f"(?:{rules['head']})$").search(text) is None:
         return None
     return pattern(f"{re.escape(words[-1])}{rules['heads']}")
 
