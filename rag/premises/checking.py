@@ -15,7 +15,7 @@ from rag.premises.realised import never, realised
 from rag.premises.records import Contradiction
 from rag.premises.respective import respective
 from rag.premises.sites import side, site
-from rag.premises.stances import affirmed, forbidden, negated
+from rag.premises.stances import affirmed, forbidden, negated, not_done
 from rag.premises.turned_figures import turned_figures
 from rag.understanding.topics import Phrase, without_names
 
@@ -49,6 +49,7 @@ def contradiction(
         or direction(plain, texts, spans)
         or negated(plain, texts, spans, actions)
         or forbidden(plain, texts, spans, phrases)
+        or not_done(plain, texts, spans)
         or affirmed(plain, corpus, texts, spans, actions)
         or compared(plain, texts, spans)
         or turned(plain, texts, spans)

@@ -16,14 +16,16 @@ def place(question: str, corpus: Corpus, texts: Sequence[str], spans: Sequence[S
     corpus knows the one from elsewhere and its paragraph, speaker line and title do not hold it.
     """
     rules = language("premises")["places"]
-    asked = [one for one, end in _places(question, corpus) if not pattern(rules["said_of"]).match(question, end)]
+    speech = corpus.speech(spans[0].place)
+    around = fold(" ".join([corpus.text(spans[0].place), speech.role, speech.title, speech.speaker or ""]))
+    asked = [
+        one
+        for one, end in _places(question, corpus)
+        if one[:-1] not in around and not pattern(rules["said_of"]).match(question, end)
+    ]
     if len(asked) != 1:
         return None
     name = asked[0]
-    speech = corpus.speech(spans[0].place)
-    around = fold(" ".join([corpus.text(spans[0].place), speech.role, speech.title, speech.speaker or ""]))
-    if name in around or name[:-1] in around:
-        return None
     others = {one for one, _ in _places(texts[0], corpus) if one[-1] == name[-1] and one not in question}
     return Contradiction(name, others.pop(), spans[0]) if len(others) == 1 else None
 

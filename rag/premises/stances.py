@@ -101,6 +101,20 @@ def forbidden(
     return None
 
 
+def not_done(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
+    """What a sentence says is not done to a thing (不考外地名山), and a folded ``question`` asks of as done (考哪几座外地名山)."""
+    form = pattern(language("premises")["not_done"]["form"])
+    for text, span in zip(texts, spans, strict=True):
+        for match in form.finditer(text):
+            told = re.search(
+                f"(?<![不没未别])(?<![不没未别].){match['verb']}[^,，。？?不没]{{0,6}}?{re.escape(match['thing'])}",
+                question,
+            )
+            if told is not None and match.group() not in question:
+                return Contradiction(told.group(), match.group(), span)
+    return None
+
+
 def affirmed(
     question: str, corpus: Corpus, texts: Sequence[str], spans: Sequence[Span], actions: Sequence[tuple[str, str]]
 ) -> Contradiction | None:
