@@ -45,7 +45,8 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     if asked.task is not None and leaves_the_talk(asked.task):
         return None
     rules = language("questions")
-    if len(asked.question) > _SHORT or pattern(rules["preamble"]).search(asked.question):
+    anew = pattern(rules["followup"]["anew"]).match(asked.question)
+    if anew or len(asked.question) > _SHORT or pattern(rules["preamble"]).search(asked.question):
         return None  # long enough to stand alone, or a new topic by its own words
     if pattern(rules["existence"]).search(fold(asked.question)) and len(understood.topic.words) > 1:
         return None  # whether anybody at all speaks of another thing

@@ -14,7 +14,7 @@ from rag.extractive.facts import draft_fact
 from rag.extractive.items import draft_item
 from rag.extractive.listing import draft_list, listed
 from rag.extractive.metadata import draft_holders, draft_identity, draft_metadata
-from rag.extractive.objections import contradicted
+from rag.extractive.objections import contradicted, draft_false_figure
 from rag.extractive.opposition import draft_opposition, opposes
 from rag.extractive.quotations import fact_lines
 from rag.extractive.similarity import draft_similar
@@ -93,6 +93,8 @@ class ExtractiveAnswerer:
             return draft_comparison(task)
         if plan.kind == "similar":
             return draft_similar(task)
+        if plan.kind == "summary" and (false := draft_false_figure(task)) is not None:
+            return false
         if plan.kind == "summary" and (not plan.terms or plan.point or plan.paragraph or titled(task)):
             return draft_summary(task)
         if plan.kind == "summary" and plan.speakers:

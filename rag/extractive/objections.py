@@ -16,9 +16,10 @@ from rag.extractive.quotations import introduce
 from rag.extractive.standing import asking, said_in, stand, topical
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term
-from rag.premises import CLAUSE, Contradiction, asked_stance, contradiction, goes, polarities, stance
+from rag.premises import CLAUSE, Contradiction, asked_stance, contradiction, counted, goes, polarities, stance
 from rag.refusal import refuse
 from rag.reranking import scored
+from rag.understanding.topics import without_names
 
 NEAR = 0.55
 """The share of the best score from which a paragraph is asked where it stands."""
@@ -173,6 +174,24 @@ def draft_denial(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) 
         return None  # most of it stands there, in other words
     nouns = [term for term in missing(terms, fold(f"{text} {speech.title} {speech.role}")) if term.weight >= 0.5]
     return draft_correction(task, ranked, best.span) if nouns else None
+
+
+def draft_false_figure(task: Task) -> Refusal | None:
+    """The refusal of a question for what one speaker says which counts otherwise than he does (调研的二十家单位, of twelve)."""
+    understood = task.understood
+    if len(understood.plan.speakers) != 1 or task.allowed is None:
+        return None
+    places = [place for place, _ in task.corpus.paragraphs() if task.allows(place)]
+    spans = [
+        Span(place, start, start + len(text[start:end].rstrip()))
+        for place in places
+        for text in (task.corpus.text(place),)
+        for start, end in sentences(text)
+    ]
+    texts = [fold(task.corpus.text(one.place)[one.start : one.end]) for one in spans]
+    masked = without_names(understood.folded, [(mention.start, mention.end) for mention in understood.mentions])
+    told = counted(masked, texts, spans)
+    return None if told is None else refuse(task, "false_premise", found=[told.span], told=told)
 
 
 def contradicted(task: Task) -> Draft | None:

@@ -15,12 +15,15 @@ from rag.understanding.documents import document_names, holders, named_documents
 from rag.understanding.offices import offices_of
 from rag.understanding.topics import Phrase
 
+_COUNTED = re.compile("[0-9一二两三四五六七八九十几]{1,2}[个张份次场篇期版块位家名]")
 _COUNTING = re.compile("[0-9一二两三四五六七八九十几多第]")
 
 
 def _counts(word: str) -> bool:
     """Whether a word only tells how many (两个, 几位)."""
-    return part_of_speech(word).startswith("m") and _COUNTING.search(word) is not None
+    return _COUNTED.fullmatch(word) is not None or (
+        part_of_speech(word).startswith("m") and _COUNTING.search(word) is not None
+    )
 
 
 def of_bodies(folded: str) -> bool:

@@ -2,7 +2,7 @@
 
 from rag.premises.checking import contradiction
 from rag.premises.directions import goes, polarities
-from rag.premises.figures import figure, has_figures, share
+from rag.premises.figures import counted, figure, has_figures, share
 from rag.premises.offices import office_denied
 from rag.premises.opposites import Position, position, same_way
 from rag.premises.presumed import presumed, presumes
@@ -16,6 +16,7 @@ __all__ = [
     "actions",
     "asked_stance",
     "contradiction",
+    "counted",
     "figure",
     "goes",
     "has_figures",

@@ -10,6 +10,7 @@ from index.records import Span
 from rag.data import language, pattern
 from rag.premises.directions import absent_direction, compared, direction, reversed_figures, turned
 from rag.premises.figures import figure
+from rag.premises.named_apart import named_apart
 from rag.premises.places import place
 from rag.premises.realised import never, realised
 from rag.premises.records import Contradiction
@@ -38,6 +39,7 @@ def contradiction(
     clause that holds one of ``about``. ``actions``: verbs of the question with their objects; ``phrases``: those of its topic.
     """
     plain = pattern(language("premises")["alternatives"]).sub("※", without_names(question, taken))
+    plain = pattern(language("premises")["open"]).sub(lambda match: "※" * len(match.group()), plain)  # 占不占
     texts = [fold(corpus.text(span.place)[span.start : span.end]) for span in spans]
     if not texts:
         return None
@@ -46,6 +48,7 @@ def contradiction(
         or respective(plain, texts, spans)
         or turned_figures(plain, texts, spans)
         or place(plain, corpus, texts, spans)
+        or named_apart(plain, texts, spans, fold(corpus.text(spans[0].place)))
         or direction(plain, texts, spans)
         or negated(plain, texts, spans, actions)
         or forbidden(plain, texts, spans, phrases)

@@ -39,6 +39,28 @@ def figure(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contra
     return None
 
 
+def counted(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
+    """The first figure of a folded ``question`` with the thing that it counts (二十家单位), where sentences have that thing with
+    other figures alone.
+    """
+    question = question.replace("〇", "※")
+    for number in _claimed(question):
+        thing = _behind(question, number)
+        if not thing or unit_of(question, number) in language("premises")["measures"]:
+            continue
+        told = [
+            (one, text, span)
+            for text, span in zip(texts, spans, strict=True)
+            for one in numbers(text)
+            if unit_of(text, one) == unit_of(question, number)
+            and (_counts(text, one, thing) or _behind(text, one) == thing)
+        ]
+        if told and all(one.value != number.value for one, *_ in told):
+            one, text, span = told[0]
+            return Contradiction(_shown(question, number), _shown(text, one), span)
+    return None
+
+
 def _taken_off(question: str, number: Number, text: str) -> bool:
     """Whether a share that comes off (便宜四成) stands as what is left of the price (六折)."""
     part = _part(number)

@@ -33,6 +33,8 @@ def negated(
     """An action that the question takes for granted and a clause of a sentence refuses: 不赞成再修某物."""
     negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
     for verb, thing in actions:
+        if verb not in question:
+            continue  # left open (占不占)
         before = question[: question.find(verb)]
         refused = pattern(language("premises")["turned"]).search(before) or re.search(
             f"(?:{negations})[^,，。]{{0,6}}$", before

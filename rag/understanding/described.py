@@ -67,7 +67,7 @@ def _fitting(text: str, lexicon: Lexicon) -> list[str]:
     rules = language("people")["described"]
     words = [
         word
-        for word, *_ in plain_words().spans(pattern(rules["points"]).sub(" ", text))
+        for word, *_ in plain_words().spans(pattern(rules["points"]).sub(" ", text).replace("的", " "))
         if word.strip() and word not in rules["anybody"]
     ]
     if not words:

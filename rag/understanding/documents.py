@@ -77,7 +77,9 @@ class _Told:
 
 
 def _by_record(corpus: Corpus, question: str) -> list[_Told]:
-    """The one document that a folded question tells by what its title speaks of (讲产业创新的那一版), or by bearing no date."""
+    """The one document that a folded question tells by what its title speaks of (讲产业创新的那一版), by bearing no date,
+    or by being the only collection (两会摘编里).
+    """
     rules = language("people")["events"]
     headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
     found = []
@@ -86,6 +88,10 @@ def _by_record(corpus: Corpus, question: str) -> list[_Told]:
         found += [_Told(sources[0], *match.span())] if len(sources) == 1 else []
     for match in pattern(rules["undated"]).finditer(question):
         sources = [one.source for one in headings if not one.date]
+        found += [_Told(sources[0], *match.span())] if len(sources) == 1 and len(headings) > 1 else []
+    for match in pattern(rules["of_kind"]).finditer(question):
+        kind = pattern(rules["collection"])
+        sources = [one.source for one in headings if kind.search(f"{fold(one.title)} {_stem(one.source)}")]
         found += [_Told(sources[0], *match.span())] if len(sources) == 1 and len(headings) > 1 else []
     return found if len({one.source for one in found}) == 1 else []
 

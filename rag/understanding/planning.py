@@ -118,6 +118,9 @@ def understand(
     plainly = points_asked(plainly, lexicon, tokenise)
     plainly = mentioners(plainly, lexicon, tokenise)
     plainly = reworded(without_background(plainly, tokenise), lexicon)
+    anew = pattern(language("questions")["followup"]["anew"]).match(plainly) if history else None
+    if anew is not None and not any(word in anew["rest"] for word in language("questions")["followup"]["pronouns"]):
+        plainly, history = anew["rest"], ()  # 换个话题，…: nothing of what was said before belongs to it
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     if whole != plainly:
         whole = points_asked(whole, lexicon, tokenise)

@@ -10,6 +10,7 @@ from rag.understanding.heads import by_office
 from rag.understanding.lexicon import Lexicon
 
 _QUOTED = re.compile('(“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"|《[^》]*》)')
+_DOUBLED = re.compile("(?P<body>[一-鿿]{2,8})(?P<end>[局社院厅所馆站])(?P=end)长$")
 _BLANK = re.compile(r"(?<![0-9a-zA-Z])\s+|\s+(?![0-9a-zA-Z])")
 
 
@@ -24,7 +25,21 @@ def common(question: str) -> str:
 
 def reworded(question: str, lexicon: Lexicon) -> str:
     """``question`` in the words by which the rules read it, or as it is."""
-    return by_office(_turned(_asked(question)), lexicon.single_offices)
+    return by_office(_turned(_asked(_in_full(question, lexicon))), lexicon.single_offices)
+
+
+def _in_full(question: str, lexicon: Lexicon) -> str:
+    """``question`` with offices in full whose doubled character is said once (教育局长: 教育局局长)."""
+    for offices in lexicon.single_offices.values():
+        for office in offices:
+            doubled = _DOUBLED.search(office)
+            if doubled is None or f"{doubled['body'][-2:]}{doubled['end']}长" not in question:
+                continue
+            bodies = (doubled["body"][start:] for start in range(len(doubled["body"]) - 1))
+            said = next((one for one in bodies if f"{one}{doubled['end']}长" in question), None)
+            if said is not None:
+                question = question.replace(f"{said}{doubled['end']}长", f"{said}{doubled['end'] * 2}长")
+    return question
 
 
 def _asked(question: str) -> str:
