@@ -28,7 +28,7 @@ def _cities(question: str, text: str, paragraph: str) -> tuple[str, str] | None:
     """引进到甲、乙 against 丙、丁."""
     asked, told = _names_of_places(question), _names_of_places(text)
     apart = [one for one in told if one not in question]
-    if len(asked) < _CITIES or any(one in paragraph for one in asked) or len(apart) < _CITIES:
+    if len(asked) < _CITIES or any(one in paragraph for one in asked) or not apart:
         return None
     return asked[0], apart[0]
 

@@ -71,3 +71,56 @@ def test_what_the_source_says_contradicts_nothing(record: Assistant, question: s
 def test_the_others_of_so_many_are_not_named(record: Assistant) -> None:
     answer = record.answer("护林员从九个村里选，除了槐树坪、石磨村、上湾，另外六个叫什么？")
     assert answer.reason == "detail_absent"
+
+
+NAMED = """松溪市政协“通道与平台”协商会发言记录
+
+时间：2034年6月3日
+
+管若平（市发改委主任）：
+
+先到杭州、合肥引进十五家成长期企业，再谈招商地图。
+
+由农业部门牵头设立科技攻关资金，加快沿江铁路建设以腾出货运运力。
+
+市里走访了十四家有代表性的合作社，梳理出六条意见。
+
+结果要与职称评定挂钩。
+"""
+
+
+@pytest.fixture(scope="module")
+def named(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("named")
+    (folder / "record.txt").write_text(NAMED, "utf-8")
+    return assistant_over([folder])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "管若平说先到武汉、长沙引进多少家成长期企业？",
+        "管若平说由税务部门牵头设立科技攻关资金，怎么分工？",
+        "管若平说沿江铁路腾出来的客运运力准备用来做什么？",
+        "管若平为什么主张结果不与职称评定挂钩？",
+        "管若平说市里走访了四十家合作社，点了名的有哪些？",
+    ],
+)
+def test_what_is_named_otherwise_is_a_false_premise(named: Assistant, question: str) -> None:
+    assert named.answer(question).reason == "false_premise"
+
+
+@pytest.mark.parametrize(
+    "question", ["管若平建议由哪个部门牵头设立科技攻关资金？", "管若平建议先到哪些城市引进成长期企业？"]
+)
+def test_what_is_asked_for_is_no_premise(named: Assistant, question: str) -> None:
+    assert not named.answer(question).refused
+
+
+def test_another_topic_leaves_what_was_spoken_of(named: Assistant) -> None:
+    history = [
+        {"role": "user", "content": "管若平对科技攻关资金怎么说？"},
+        {"role": "assistant", "content": "管若平说：“由农业部门牵头设立科技攻关资金”[1]"},
+    ]
+    answer = named.answer("换个话题，电梯加装有人提吗？", history=history)
+    assert (answer.refused, "管若平" in answer.understood) == (True, False)
