@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.records import Span
 from index.words import part_of_speech, plain_words
 from rag.data import language, pattern
 from rag.premises.records import Contradiction
-
-_CITIES = 2
-"""So many places must be named otherwise: of one alone, the source may say something else beside it."""
 
 
 def named_apart(question: str, texts: Sequence[str], spans: Sequence[Span], paragraph: str) -> Contradiction | None:
@@ -25,10 +23,11 @@ def named_apart(question: str, texts: Sequence[str], spans: Sequence[Span], para
 
 
 def _cities(question: str, text: str, paragraph: str) -> tuple[str, str] | None:
-    """引进到甲、乙 against 丙、丁."""
+    """引进到甲、乙 against 丙、丁; of one alone, the source may say something else beside it."""
     asked, told = _names_of_places(question), _names_of_places(text)
     apart = [one for one in told if one not in question]
-    if len(asked) < _CITIES or any(one in paragraph for one in asked) or not apart:
+    joined = any(re.search(f"{one}[、和与及]{other}", question) for one, other in pairwise(asked))
+    if not joined or any(one in paragraph for one in asked) or not apart:
         return None
     return asked[0], apart[0]
 
