@@ -22,7 +22,7 @@ from rag.stages import drafted_as, retrieved, understood
 from rag.understanding import Lexicon
 from rag.understanding.dialogue import carried, last_turn, reworded
 from rag.understanding.shown import place_of_words
-from rag.understanding.turns import adds_nothing, gist, speakers_of
+from rag.understanding.turns import adds_nothing, gist, opens_anew, speakers_of
 from rag.understanding.vocabulary import has_surname, is_personal_name
 
 _RETRIED = ("topic_absent", "detail_absent", "speaker_silent", "out_of_scope")
@@ -45,8 +45,7 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     if asked.task is not None and leaves_the_talk(asked.task):
         return None
     rules = language("questions")
-    anew = pattern(rules["followup"]["anew"]).match(asked.question)
-    if anew or len(asked.question) > _SHORT or pattern(rules["preamble"]).search(asked.question):
+    if opens_anew(asked.question) or len(asked.question) > _SHORT or pattern(rules["preamble"]).search(asked.question):
         return None  # long enough to stand alone, or a new topic by its own words
     if pattern(rules["existence"]).search(fold(asked.question)) and len(understood.topic.words) > 1:
         return None  # whether anybody at all speaks of another thing

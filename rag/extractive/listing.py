@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,14 +18,10 @@ from rag.refusal import nearest, refuse
 from rag.understanding.topics import Phrase
 from rag.understanding.vocabulary import substance
 
-_ANY = re.compile(
-    "或者|或|还是|任何|也好|(随便|不管|任意|任)[^,，]{0,3}(哪|一)[^,，]{0,4}都?算|合在一起|加在一起|有一个(就|也)算"
-)
-
 
 def draft_list(task: Task) -> Draft | Refusal:
     """Who mentions the topic, grouped by speaker, with the count and the rule by which it was counted."""
-    either = _ANY.search(task.understood.folded) is not None
+    either = _takes_either(task.understood.folded)
     meant, lacking = _apart(task)
     phrases = listed(meant, all_of_them=either)
     if either:
@@ -51,6 +46,11 @@ def draft_list(task: Task) -> Draft | Refusal:
     if not groups:
         return refuse(task, "topic_absent")
     return Draft(lines=list_lines(task, groups, found, either=either, without=without))
+
+
+def _takes_either(folded: str) -> bool:
+    """Whether of several terms one suffices."""
+    return pattern(language("questions")["either_term"]).search(folded) is not None
 
 
 def _apart(task: Task) -> tuple[list[Phrase], list[Phrase]]:
@@ -97,7 +97,12 @@ def distributed(phrases: Sequence[Phrase], folded: str) -> list[Phrase]:
     found = list(phrases)
     for number, (first, second) in enumerate(pairwise(phrases), 1):
         between = folded[first.end : second.start]
-        if len(first.words) > 1 and len(second.words) == 1 and not second.quoted and _ANY.fullmatch(between):
+        if (
+            len(first.words) > 1
+            and len(second.words) == 1
+            and not second.quoted
+            and pattern(language("questions")["either_term"]).fullmatch(between)
+        ):
             words = (*first.words[:-1], *second.words)
             found[number] = replace(second, text="".join(words), words=words)
     return found
@@ -106,7 +111,7 @@ def distributed(phrases: Sequence[Phrase], folded: str) -> list[Phrase]:
 def _joined(task: Task, phrases: Sequence[Phrase]) -> list[Membership]:
     """The memberships of the phrases that are found at all; a whole run of the question first, if it stands so."""
     found = [members(task, phrase) for phrase in phrases]
-    if len(found) > 1 and _ANY.search(task.understood.folded):
+    if len(found) > 1 and _takes_either(task.understood.folded):
         return [one for one in found if one.spans]
     said = [one for one, phrase in zip(found, phrases, strict=True) if one.spans or not _only_verbs(phrase)]
     return said if said and all(one.spans for one in said) else []

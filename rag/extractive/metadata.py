@@ -10,16 +10,8 @@ from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
-from rag.extractive.speakers import (
-    chosen_speeches,
-    of_bodies,
-    of_persons,
-    only_there,
-    said_of_people,
-    titled,
-    twice_heard,
-    without_documents,
-)
+from rag.extractive.appearances import only_there, titled, twice_heard
+from rag.extractive.speakers import chosen_speeches, of_bodies, of_persons, said_of_people, without_documents
 from rag.extractive.wording import named_line
 from rag.understanding.asked_offices import asked_offices
 from rag.understanding.kinds import without_tail

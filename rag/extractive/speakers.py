@@ -1,4 +1,4 @@
-"""Which speeches are by the speakers that a question asks for: of a kind of body, with an office, for a body, in two documents."""
+"""Which speeches are by the speakers that a question asks for: of a kind of body, with an office, or for a body."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from index.words import part_of_speech
 from rag.answering import Task
 from rag.data import language, pattern
 from rag.understanding.categories import asked_category
-from rag.understanding.documents import document_names, holders, named_documents
+from rag.understanding.documents import document_names, holders
 from rag.understanding.offices import offices_of
 from rag.understanding.topics import Phrase
 
@@ -19,7 +19,7 @@ _COUNTED = re.compile("[0-9一二两三四五六七八九十几]{1,2}[个张份�
 _COUNTING = re.compile("[0-9一二两三四五六七八九十几多第]")
 
 
-def _counts(word: str) -> bool:
+def only_counts(word: str) -> bool:
     """Whether a word only tells how many (两个, 几位)."""
     return _COUNTED.fullmatch(word) is not None or (
         part_of_speech(word).startswith("m") and _COUNTING.search(word) is not None
@@ -53,50 +53,6 @@ def _roles_of_kinds(words: Sequence[str]) -> list[str] | None:
     return [role for rule in kinds if any(word in rule["ask"] for word in words) for role in rule["role"]] or None
 
 
-def twice_heard(task: Task) -> tuple[str, list[Place]] | None:
-    """The speakers of more than one document, where the question asks for them."""
-    words = [word for word in task.understood.topic.words if word not in said_of_people() and not _counts(word)]
-    if words or not pattern(language("metadata")["twice"]).search(task.understood.folded):
-        return None
-    names = {
-        speaker for speaker, found in task.lexicon.appearances.items() if len({one.place.document for one in found}) > 1
-    }
-    corpus = task.corpus
-    return "不止一份文件里有发言的", [
-        place for place, _ in corpus.speeches() if task.allows(place) and corpus.speech(place).speaker in names
-    ]
-
-
-def only_there(task: Task) -> tuple[str, list[Place]] | None:
-    """The speeches in one document of those who do not speak in another, where the question asks for them."""
-    corpus, folded = task.corpus, task.understood.folded
-    if task.understood.plan.kind not in ("who", "list", "count"):
-        return None
-    every = [corpus.heading(Place(ordinal, 0, 0)).source for ordinal in range(len(corpus.documents))]
-    for rule in language("metadata")["only_there"]:
-        match = pattern(rule).search(folded)
-        if match is None:
-            continue
-        one, other = (named_documents(corpus, match[name]) for name in ("one", "other"))
-        another = pattern(language("metadata")["another_document"])
-        if another.search(match["other"]):
-            other = tuple(source for source in every if source not in one)
-        elif another.search(match["one"]):
-            one = tuple(source for source in every if source not in other)
-        if not one or not other or {*one} & {*other}:
-            continue
-        heard = {speech.speaker for place, speech in corpus.speeches() if corpus.heading(place).source in other}
-        return "只在其中一处发言的", [
-            place
-            for place, speech in corpus.speeches()
-            if task.passes_filters(place)
-            and corpus.heading(place).source in one
-            and speech.speaker is not None
-            and speech.speaker not in heard
-        ]
-    return None
-
-
 def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     """The speeches of speakers of an asked kind (来自企业的, 行长, 单位) and how the kind is called; None if none is asked."""
     understood, corpus = task.understood, task.corpus
@@ -104,7 +60,7 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
     if plan.kind not in ("who", "list", "count") and not re.search(language("metadata")["people"], folded):
         return None
     rules = language("people")
-    words = [word for word in understood.topic.words if word not in said_of_people() and not _counts(word)]
+    words = [word for word in understood.topic.words if word not in said_of_people() and not only_counts(word)]
     in_name = pattern(language("metadata")["in_the_name_of"]).search(
         pattern(language("metadata")["not_in_the_name_of"]).sub("", folded)
     )
@@ -237,17 +193,6 @@ def _of_everybody(task: Task) -> bool:
     if task.understood.plan.documents or task.filtered is not None:
         return True
     return pattern(language("metadata")["everybody"]).fullmatch(task.understood.folded) is not None
-
-
-def titled(task: Task) -> tuple[str, list[Place]] | None:
-    """What the question says of titles (题目里有“人才”的), and the speeches whose title holds it; None where it says nothing of them."""
-    match = pattern(language("metadata")["titled"]).search(task.understood.folded)
-    if match is None or task.understood.plan.kind not in ("who", "list", "count"):
-        return None
-    held = match["quoted"] or match["plain"]
-    return held, [
-        place for place, speech in task.corpus.speeches() if task.allows(place) and held in fold(speech.title)
-    ]
 
 
 def _body(phrase: Phrase) -> str:

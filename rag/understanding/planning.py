@@ -36,7 +36,6 @@ from rag.understanding.settling import (
 )
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import (
-    asked_of_whom,
     asks_for_all,
     excluded_speakers,
     modifying,
@@ -47,6 +46,7 @@ from rag.understanding.subjects import (
     without_deputies,
 )
 from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
+from rag.understanding.turns import opens_anew
 from rag.understanding.who_else import who_else
 from rag.verification.questions import Claimed, claimed
 
@@ -118,9 +118,8 @@ def understand(
     plainly = points_asked(plainly, lexicon, tokenise)
     plainly = mentioners(plainly, lexicon, tokenise)
     plainly = reworded(without_background(plainly, tokenise), lexicon)
-    anew = pattern(language("questions")["followup"]["anew"]).match(plainly) if history else None
-    if anew is not None and not any(word in anew["rest"] for word in language("questions")["followup"]["pronouns"]):
-        plainly, history = anew["rest"], ()  # 换个话题，…: nothing of what was said before belongs to it
+    if history and (anew := opens_anew(plainly)) is not None:
+        plainly, history = anew, ()
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     if whole != plainly:
         whole = points_asked(whole, lexicon, tokenise)
@@ -220,7 +219,7 @@ def understand(
     beside = pattern(rules["beside"]).match(folded) if kind == "summary" and mentions else None
     if beside is not None:
         taken.append(beside.span("what"))
-    in_passing = [*modifying(folded, mentions), *asked_of_whom(folded, mentions)]
+    in_passing = modifying(folded, mentions)
     if kind == "compare" and len({one.speakers for one in mentions if one not in in_passing}) < 2:
         in_passing = []  # what the one says beside what the other says
     named = [

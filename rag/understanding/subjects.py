@@ -36,9 +36,12 @@ def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ..
 
 
 def modifying(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Who is named only as the one whose proposal another is asked about: 甲为什么反对乙提的某事, 甲为什么同意乙的看法."""
+    """Who is named only as the one whose proposal another is asked about: 甲为什么反对乙提的某事, 甲为什么同意乙的看法;
+    or as the one of whom somebody asked for wants something: 谁要求甲公司每年分红.
+    """
     rules = language("questions")
-    return [
+    wanted_of = [one for one in mentions if pattern(rules["wants_of"]).search(folded[: one.start])]
+    return wanted_of + [
         mention
         for before, mention in pairwise(mentions)
         if before.speakers != mention.speakers
@@ -48,12 +51,6 @@ def modifying(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
             or pattern(rules["on_another"]).search(folded[before.end : mention.start])
         )
     ]
-
-
-def asked_of_whom(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Who is named only as the one of whom somebody asked for wants something (谁要求甲公司每年分红)."""
-    before = pattern(language("questions")["wants_of"])
-    return [mention for mention in mentions if before.search(folded[: mention.start])]
 
 
 def named_roles(

@@ -148,3 +148,10 @@ def adds_nothing(word: str, previous: Turn) -> bool:
 
 def mentions_thing(folded: str, words: Sequence[str]) -> bool:
     return any(word in folded for word in words)
+
+
+def opens_anew(question: str) -> str | None:
+    """What is asked behind words that leave what was spoken of (换个话题，…), where it points back at nobody; None elsewhere."""
+    rules = language("questions")["followup"]
+    match = pattern(rules["anew"]).match(question)
+    return match["rest"] if match is not None and not any(word in match["rest"] for word in rules["pronouns"]) else None
