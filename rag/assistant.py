@@ -200,7 +200,7 @@ class Assistant:
             result = self._answerer.draft(asked.task)
             again = (
                 dwelling(asked, result)
-                or staying(asked, result)
+                or staying(asked, result, answerer=self._answerer)
                 or likened(asked, result, answerer=self._answerer)
                 or asked_again(asked, result, answerer=self._answerer)
                 or attributed(asked, result, answerer=self._answerer)

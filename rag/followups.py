@@ -63,15 +63,19 @@ def _is_person(name: str) -> bool:
     return is_personal_name(name) and has_surname(name)
 
 
-def staying(asked: Asked, result: object) -> Asked | None:
-    """The refusal where a short follow-up that names nobody, and no other topic, is answered by another than who was shown."""
+def staying(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
+    """Where a follow-up that names nobody is answered by another than who was shown: the refusal of a short one that names no other
+    topic; of a longer one that points back (那…, 这班车) what whoever was shown says to it, if he does.
+    """
     assert asked.understood is not None
     understood_alone, lexicon = asked.understood, asked.opened.lexicon
     if not asked.history or understood_alone.mentions or understood_alone.plan.kind not in ("fact", "summary"):
         return None
-    if not isinstance(result, Draft) or len(asked.question) > _SHORT:
+    rules, is_long = language("questions"), len(asked.question) > _SHORT
+    if not isinstance(result, Draft) or (is_long and opens_anew(asked.question)):
         return None
-    rules = language("questions")
+    if is_long and pattern(rules["followup"]["points_back"]).search(fold(asked.question)) is None:
+        return None
     if pattern(f"{rules['preamble']}|{rules['existence']}|{rules['followup']['others']}").search(fold(asked.question)):
         return None
     previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
@@ -79,6 +83,8 @@ def staying(asked: Asked, result: object) -> Asked | None:
     told = {asked.opened.index.corpus.speech(place).speaker for place in cited(result)}
     if previous is None or len(people) != 1 or not told or people[0] in told:
         return None
+    if is_long:
+        return _carried(asked, answerer, spoken=True)
     new = [word for word in understood_alone.topic.words if not adds_nothing(word, previous)]
     if len(new) > 1 or _another_thing(new, people[0], lexicon):
         return None

@@ -27,8 +27,11 @@ def refuse(
     found: Sequence[Span] = (),
     lacking: Sequence[Term] = (),
     told: Contradiction | None = None,
+    together: bool = False,
 ) -> Refusal:
-    """The refusal of ``task`` for ``reason``; its sentence comes from ``rag/data/refusals.toml``."""
+    """The refusal of ``task`` for ``reason``; its sentence comes from ``rag/data/refusals.toml``. ``together``: what the topic names is
+    there, but nobody speaks of all of it.
+    """
     plan = task.understood.plan
     sentences = language("refusals")[reason]
     values = {
@@ -41,6 +44,10 @@ def refuse(
     }
     filtered = task.filtered is not None and not plan.speakers
     form = "shown" if task.understood.resumes and plan.speakers else "filtered" if filtered else "text"
+    if reason == "false_premise" and told is None:
+        form = "unsaid"
+    if together:
+        form = "together"
     text = str(sentences.get(form, sentences["text"])).format(**values)
     spans = [told.span, *found] if told else list(found)
     kept: dict[Place, Span] = {}  # one of a paragraph

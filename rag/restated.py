@@ -130,6 +130,8 @@ def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
         return None
     if any(pattern(language("restated")["denying"]["pattern"]).search(one) for one in _outside(parts)):
         return None  # the usual forms know no exceptions
+    if parts.topics and any(one.quoted for one in parts.roles) and any(one.quoted for one in parts.topics):
+        return None  # 同时谈到“高校”和“企业”: words alike
     if parts.topics and parts.roles and _takes_in_all(parts):
         parts = replace(parts, roles=())
     if parts.roles and not parts.topics:

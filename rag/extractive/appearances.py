@@ -1,4 +1,6 @@
-"""Which speeches are asked for by where they stand: under a title that holds a word, in two documents, in one and not in another."""
+"""Which speeches are asked for by where they stand, or what they lack: under a title that holds a word, in two documents, in one and
+not in another, without a word.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +8,71 @@ from index.folding import fold
 from index.records import Place
 from rag.answering import Task
 from rag.data import language, pattern
+from rag.extractive.listing import in_marks, listed
 from rag.extractive.speakers import only_counts, said_of_people
-from rag.understanding.documents import named_documents
+from rag.membership import members
+from rag.understanding.documents import listed_documents
+from rag.understanding.kinds import numeral
 
 
 def titled(task: Task) -> tuple[str, list[Place]] | None:
     """What the question says of titles (题目里有“人才”的), and the speeches whose title holds it; None where it says nothing of them."""
-    match = pattern(language("metadata")["titled"]).search(task.understood.folded)
-    if match is None or task.understood.plan.kind not in ("who", "list", "count"):
+    rules, folded = language("metadata"), task.understood.folded
+    match, at_end = pattern(rules["titled"]).search(folded), pattern(rules["titled_at"]).search(folded)
+    if (match is None and at_end is None) or task.understood.plan.kind not in ("who", "list", "count"):
         return None
+    titles = [(place, fold(speech.title)) for place, speech in task.corpus.speeches() if task.allows(place)]
+    if at_end is not None:
+        held = at_end["what"]
+        return f"题目以“{held}”{'开头' if at_end['first'] else '结尾'}的", [
+            place for place, title in titles if (title.startswith(held) if at_end["first"] else title.endswith(held))
+        ]
+    assert match is not None
     held = match["quoted"] or match["plain"]
-    return held, [
-        place for place, speech in task.corpus.speeches() if task.allows(place) and held in fold(speech.title)
+    return f"题目里有“{held}”的", [place for place, title in titles if held in title]
+
+
+def silent(task: Task) -> tuple[str, list[Place]] | None:
+    """The speeches of those who nowhere mention what the question names, where it asks for them (谁没有提到“人才”)."""
+    understood, corpus = task.understood, task.corpus
+    if understood.plan.kind not in ("who", "list", "count"):
+        return None
+    if not pattern(language("metadata")["not_mentioning"]).search(understood.folded):
+        return None
+    found = [members(task, phrase) for phrase in listed(understood.topic.phrases) or in_marks(task)]
+    if len(found) != 1 or not found[0].spans:
+        return None
+    speaking = {corpus.speech(span.place).speaker for span in found[0].spans}
+    return f"各段都没有谈到“{found[0].term}”的", [
+        place
+        for place, speech in corpus.speeches()
+        if task.allows(place) and speech.speaker is not None and speech.speaker not in speaking
     ]
+
+
+def by_line(task: Task) -> tuple[str, list[Place]] | None:
+    """The speeches of those of an asked surname, or of those beside whose name no office stands, where the question asks for them."""
+    rules, folded, corpus = language("metadata"), task.understood.folded, task.corpus
+    if task.understood.plan.kind not in ("who", "list", "count"):
+        return None
+    speeches = [(place, speech) for place, speech in corpus.speeches() if task.allows(place) and speech.speaker]
+    surname = pattern(rules["surname"]).search(folded)
+    if surname is not None:
+        own = surname["surname"]
+        return f"姓{own}的", [
+            place
+            for place, speech in speeches
+            if fold(str(speech.speaker)).startswith(own) and speech.speaker not in task.lexicon.organisations
+        ]
+    if pattern(rules["no_office"]).search(folded):
+        return "署名没有写职务的", [place for place, speech in speeches if not speech.role]
+    turn = pattern(rules["in_turn"]).search(folded)
+    if turn is None or len({place.document for place, _ in speeches}) != 1 or task.understood.topic.words:
+        return None
+    order = list(dict.fromkeys(speech.speaker for _, speech in speeches))
+    number = numeral(turn["number"]) if turn["number"] else 1 if turn["first"] else len(order)
+    first = [place for place, speech in speeches if 0 < number <= len(order) and speech.speaker == order[number - 1]]
+    return f"{turn.group()}的", first[:1]
 
 
 def twice_heard(task: Task) -> tuple[str, list[Place]] | None:
@@ -45,7 +99,7 @@ def only_there(task: Task) -> tuple[str, list[Place]] | None:
         match = pattern(rule).search(folded)
         if match is None:
             continue
-        one, other = (named_documents(corpus, match[name]) for name in ("one", "other"))
+        one, other = (listed_documents(corpus, f"在{match[name]}上") for name in ("one", "other"))
         another = pattern(language("metadata")["another_document"])
         if another.search(match["other"]):
             other = tuple(source for source in every if source not in one)

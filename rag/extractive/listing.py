@@ -26,6 +26,7 @@ def draft_list(task: Task) -> Draft | Refusal:
     phrases = listed(meant, all_of_them=either)
     if either:
         phrases = distributed(phrases, task.understood.folded)
+    phrases = phrases or in_marks(task)
     if not phrases:
         return refuse(task, "out_of_scope")
     found = _joined(task, phrases)
@@ -44,7 +45,7 @@ def draft_list(task: Task) -> Draft | Refusal:
         if speaker in wanted and speaker not in left_out and speaker not in task.understood.plan.excluded
     }
     if not groups:
-        return refuse(task, "topic_absent")
+        return refuse(task, "topic_absent", together=len(found) > 1 and not either)
     return Draft(lines=list_lines(task, groups, found, either=either, without=without))
 
 
@@ -90,6 +91,14 @@ def listed(phrases: Sequence[Phrase], *, all_of_them: bool = False) -> list[Phra
         or substantial
         or [phrase for phrase in phrases if len(phrases) == 1 and len(phrase.text) > 1]
     )
+
+
+def in_marks(task: Task) -> list[Phrase]:
+    """The only phrase of the topic where it is a single character between quotation marks (哪些人用了“链”字)."""
+    phrases, folded = task.understood.topic.phrases, task.understood.folded
+    only = phrases[0] if len(phrases) == 1 else None
+    marked = only is not None and only.start > 0 and folded[only.start - 1] in '“「『"' and len(only.text) == 1
+    return [replace(only, quoted=True)] if only is not None and marked else []
 
 
 def distributed(phrases: Sequence[Phrase], folded: str) -> list[Phrase]:

@@ -10,7 +10,7 @@ from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
-from rag.extractive.appearances import only_there, titled, twice_heard
+from rag.extractive.appearances import by_line, only_there, silent, titled, twice_heard
 from rag.extractive.speakers import chosen_speeches, of_bodies, of_persons, said_of_people, without_documents
 from rag.extractive.wording import named_line
 from rag.understanding.asked_offices import asked_offices
@@ -22,6 +22,9 @@ def draft_metadata(task: Task) -> Draft | Refusal | None:
     understood = task.understood
     rules = language("metadata")
     folded = without_tail(understood.folded)
+    by_name = [one.how == "name" for one in understood.mentions]
+    if understood.detail is not None and understood.detail.name == "person" and by_name and all(by_name):
+        return None  # somebody whom he tells of
     if understood.plan.speakers:
         of_office = bool(understood.mentions) and all(one.how in ("role", "title") for one in understood.mentions)
         if of_office and pattern(rules["name"]).search(folded) and not _says_more(task, [rules["name"]]):
@@ -35,10 +38,10 @@ def draft_metadata(task: Task) -> Draft | Refusal | None:
         asked_for = ("who",) if understood.mentions else ("who", "list", "count")  # a kind of body, and only one of it
         if not (by_office and understood.plan.kind in asked_for):
             return None
-    by_name = of_bodies(folded) or of_persons(folded)
+    of_sort = of_bodies(folded) or of_persons(folded)
     if (
         twice_heard(task) is None
-        and not ((by_name or _asks_who(task)) and understood.plan.kind in ("count", "list"))
+        and not ((of_sort or _asks_who(task)) and understood.plan.kind in ("count", "list"))
         and any(pattern(rule).search(folded) for rule in rules["printed"])
         and understood.plan.kind in ("fact", "count", "list")
         and not _says_more(task, rules["printed"])
@@ -46,14 +49,19 @@ def draft_metadata(task: Task) -> Draft | Refusal | None:
         return _about(task, "printed")
     by_title = titled(task)
     if by_title is not None:
-        held, places = by_title
-        return _people(task, f"题目里有“{held}”的", places) or Refusal(
-            "topic_absent", rules["no_title"].format(held=held)
-        )
-    chosen = only_there(task) or twice_heard(task) or chosen_speeches(task)
+        label, places = by_title
+        return _people(task, label, places) or Refusal("topic_absent", rules["no_title"].format(label=label))
+    told = silent(task) or by_line(task)
+    if told is not None and not told[1]:
+        return Refusal("topic_absent", rules["nobody_so"].format(label=told[0]))
+    chosen = only_there(task) or told or twice_heard(task) or chosen_speeches(task)
     if chosen is None:
         return None
     label, places = chosen
+    if understood.plan.excluded:
+        places = [one for one in places if task.corpus.speech(one).speaker not in understood.plan.excluded]
+        if not places:
+            return Refusal("topic_absent", rules["nobody_else"].format(named="、".join(understood.plan.excluded)))
     if pattern(rules["only_persons"]).search(folded) and not of_bodies(folded):
         places = [place for place in places if task.corpus.speech(place).speaker not in task.lexicon.organisations]
         label = "以个人名义发言的" if label in ("发言", "发言的") else label

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from index.folding import fold
 from index.records import Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
-from rag.data import pattern
+from rag.data import language, pattern
 from rag.drafts import Line, evidence
 from rag.extractive.quotations import introduce
 from rag.extractive.wording import quoting
+from rag.premises.stances import asked_stance
 from rag.refusal import refuse
 from rag.relevance import read
 from rag.reranking import passage
-from rag.understanding.kinds import asks
+from rag.understanding.kinds import Detail, asks
+from rag.understanding.topics import without_names
 
 DOUBTFUL = -2.5
 """The logit below which a sentence that has a detail of the asked type, or is by whoever is named, is not taken for the answer. Of
@@ -50,15 +55,35 @@ def each_asked(task: Task, lines: list[Line]) -> Draft:
 
 
 def read_over(task: Task, draft: Draft) -> Draft | Refusal:
-    """``draft`` of what somebody named says, or the refusal where none of its sentences, read beside a question that stands as it
-    was asked, hardly answers: the topic is there, not what is asked of it.
+    """``draft``, or the refusal where none of its sentences, read beside a question that stands as it was asked, answers what
+    somebody named is asked, or gives the asked detail where that is read best: the topic is there, not what is asked of it.
     """
     understood = task.understood
+    least: dict[str, float] = language("details")["least_reading"]
+    told_by_reading = understood.detail is not None and understood.detail.name in least
     asks_of_fact = understood.plan.kind == "fact" and asks(understood.folded)  # 请核实甲的表述 asks for no sentence
-    if not understood.plan.speakers or not asks_of_fact or understood.completed:
+    if not (understood.plan.speakers or told_by_reading) or not asks_of_fact or understood.completed:
         return draft
     spans = evidence(draft.lines)
     readings = read(task.index, understood.folded, [passage(task.corpus, span) for span in spans])
-    if not readings or max(readings) >= DOUBTFUL:
+    detail = understood.detail
+    takes_side = understood.plan.detail == "reason" and asked_stance(_masked(task))[0] != 0
+    stated = detail is not None and not takes_side and _gives_cause(task, detail, spans)
+    enough = DOUBTFUL if detail is None or stated else least.get(detail.name, DOUBTFUL)
+    if not readings or max(readings) >= enough:
         return draft
+    if takes_side and understood.plan.speakers:
+        return refuse(task, "false_premise", found=spans[:3])
     return refuse(task, "detail_absent", found=spans[:3])
+
+
+def _gives_cause(task: Task, detail: Detail, spans: Sequence[Span]) -> bool:
+    """Whether a reason is asked for and one of ``spans`` has a word for a cause or a purpose."""
+    rule = next(one for one in language("details")["types"] if one["name"] == "reason")
+    causes = pattern("|".join(rule["causes"]))
+    texts = (fold(task.corpus.text(one.place)[one.start : one.end]) for one in spans)
+    return detail.name == "reason" and any(causes.search(text) for text in texts)
+
+
+def _masked(task: Task) -> str:
+    return without_names(task.understood.folded, [(one.start, one.end) for one in task.understood.mentions])

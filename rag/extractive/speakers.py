@@ -184,6 +184,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
         and not pattern(language("metadata")["of_points"]).search(folded)
         and _of_everybody(task)
     ):
+        by_bodies = [place for place in everyone if corpus.speech(place).speaker in task.lexicon.organisations]
+        if by_bodies and pattern(rules_of_body["bodies_alone"]).search(folded):
+            return "以单位名义发言的", by_bodies
         return "发言的", [place for place in everyone if corpus.speech(place).speaker is not None]
     return None
 

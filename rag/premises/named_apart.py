@@ -25,7 +25,10 @@ def named_apart(question: str, texts: Sequence[str], spans: Sequence[Span], para
 def _cities(question: str, text: str, paragraph: str) -> tuple[str, str] | None:
     """引进到甲、乙 against 丙、丁; of one alone, the source may say something else beside it."""
     asked, told = _names_of_places(question), _names_of_places(text)
+    wider = pattern(language("premises")["named_apart"]["wider"])
     apart = [one for one in told if one not in question]
+    if any(wider.fullmatch(one) for one in asked) and not any(wider.fullmatch(one) for one in apart):
+        return None
     joined = any(re.search(f"{one}[、和与及]{other}", question) for one, other in pairwise(asked))
     if not joined or any(one in paragraph for one in asked) or not apart:
         return None

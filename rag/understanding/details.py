@@ -22,6 +22,8 @@ AGAIN = 0.6
 """The share of a clause, in pairs of characters, from which it only says again what is asked."""
 _APART = 9
 """Characters from one word to the next of those that a name by number stands for."""
+_BEHIND = 8
+"""Characters behind what asks for an amount in which it may say what for."""
 _ENOUGH = 4
 """Pairs of characters from which a clause, or what is shared, is compared so."""
 
@@ -291,7 +293,13 @@ def _purpose(question: str) -> str:
     rules = language("details")["money"]
     if pattern(rules["spending"]).search(before):
         nearest += [(len(before) - match.end(), "cost") for match in pattern(rules["building"]).finditer(before)]
-    nearest += [(match.start(), name) for name, words in _purposes().items() for match in words.finditer(behind[:8])]
+        bought = pattern(rules["building"]).search(behind[:_BEHIND])
+        nearest += [(bought.start(), "cost")] if bought else []  # 是花多少钱买来的
+    nearest += [
+        (match.start(), name) for name, words in _purposes().items() for match in words.finditer(behind[:_BEHIND])
+    ]
+    if not nearest and pattern(rules["charging"]).search(before):
+        return "price"
     return min(nearest)[1] if nearest else ""
 
 

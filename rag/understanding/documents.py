@@ -68,7 +68,7 @@ def _titles_told(question: str) -> list[re.Match[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """A document, and the stretch of a question that tells which."""
 
     source: str
@@ -76,7 +76,7 @@ class _Told:
     end: int
 
 
-def _by_record(corpus: Corpus, question: str) -> list[_Told]:
+def _by_record(corpus: Corpus, question: str) -> list[Told]:
     """The one document that a folded question tells by what its title speaks of (讲产业创新的那一版), by bearing no date,
     or by being the only collection (两会摘编里).
     """
@@ -85,15 +85,41 @@ def _by_record(corpus: Corpus, question: str) -> list[_Told]:
     found = []
     for match in pattern(rules["about"]).finditer(question):
         sources = [one.source for one in headings if match["what"] in fold(one.title)]
-        found += [_Told(sources[0], *match.span())] if len(sources) == 1 else []
+        found += [Told(sources[0], *match.span())] if len(sources) == 1 else []
     for match in pattern(rules["undated"]).finditer(question):
         sources = [one.source for one in headings if not one.date]
-        found += [_Told(sources[0], *match.span())] if len(sources) == 1 and len(headings) > 1 else []
+        found += [Told(sources[0], *match.span())] if len(sources) == 1 and len(headings) > 1 else []
     for match in pattern(rules["of_kind"]).finditer(question):
         kind = pattern(rules["collection"])
         sources = [one.source for one in headings if kind.search(f"{fold(one.title)} {_stem(one.source)}")]
-        found += [_Told(sources[0], *match.span())] if len(sources) == 1 and len(headings) > 1 else []
+        found += [Told(sources[0], *match.span())] if len(sources) == 1 and len(headings) > 1 else []
     return found if len({one.source for one in found}) == 1 else []
+
+
+def of_sort(corpus: Corpus, question: str) -> Told | None:
+    """The newspaper or the meeting that a folded question means by its sort alone (报纸上, 会上), where the corpus has one of that
+    sort and others beside it. A list that asks so is one of that document; of a fact it often only tells the occasion.
+    """
+    rules = language("people")["events"]
+    headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
+    collection = pattern(rules["collection"])
+    papers = [one.source for one in headings if one.newspaper]
+    meetings = [
+        one.source
+        for one in headings
+        if not one.newspaper and not collection.search(f"{fold(one.title)} {_stem(one.source)}")
+    ]
+    for rule, sources in (("in_paper", papers), ("at_meeting", meetings)):
+        match = pattern(rules[rule]).search(question)
+        if match is not None and len(sources) == 1 and len(headings) > 1:
+            return Told(sources[0], *match.span())
+    return None
+
+
+def listed_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
+    """As :func:`named_documents`, of what asks for a list: by the sort of the document as well."""
+    by_sort = of_sort(corpus, question)
+    return named_documents(corpus, question) or ((by_sort.source,) if by_sort is not None else ())
 
 
 def page_of_speaker(corpus: Corpus, question: str) -> tuple[str, tuple[int, int]] | None:
@@ -117,7 +143,7 @@ def _by_event(corpus: Corpus, question: str) -> list[str]:
     """The document of the meeting that a folded question names by a part of its title or by its month, if one is."""
     headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
     match = pattern(language("people")["events"]["name"]).search(question)
-    if match is not None:
+    if match is not None and match["name"] != "会议":
         shares = [_share(match["name"], f"{one.title} {_stem(one.source)}") for one in headings]
         best = max(shares, default=0.0)
         if best >= _TITLED and shares.count(best) == 1:

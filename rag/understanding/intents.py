@@ -111,6 +111,8 @@ def of_identity(understood: Understood, parts: Parts, lexicon: Lexicon) -> Under
     if not named or any(one.text not in offices and not _tells_of(one, parts) for one in parts.topics):
         return None
     detail = understood.detail
+    if detail is not None and detail.name == "person" and all(one.how == "name" for one in understood.mentions):
+        return None  # somebody whom the speaker tells of
     if detail is not None and detail.unit and not holds_detail(detail, offices, question=understood.folded):
         return None  # 在哪家律师事务所, and the line says no more than 律师
     return replace(understood, plan=replace(plan, kind="who", speakers=named), asks_who_it_is=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from index.folding import fold
 from rag.data import language, pattern
-from rag.understanding.documents import named_documents
+from rag.understanding.documents import listed_documents
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.topics import Tokenise, is_frame, topic_of
 from rag.understanding.vocabulary import substance
@@ -40,8 +40,12 @@ def mentioners(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     rules = language("mentioners")
     question = _with_thing(question, lexicon, tokenise)
     folded = fold(question)
-    by_record = (language("metadata")["titled"], *language("metadata")["only_there"])
-    if any(pattern(rule).search(folded) for rule in by_record):
+    record = language("metadata")
+    by_record = [
+        record[one]
+        for one in ("titled", "titled_at", "not_mentioning", "bodies_alone", "surname", "no_office", "in_turn")
+    ]
+    if any(pattern(rule).search(folded) for rule in (*by_record, *record["only_there"])):
         return question
     if pattern(rules["other"]).search(folded) or not pattern(rules["asking"]).search(folded):
         return question
@@ -108,7 +112,7 @@ def _document_told(parts: Sequence[str], term: str, lexicon: Lexicon, rules: dic
     """The clause that tells only in which document it is to be looked for (只看某日那版), put before the question; "" where none does."""
     for clause in parts:
         told = pattern(rules["only_in"]).fullmatch(clause)
-        if told is not None and term not in clause and named_documents(lexicon.corpus, fold(f"{told['document']}上")):
+        if told is not None and term not in clause and listed_documents(lexicon.corpus, fold(f"{told['document']}上")):
             return f"{told['document']}上，"
     return ""
 
@@ -181,15 +185,18 @@ def _speakers(question: str, parts: Sequence[str], lexicon: Lexicon, rules: dict
             if match is None:
                 continue
             found = {name: value for name, value in match.groupdict().items() if value}
+            among = (pattern(rules["among"]).fullmatch(one) for one in parts if one != clause)
+            if any(told is not None and _is_office(told["what"], lexicon) for told in among):
+                continue  # some of those who hold an office, read where offices are
             document = found["document"] = pattern(rules["at_the_end"]).sub("", found.get("document", ""))
-            if document and not named_documents(lexicon.corpus, fold(document + "上")):
+            if document and not listed_documents(lexicon.corpus, fold(document + "上")):
                 continue
             if "role" in found and not _is_office(found["role"], lexicon):
                 continue
             inside = ""
             if not document:
                 before = parts[: parts.index(clause)] if clause in parts else []
-                inside = next((one for one in reversed(before) if named_documents(lexicon.corpus, fold(one))), "")
+                inside = next((one for one in reversed(before) if listed_documents(lexicon.corpus, fold(one))), "")
             asked: str = "有几位" if counts else rule.get("list", "有哪些")
             put: str = rule["to"].replace("ASK", asked).format(**found)
             return inside + put

@@ -17,6 +17,7 @@ from rag.understanding.documents import (
     event_names,
     holders,
     named_documents,
+    of_sort,
     page_of_speaker,
     without_address,
     without_title,
@@ -207,6 +208,11 @@ def understand(
         detail = None
     elif kind == "who":
         kind = "fact"
+    in_turn = kind == "who" and pattern(language("metadata")["in_turn"]).search(folded) is not None
+    of_one_sort = (kind in ("list", "count") or in_turn) and not documents and not of_both
+    by_sort = of_sort(lexicon.corpus, unnamed) if of_one_sort else None
+    if by_sort is not None:
+        documents, taken = (by_sort.source,), [*taken, (by_sort.start, by_sort.end)]
     if detail is not None:
         taken.append(_asking_part(folded, detail[1]))
     excluded = excluded_speakers(folded, mentions)
