@@ -16,7 +16,7 @@ from rag.premises.stances import asked_stance
 from rag.refusal import refuse
 from rag.relevance import read
 from rag.reranking import passage
-from rag.understanding.kinds import Detail, asks
+from rag.understanding.kinds import asks
 from rag.understanding.topics import without_names
 
 DOUBTFUL = -2.5
@@ -60,16 +60,16 @@ def read_over(task: Task, draft: Draft) -> Draft | Refusal:
     """
     understood = task.understood
     least: dict[str, float] = language("details")["least_reading"]
-    told_by_reading = understood.detail is not None and understood.detail.name in least
+    asked = "reason" if _explains(task) else understood.detail.name if understood.detail else ""
+    told_by_reading = asked in least
     asks_of_fact = understood.plan.kind == "fact" and asks(understood.folded)  # 请核实甲的表述 asks for no sentence
     if not (understood.plan.speakers or told_by_reading) or not asks_of_fact or understood.completed:
         return draft
     spans = evidence(draft.lines)
     readings = read(task.index, understood.folded, [passage(task.corpus, span) for span in spans])
-    detail = understood.detail
-    takes_side = understood.plan.detail == "reason" and asked_stance(_masked(task))[0] != 0
-    stated = detail is not None and not takes_side and _gives_cause(task, detail, spans)
-    enough = DOUBTFUL if detail is None or stated else least.get(detail.name, DOUBTFUL)
+    takes_side = asked == "reason" and (_explains(task) or asked_stance(_masked(task))[0] != 0)
+    stated = asked == "reason" and not takes_side and _gives_cause(task, spans)
+    enough = DOUBTFUL if stated else least.get(asked, DOUBTFUL)
     if not readings or max(readings) >= enough:
         return draft
     if takes_side and understood.plan.speakers:
@@ -77,12 +77,20 @@ def read_over(task: Task, draft: Draft) -> Draft | Refusal:
     return refuse(task, "detail_absent", found=spans[:3])
 
 
-def _gives_cause(task: Task, detail: Detail, spans: Sequence[Span]) -> bool:
-    """Whether a reason is asked for and one of ``spans`` has a word for a cause or a purpose."""
+def _explains(task: Task) -> bool:
+    """Whether a question tells what somebody named holds and asks how he explains it, however it is put."""
+    understood, masked = task.understood, _masked(task)
+    told = pattern(language("premises")["told_stance"]).search(masked)
+    explained = pattern(language("details")["asking"]["explained"]).search(masked)
+    return understood.detail is None and bool(understood.plan.speakers) and (told is not None or explained is not None)
+
+
+def _gives_cause(task: Task, spans: Sequence[Span]) -> bool:
+    """Whether one of ``spans`` has a word for a cause or a purpose."""
     rule = next(one for one in language("details")["types"] if one["name"] == "reason")
     causes = pattern("|".join(rule["causes"]))
     texts = (fold(task.corpus.text(one.place)[one.start : one.end]) for one in spans)
-    return detail.name == "reason" and any(causes.search(text) for text in texts)
+    return any(causes.search(text) for text in texts)
 
 
 def _masked(task: Task) -> str:

@@ -18,6 +18,7 @@ from rag.premises.respective import respective
 from rag.premises.sites import side, site
 from rag.premises.stances import affirmed, forbidden, negated, not_done
 from rag.premises.turned_figures import turned_figures
+from rag.premises.turned_round import turned_round
 from rag.understanding.topics import Phrase, without_names
 
 
@@ -49,6 +50,7 @@ def contradiction(
         figure(plain, texts, spans)
         or respective(plain, texts, spans)
         or turned_figures(plain, texts, spans)
+        or turned_round(plain, texts, spans)
         or place(plain, corpus, texts, spans)
         or named_apart(plain, texts, spans, fold(corpus.text(spans[0].place)))
         or direction(plain, texts, spans)

@@ -84,3 +84,11 @@ def test_a_long_follow_up_that_points_back_stays_with_who_was_shown(bridge: Assi
     ]
     answer = bridge.answer("那这班船夜里最晚是几点钟收班，老人坐船的票价要不要涨？", history=history)
     assert {one.speaker for one in answer.citations} <= {"谢寒江"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ("谢寒江把摆渡船的票价提到五元，他是怎么考虑的？", "虞一帆赞成拆掉老桥，他说拆桥的钱谁出？"),
+)
+def test_a_view_that_nothing_shows_is_no_premise(bridge: Assistant, question: str) -> None:
+    assert bridge.answer(question).reason in ("false_premise", "detail_absent")
