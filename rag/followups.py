@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from index.folding import closed_up, fold
@@ -145,9 +145,19 @@ def _of_others(asked: Asked, result: object, people: Sequence[str], shown: str, 
     told = {asked.opened.index.corpus.speech(place).speaker for place in places}
     if not points_back and not (told and told <= {*people}):
         return None
+    if not points_back and len(asked.understood.topic.words) >= _FEW and _elsewhere(asked, places, people):
+        return None  # 还有人想…: another thing, and it is he who says it
     again = retrieved(understood(replace(asked, question=_like(people, shown), history=())))
     assert again.task is not None
     return replace(again, question=asked.question, result=again.result or answerer.draft(again.task))
+
+
+def _elsewhere(asked: Asked, places: Collection[Place], people: Sequence[str]) -> bool:
+    """Whether none of ``places`` is known to be the paragraph that the last answer shows of ``people``."""
+    lexicon = asked.opened.lexicon
+    previous = last_turn(asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+    shown = place_of_words(previous.answer, people, lexicon) if previous is not None else None
+    return shown is None or shown not in places
 
 
 def _like(people: Sequence[str], shown: str) -> str:

@@ -57,8 +57,8 @@ def compared(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Cont
         match = pattern(f"比(?P<other>[^,，。？?]{{2,14}}?)(?:还|更|要|都)?(?P<how>{more})").search(question)
         whole = match is None
         match = match or pattern(f"(?P<how>{of})(?:了|过)?(?P<other>[一-鿿][^,，。？?]{{1,9}})").search(question)
-        if match is None:
-            continue
+        if match is None or pattern("|".join(side["against"])).search(match["other"]):
+            continue  # 比某地落后一大截
         heads = {match["other"][at : at + 2] for at in range(len(match["other"]) - 1)}
         for text, span in zip(texts, spans, strict=True):
             for found in re.finditer(f"(?P<how>{less})(?P<other>[^,，。；;]{{2,20}})", text):

@@ -6,6 +6,7 @@ How a kind is asked for differs without end (压缩成一段导读, 路子差在
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -90,10 +91,25 @@ def of_all(understood: Understood, parts: Parts) -> Understood | None:
     return replace(understood, topic=Topic((), ()), plan=replace(plan, topic="", terms=()))
 
 
+_STANDS_OUT = 3
+"""By how many pairs of characters more one of several must be told by his office to be the one who is asked for."""
+
+
 def _tells_of(topic: Stretch, parts: Parts) -> bool:
     """Whether a topic stands before a name, in one clause with it: it tells who is meant, by what he speaks of."""
     ends = min((one.start for one in parts.names if one.start >= topic.end), default=-1)
     return ends >= 0 and not pattern("[,，。;；:：?？]").search(parts.tagged.text[topic.end : ends])
+
+
+def _by_most_of_office(question: str, names: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """The one of ``names`` whose office a folded question tells by far the most of, in pairs of characters; () where none stands out."""
+    asked = {question[at : at + 2] for at in range(len(question) - 1)}
+    held = []
+    for name in names:
+        office = fold("".join(lexicon.roles(name)))
+        held.append((len({office[at : at + 2] for at in range(len(office) - 1)} & asked), name))
+    (most, name), (next_most, _) = sorted(held, reverse=True)[:2]
+    return (name,) if most >= next_most + _STANDS_OUT else ()
 
 
 def of_identity(understood: Understood, parts: Parts, lexicon: Lexicon) -> Understood | None:
@@ -107,6 +123,8 @@ def of_identity(understood: Understood, parts: Parts, lexicon: Lexicon) -> Under
     if not named:
         found = identified(parts, lexicon)
         named = () if found is None else (found,)
+    if len(named) > 1 and not any(one.how == "name" for one in understood.mentions):
+        named = _by_most_of_office(understood.folded, named, lexicon)  # 某政协的: all of it, and only one is asked for
     offices = "".join(fold(role) for name in named for role in lexicon.roles(name))
     if not named or any(one.text not in offices and not _tells_of(one, parts) for one in parts.topics):
         return None
