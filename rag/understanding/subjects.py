@@ -20,6 +20,10 @@ from rag.understanding.topics import Tokenise
 
 def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The speakers whom 除了…还有谁 leaves out."""
+    apart = pattern(language("questions")["apart"])  # 那丁瑶之外，某事又是谁提的
+    set_apart = tuple(name for one in mentions if apart.match(folded, one.end) for name in one.speakers)
+    if set_apart:
+        return set_apart
     match = re.search("除(了|开|去)?(?P<who>.+?)(以外|之外|外|[,，]|还|其他|别)", folded)
     match = match or pattern(language("questions")["others_too"]).match(folded)
     match = match or pattern(language("questions")["left_out"]).search(folded)
