@@ -113,6 +113,8 @@ def understand(
     without = pattern(language("questions")["preamble"]).sub("", plainly)
     if without and not pattern(language("mentioners")["points_at"]).search(without):
         plainly = without
+    plainly = pattern(language("questions")["examples_of"]).sub(lambda match: match["before"], plainly)
+    plainly = pattern(language("questions")["wanted_for"]).sub(lambda match: match["asks"] + "？", plainly)
     for rule in (language("questions")["surmise"], language("questions")["followup"]["turned_round"]):
         plainly = pattern(rule).sub(lambda match: match["rest"], plainly)
     plainly = who_else(without_remark(plainly), lexicon, tokenise)
