@@ -10,8 +10,10 @@ from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.drafts import Line, evidence
+from rag.evidence import terms_of
 from rag.extractive.quotations import introduce
 from rag.extractive.wording import quoting
+from rag.matching import coverage
 from rag.premises.stances import asked_stance
 from rag.refusal import refuse
 from rag.relevance import read
@@ -25,6 +27,8 @@ DOUBTFUL = -2.5
 ones; of 75 unanswerable development questions that were answered, 16, and 3 of 4,050 rightly answered facts."""
 _SEVERAL, _CLAUSE = 2, 6
 """How many clauses must ask for each to be looked for by itself, and of how many characters."""
+_PROPOSED = 0.6
+"""The coverage from which a paragraph says what a question takes somebody to hold."""
 _TOLD, _ASKED = 0.0, 1.0
 """The logit from which a line answers a clause, and that from which a sentence beside it is shown for it."""
 
@@ -60,7 +64,8 @@ def read_over(task: Task, draft: Draft) -> Draft | Refusal:
     """
     understood = task.understood
     least: dict[str, float] = language("details")["least_reading"]
-    asked = "reason" if _explains(task) else understood.detail.name if understood.detail else ""
+    detail = understood.detail
+    asked = "reason" if _explains(task) else detail.name if detail and not detail.unit else ""
     told_by_reading = asked in least
     asks_of_fact = understood.plan.kind == "fact" and asks(understood.folded)  # 请核实甲的表述 asks for no sentence
     if not (understood.plan.speakers or told_by_reading) or not asks_of_fact or understood.completed:
@@ -72,7 +77,7 @@ def read_over(task: Task, draft: Draft) -> Draft | Refusal:
     enough = DOUBTFUL if stated else least.get(asked, DOUBTFUL)
     if not readings or max(readings) >= enough:
         return draft
-    if takes_side and understood.plan.speakers:
+    if takes_side and understood.plan.speakers and not _proposed(task, spans):
         return refuse(task, "false_premise", found=spans[:3])
     return refuse(task, "detail_absent", found=spans[:3])
 
@@ -83,6 +88,12 @@ def _explains(task: Task) -> bool:
     told = pattern(language("premises")["told_stance"]).search(masked)
     explained = pattern(language("details")["asking"]["explained"]).search(masked)
     return understood.detail is None and bool(understood.plan.speakers) and (told is not None or explained is not None)
+
+
+def _proposed(task: Task, spans: Sequence[Span]) -> bool:
+    """Whether most of what the question says of the topic stands in the paragraphs of ``spans``: then only the reason is missing."""
+    terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
+    return coverage(terms, fold(" ".join(task.corpus.text(one.place) for one in spans))) >= _PROPOSED
 
 
 def _gives_cause(task: Task, spans: Sequence[Span]) -> bool:

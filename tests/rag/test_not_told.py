@@ -85,12 +85,16 @@ def test_a_false_premise_names_both_sides(question: str, source: str, ferry: Ass
         "那二十名老船工都叫什么名字？",
         "青石镇的游客中心设在哪几条街上？",
         "温知夏想请的二十名老船工具体叫什么名字？",
-        "温知夏主张把船票全部免掉，依据是哪条规定？",
     ],
 )
 def test_a_detail_that_is_not_told_is_refused(question: str, ferry: Assistant) -> None:
     answer = ferry.answer(question)
     assert answer.reason == "detail_absent", answer.text
+
+
+def test_what_nobody_proposed_has_no_rule_to_rest_on(ferry: Assistant) -> None:
+    answer = ferry.answer("温知夏主张把船票全部免掉，依据是哪条规定？")
+    assert answer.reason == "false_premise", answer.text
 
 
 @pytest.mark.parametrize(
