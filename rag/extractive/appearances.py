@@ -19,7 +19,9 @@ def titled(task: Task) -> tuple[str, list[Place]] | None:
     """What the question says of titles (题目里有“人才”的), and the speeches whose title holds it; None where it says nothing of them."""
     rules, folded = language("metadata"), task.understood.folded
     match, at_end = pattern(rules["titled"]).search(folded), pattern(rules["titled_at"]).search(folded)
-    if (match is None and at_end is None) or task.understood.plan.kind not in ("who", "list", "count"):
+    asks = task.understood.plan.kind in ("who", "list", "count")
+    asks = asks or (at_end is not None and pattern(rules["which_speech"]).search(folded, at_end.end()) is not None)
+    if (match is None and at_end is None) or not asks:
         return None
     titles = [(place, fold(speech.title)) for place, speech in task.corpus.speeches() if task.allows(place)]
     if at_end is not None:

@@ -74,27 +74,7 @@ def unknown_speaker(
                 continue
             name = pattern(f"的(?=(?:{long_titles})$)").sub("", match["name"].rstrip("的"))  # 某大学的校长
             head = pattern(people["organisations"]["head"]).match(question, match.end("name")) if certain else None
-            if name.startswith(
-                (
-                    "来自",
-                    "担任",
-                    "现任",
-                    "时任",
-                    "曾任",
-                    "担心",
-                    "担忧",
-                    "害怕",
-                    "发愁",
-                    "以",
-                    "按",
-                    "把",
-                    "将",
-                    "给",
-                    "向",
-                    "从",
-                    "在",
-                )
-            ):
+            if name.startswith(tuple(people["generic"]["no_start"])):
                 continue
             shortest = max((len(one) for one in people["organisations"]["endings"] if name.endswith(one)), default=2)
             while certain and (
