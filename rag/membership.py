@@ -14,6 +14,7 @@ from index.folding import fold
 from index.records import Place, Span
 from index.words import part_of_speech
 from rag.answering import Task
+from rag.data import language
 from rag.matching import synonyms
 from rag.understanding.topics import Phrase, frame_words, weak_words
 from rag.understanding.vocabulary import substance
@@ -68,10 +69,23 @@ def _with_attribute(task: Task, phrase: Phrase, words: tuple[str, ...]) -> tuple
 
     What only leads to any term (加强, 推进) is not put back.
     """
-    start = next((at for at in range(len(phrase.words)) if phrase.words[at : at + len(words)] == words), 0)
+    start = _at(phrase, words)
     before = phrase.words[start - 1] if start else ""
     leads = before in frame_words() or (before in weak_words() and len(before) > 1)
     return (before, *words) if before and not leads and task.corpus.find(before + words[0]) else words
+
+
+def _with_kind(task: Task, phrase: Phrase, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a term with the one behind them that makes them the name of something else (产业|体系), where it stands so."""
+    end = _at(phrase, words) + len(words)
+    kind = phrase.words[end] if end < len(phrase.words) else ""
+    named = kind in language("questions")["names_end"] and task.corpus.find("".join(words) + kind)
+    return (*words, kind) if named else words
+
+
+def _at(phrase: Phrase, words: tuple[str, ...]) -> int:
+    """Where ``words`` begin among those of the phrase."""
+    return next((at for at in range(len(phrase.words)) if phrase.words[at : at + len(words)] == words), 0)
 
 
 def members(task: Task, phrase: Phrase) -> Membership:
@@ -80,7 +94,7 @@ def members(task: Task, phrase: Phrase) -> Membership:
     if not phrase.quoted and len(words) < len(phrase.words) and _always_headed(task, phrase, "".join(words)):
         words = phrase.words
     if not phrase.quoted:
-        words = _with_attribute(task, phrase, words)
+        words = _with_attribute(task, phrase, _with_kind(task, phrase, words))
     term = phrase.text if phrase.quoted else "".join(words)
     forms: list[tuple[str, ...]] = [(word,) for word in words]
     found, variants = _search(task, term, forms, gap=None if phrase.quoted else _NEAR)

@@ -28,14 +28,15 @@ def refuse(
     lacking: Sequence[Term] = (),
     told: Contradiction | None = None,
     together: bool = False,
+    alike: bool = False,
 ) -> Refusal:
     """The refusal of ``task`` for ``reason``; its sentence comes from ``rag/data/refusals.toml``. ``together``: what the topic names is
-    there, but nobody speaks of all of it.
+    there, but nobody speaks of all of it. ``alike``: what two speakers say of it answers equally well.
     """
     plan = task.understood.plan
     sentences = language("refusals")[reason]
     values = {
-        "topic": "、".join(f"“{_as_asked(task, term.word)}”" for term in lacking[:2]) or topic_shown(task),
+        "topic": "、".join(dict.fromkeys(f"“{_run(task, term.word)}”" for term in lacking[:2])) or topic_shown(task),
         "speaker": "、".join(plan.speakers) or "、".join(plan.unknown),
         "unknown": "、".join(_as_asked(task, name) for name in plan.unknown),
         "detail": task.understood.detail.label if task.understood.detail else "细节",
@@ -48,6 +49,8 @@ def refuse(
         form = "unsaid"
     if together:
         form = "together"
+    if alike:
+        form = "alike"
     text = str(sentences.get(form, sentences["text"])).format(**values)
     spans = [told.span, *found] if told else list(found)
     kept: dict[Place, Span] = {}  # one of a paragraph
@@ -66,6 +69,13 @@ def topic_shown(task: Task) -> str:
     asked = (understood.question[phrase.start : phrase.end] for phrase in understood.topic.phrases)
     phrases = [kept for text in asked if (kept := _ENDS.sub(" ", text).strip())]  # a refusal is one sentence
     return "、".join(f"“{phrase}”" for phrase in phrases[:3]) or "所问的内容"
+
+
+def _run(task: Task, word: str) -> str:
+    """A word that is lacking, in the question's own characters; where it is a character or is quoted, the whole phrase that has it."""
+    phrase = next((one for one in task.understood.topic.phrases if word in one.words), None)
+    whole = phrase is not None and (phrase.quoted or len(word) == 1)
+    return _as_asked(task, phrase.text if phrase is not None and whole else word)
 
 
 def _as_asked(task: Task, folded: str) -> str:

@@ -12,7 +12,7 @@ from rag.extractive.anchored import draft_anchored
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.facts import draft_fact
 from rag.extractive.items import draft_item
-from rag.extractive.listing import draft_list, listed
+from rag.extractive.listing import draft_list, listed, only_verbs
 from rag.extractive.metadata import draft_holders, draft_identity, draft_metadata
 from rag.extractive.objections import contradicted, draft_false_figure
 from rag.extractive.opposition import draft_opposition, opposes
@@ -181,7 +181,7 @@ def several(task: Task) -> bool:
     """Whether a who-question quotes words, or asks who mentions a topic, that several speakers have: all are the answer."""
     phrases = listed(task.understood.topic.phrases)
     mentioned = pattern(language("questions")["mentions"]).search(task.understood.folded)
-    if not phrases or not (mentioned or all(phrase.quoted for phrase in task.understood.topic.phrases)):
+    if not phrases or not (mentioned or all(one.quoted or only_verbs(one) for one in task.understood.topic.phrases)):
         return False
     found = [members(task, phrase) for phrase in phrases]
     return (

@@ -12,7 +12,10 @@ from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.claims.numbers import numbers
 from rag.data import language, pattern
+from rag.drafts import Line
 from rag.evidence import Sentence, missing, proposes, spoken_of, surely_spoken_of, terms_of
+from rag.extractive.ambiguity import told_apart
+from rag.extractive.listing import listed
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
 from rag.extractive.quotations import fact_lines
 from rag.extractive.rereading import DOUBTFUL, each_asked, read_over
@@ -75,6 +78,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
     ]
     if not understood.plan.speakers:
         ranked = between_speakers(ranked, lambda place: task.corpus.speech(place).speaker)
+        ranked = _holding_the_words(task, ranked, masked)
     if not ranked or not spoken_of(task, ranked[0]) or _is_far(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
         return premise or _said_by_others(task) or _not_found(task, terms, ranked)
@@ -128,7 +132,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
     if false is not None and understood.plan.kind == "who" and not understood.plan.speakers:
         others = [one for one in agreeing(task, everybody, masked) if one.span != false.span]
         if others:
-            return Draft(lines=fact_lines(task, others))
+            return told_apart(task, Draft(lines=fact_lines(task, others)), everybody)
     if false is not None and _surely_said(task, ranked, masked) is not None:
         false = None
     if false is not None and asks_whether:
@@ -141,7 +145,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
     if spelt is not None:
         return Draft(lines=fact_lines(task, [spelt, *(one for one in ranked if one is not spelt)]))
     if understood.detail is None:
-        return read_over(task, each_asked(task, fact_lines(task, ranked, further=understood.further)))
+        return _sure(task, fact_lines(task, ranked, further=understood.further), everybody)
     detailed = _detailed(task, ranked, understood.detail)
     if not detailed and understood.plan.detail == "reason":
         detailed = _troubles(task, ranked)
@@ -156,7 +160,25 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
     wanted = _wanted(task, ranked, detailed[0])
     further = (*understood.further, *understood.beside)
-    return read_over(task, each_asked(task, fact_lines(task, detailed, further=further, wanted=wanted)))
+    return _sure(task, fact_lines(task, detailed, further=further, wanted=wanted), everybody)
+
+
+def _sure(task: Task, lines: list[Line], ranked: Sequence[Sentence]) -> Draft | Refusal:
+    """The draft of ``lines``, where they answer as read, and better than what any other speaker says."""
+    read = read_over(task, each_asked(task, lines))
+    return told_apart(task, read, ranked) if isinstance(read, Draft) else read
+
+
+def _holding_the_words(task: Task, ranked: list[Sentence], masked: str) -> list[Sentence]:
+    """Of ``ranked`` those that have what the question asks who mentions (谁提到某词), or has between quotation marks, as it is; all
+    where none has.
+    """
+    phrases = listed(task.understood.topic.phrases)
+    mentioned = pattern(language("questions")["names_word"]).search(masked) is not None
+    if task.understood.plan.kind != "who" or not phrases or not (mentioned or phrases[0].quoted):
+        return ranked
+    texts = [closed_up(phrase.text) for phrase in phrases]
+    return [one for one in ranked if all(text in closed_up(fold(one.text)) for text in texts)] or ranked
 
 
 def _surely_said(task: Task, ranked: Sequence[Sentence], masked: str) -> Sentence | None:

@@ -122,11 +122,11 @@ def _joined(task: Task, phrases: Sequence[Phrase]) -> list[Membership]:
     found = [members(task, phrase) for phrase in phrases]
     if len(found) > 1 and _takes_either(task.understood.folded):
         return [one for one in found if one.spans]
-    said = [one for one, phrase in zip(found, phrases, strict=True) if one.spans or not _only_verbs(phrase)]
+    said = [one for one, phrase in zip(found, phrases, strict=True) if one.spans or not only_verbs(phrase)]
     return said if said and all(one.spans for one in said) else []
 
 
-def _only_verbs(phrase: Phrase) -> bool:
+def only_verbs(phrase: Phrase) -> bool:
     """Whether a phrase is only how the question asks (引用, 找全): no word of it names a thing."""
     return not phrase.quoted and all(substance(word) < 0.5 for word in phrase.words)
 

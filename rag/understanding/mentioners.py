@@ -59,13 +59,18 @@ def mentioners(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
         asked = replace(asked, inside=_document_told(parts, asked.term, lexicon, rules))
     plain = len(parts) == 1 and not asked.inside and not asked.lacking and pattern(rules["one"]).fullmatch(asked.who)
     terms, together = _terms(asked.term, lexicon, tokenise, rules)
-    if not terms or plain:
+    if not terms or (plain and not _cut(terms, folded)):
         return question
     lacking = _terms(asked.lacking, lexicon, tokenise, rules)[0] if asked.lacking else []
     if asked.lacking and not lacking:
         lacking = [asked.lacking]
     unless = f"但没有提到{'和'.join(lacking)}" if lacking else ""
     return f"{asked.inside}{asked.who}提到{together.join(terms)}{unless}？"
+
+
+def _cut(terms: Sequence[str], folded: str) -> bool:
+    """Whether a term had to be put between quotation marks that the folded question lacks, as its words alone would be another."""
+    return any(fold(term) not in folded for term in terms)
 
 
 def _clauses(question: str) -> list[str]:

@@ -1,0 +1,96 @@
+"""Whose words are meant: nobody is named where two speakers' words answer alike; who mentions a term is who has it as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from rag import Assistant
+
+PAPER = """---
+title: 湖畔新集（虚构）
+date: 2036-03-08
+newspaper: 莲汀日报
+page: 3
+---
+
+# 湖畔新集（虚构）
+
+## 厉霜华 莲汀市旅游协会会长
+
+### 给湖边减负
+
+建议进湖区的游客提前三天在网上预约，没有约的不放行。
+
+湖边民宿的用地先租后让，满五年验收合格的再办手续。
+
+## 晏北川 莲汀市公园管理处主任
+
+### 让湖清静些
+
+建议来湖区游玩的人提前五天网上预约，未预约的不得入内。
+
+让社会资本进来，引进T基金管码头，另立一个基金管清淤。
+
+## 苗云舒 莲汀大学教授
+
+### 产业要成链
+
+莲汀的莲子产业体系还没有成形，产业链条太短。
+
+## 庄默 莲汀市商会
+
+### 做强产业
+
+建议莲子产业每年办一次展销，产业工人优先落户。
+"""
+
+
+@pytest.fixture(scope="module")
+def lake(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("lake")
+    (folder / "paper.md").write_text(PAPER, "utf-8")
+    return assistant_over([folder])
+
+
+def test_neither_of_two_who_say_it_alike_is_named(lake: Assistant) -> None:
+    answer = lake.answer("有人说去湖区要先在网上约，得提前几天约？")
+    assert answer.reason == "detail_absent", answer.text
+    assert not answer.citations
+    assert {one.citation.speaker for one in answer.suggestions} == {"厉霜华", "晏北川"}
+
+
+def test_whoever_is_named_is_answered(lake: Assistant) -> None:
+    answer = lake.answer("晏北川说去湖区要先在网上约，得提前几天约？")
+    assert [one.speaker for one in answer.citations] == ["晏北川"], answer.text
+    assert "五天" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "term"),
+    (
+        ("谁提到先租后让？", "厉霜华", "先租后让"),
+        ("谁提到T基金？", "晏北川", "T基金"),
+        ("谁提到“T基金”？", "晏北川", "T基金"),
+        ("谁谈到莲子产业体系？", "苗云舒", "莲子产业体系"),
+    ),
+)
+def test_who_mentions_a_term_is_who_has_it_as_it_is(lake: Assistant, question: str, speaker: str, term: str) -> None:
+    answer = lake.answer(question)
+    assert {one.speaker for one in answer.citations} == {speaker}, answer.text
+    assert all(term in one.quote for one in answer.citations)
+
+
+def test_a_system_of_a_thing_is_no_mention_of_the_thing(lake: Assistant) -> None:
+    assert [one.speaker for one in lake.answer("哪些人提到产业体系？").citations] == ["苗云舒"]
+    assert len(lake.answer("哪些人提到产业？").citations) == 2
+
+
+def test_a_term_that_nobody_has_is_named_whole(lake: Assistant) -> None:
+    answer = lake.answer("谁提到“租让结合”？")
+    assert answer.reason == "topic_absent"
+    assert "租让结合" in answer.text
