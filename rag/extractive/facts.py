@@ -95,6 +95,8 @@ def draft_fact(task: Task) -> Draft | Refusal:
         if _is_far(task, standing[0]):
             return _not_found(task, terms, standing)
         ranked = standing
+        if pattern(language("premises")["negating"]).search(masked) is None:  # who denies it is not meant
+            everybody = [one for one in everybody if one in standing or not denies(task, one, masked)]
     existence = pattern(language("questions")["existence"]).search(understood.folded) is not None
     if existence and not (understood.plan.speakers or ranked[0].whole >= EXISTS or surely_spoken_of(task, ranked[0])):
         return _not_found(task, terms, ranked)

@@ -42,6 +42,10 @@ class Mention:
     how: Literal["name", "title", "role", "organisation", "unknown"]
 
 
+_WHOLE = 5
+"""Characters from which an office is known by its wording alone."""
+
+
 def is_asked_for(question: str, start: int, end: int) -> bool:
     """Whether the office at ``[start, end)`` is what is asked for (有几位合作社理事长, 谁提到志愿律师), and names nobody."""
     rules = language("people")["generic"]
@@ -152,6 +156,16 @@ class Lexicon:
         }
 
     @cached_property
+    def _named_otherwise(self) -> dict[str, str]:
+        """The whole offices that one speaker each holds and no title ends (某村护林员, 某厂退休钳工) → the speaker."""
+        held: dict[str, set[str]] = defaultdict(set)
+        for name, offices in self.single_offices.items():
+            for office in offices:
+                if len(office) >= _WHOLE and not office.endswith(self._titles):
+                    held[office].add(name)
+        return {office: min(names) for office, names in held.items() if len(names) == 1}
+
+    @cached_property
     def _surnames(self) -> dict[str, list[str]]:
         """What a title follows → the persons called so: the surname, or the given name before a dot."""
         double: list[str] = language("people")["surnames"]["double"]
@@ -213,6 +227,9 @@ class Lexicon:
         for start, end, bodies in short_names(question, tuple(self._spoken_for)):
             if end - start > 3 or question.startswith(parties, start):  # 市委会 alone is anybody's
                 take(start, end, tuple(self._spoken_for[body] for body in bodies), "organisation")
+        for office, holder in self._named_otherwise.items():
+            for start, end in occurrences(office, question):
+                take(start, end, (holder,), "role")
         by_office = (pointed_at(question, self.single_offices), led_by(question, self.single_offices))
         for start, end, names in (*self._offices(question), *by_office[0], *by_office[1]):
             take(start, end, names, "role")

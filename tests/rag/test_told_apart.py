@@ -47,6 +47,12 @@ page: 3
 ### 做强产业
 
 建议莲子产业每年办一次展销，产业工人优先落户。
+
+## 殷小满 莲汀大堤护堤人
+
+### 大堤要有人看
+
+大堤上的树每年补种一百棵，工具房要修。
 """
 
 
@@ -94,3 +100,13 @@ def test_a_term_that_nobody_has_is_named_whole(lake: Assistant) -> None:
     answer = lake.answer("谁提到“租让结合”？")
     assert answer.reason == "topic_absent"
     assert "租让结合" in answer.text
+
+
+def test_the_questions_own_words_tell_whose_they_are(lake: Assistant) -> None:
+    answer = lake.answer("我想问一下，来湖区游玩的人提前五天网上预约，这话谁讲的？")
+    assert {one.speaker for one in answer.citations} == {"晏北川"}, answer.text
+
+
+def test_an_office_that_no_title_ends_is_known_by_its_wording(lake: Assistant) -> None:
+    answer = lake.answer("莲汀大堤护堤人是谁？")
+    assert [(one.speaker, one.paragraph) for one in answer.citations] == [("殷小满", 0)], answer.text
