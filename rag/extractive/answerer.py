@@ -181,7 +181,9 @@ def several(task: Task) -> bool:
     """Whether a who-question quotes words, or asks who mentions a topic, that several speakers have: all are the answer."""
     phrases = listed(task.understood.topic.phrases)
     mentioned = pattern(language("questions")["mentions"]).search(task.understood.folded)
-    if not phrases or not (mentioned or all(one.quoted or only_verbs(one) for one in task.understood.topic.phrases)):
+    whole = task.understood.topic.phrases
+    quoted = any(one.quoted for one in whole) and all(one.quoted or only_verbs(one) for one in whole)
+    if not phrases or not (mentioned or quoted):
         return False
     found = [members(task, phrase) for phrase in phrases]
     return (

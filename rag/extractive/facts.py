@@ -217,9 +217,12 @@ def _said_by_others(task: Task) -> Draft | None:
     """What others say for sure where an office or body is only spoken of (大学老师把技术卖出去…), and is not said to speak."""
     understood = task.understood
     meant = [one for one in understood.mentions if one.speakers]
-    if not meant or any(one.how not in ("role", "organisation") for one in meant) or task.filtered is not None:
+    of_a_kind = (
+        not meant and understood.plan.kind == "who" and bool(understood.plan.speakers)
+    )  # 企业的当家人: 来自企业的
+    if not (meant or of_a_kind) or any(one.how not in ("role", "organisation") for one in meant) or task.filtered:
         return None
-    behind = understood.folded[meant[-1].end :]
+    behind = understood.folded[meant[-1].end :] if meant else ""
     rules = language("questions")
     if any(word in behind for word in (*rules["speech_verbs"], *rules["takes_part"])):
         return None

@@ -15,10 +15,13 @@ _BLANK = re.compile(r"(?<![0-9a-zA-Z])\s+|\s+(?![0-9a-zA-Z])")
 
 
 def common(question: str) -> str:
-    """``question`` with everyday words of a region, outside quotation marks, put as they are said everywhere (咋个: 怎么)."""
+    """``question`` with everyday words of a region, outside quotation marks, put as they are said everywhere (咋个: 怎么), and without
+    what says only how it is to be counted.
+    """
+    rules = language("rewordings")
     pieces = _QUOTED.split(question)
     for at in range(0, len(pieces), 2):
-        for word, other in language("rewordings")["dialect"]["words"]:
+        for word, other in (*rules["dialect"]["words"], *rules["beside"]["words"]):
             pieces[at] = pattern(word).sub(other, pieces[at])
     return "".join(pieces)
 
