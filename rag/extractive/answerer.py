@@ -53,6 +53,8 @@ class ExtractiveAnswerer:
         if plan.kind == "smalltalk":
             return draft_smalltalk(task)
         holders = draft_holders(task)
+        if isinstance(holders, Refusal):
+            return holders
         if holders is not None:
             return replace(holders, kind="count" if plan.kind == "count" else "list")
         if out_of_scope(task):

@@ -135,7 +135,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         others = [one for one in agreeing(task, everybody, masked) if one.span != false.span]
         if others:
             return told_apart(task, Draft(lines=fact_lines(task, others)), everybody)
-    if false is not None and _surely_said(task, ranked, masked) is not None:
+    if false is not None and (_surely_said(task, ranked, masked) is not None or _mentions(task, ranked[0], masked)):
         false = None
     if false is not None and asks_whether:
         return draft_correction(task, ranked, false.span)
@@ -175,12 +175,17 @@ def _holding_the_words(task: Task, ranked: list[Sentence], masked: str) -> list[
     """Of ``ranked`` those that have what the question asks who mentions (谁提到某词), or has between quotation marks, as it is; all
     where none has.
     """
+    return [one for one in ranked if _mentions(task, one, masked)] or ranked
+
+
+def _mentions(task: Task, one: Sentence, masked: str) -> bool:
+    """Whether a sentence has, as it is, what the question asks who mentions, or has between quotation marks."""
     phrases = listed(task.understood.topic.phrases)
-    mentioned = pattern(language("questions")["names_word"]).search(masked) is not None
-    if task.understood.plan.kind != "who" or not phrases or not (mentioned or phrases[0].quoted):
-        return ranked
-    texts = [closed_up(phrase.text) for phrase in phrases]
-    return [one for one in ranked if all(text in closed_up(fold(one.text)) for text in texts)] or ranked
+    asked = pattern(language("questions")["names_word"]).search(masked) is not None
+    if task.understood.plan.kind != "who" or not phrases or not (asked or phrases[0].quoted):
+        return False
+    text = closed_up(fold(one.text))
+    return all(closed_up(phrase.text) in text for phrase in phrases)
 
 
 def _surely_said(task: Task, ranked: Sequence[Sentence], masked: str) -> Sentence | None:

@@ -65,6 +65,8 @@ def draft_metadata(task: Task) -> Draft | Refusal | None:
     if pattern(rules["only_persons"]).search(folded) and not of_bodies(folded):
         places = [place for place in places if task.corpus.speech(place).speaker not in task.lexicon.organisations]
         label = "以个人名义发言的" if label in ("发言", "发言的") else label
+    if not places and understood.plan.documents:
+        return Refusal("topic_absent", rules["nobody_there"].format(label=label))
     return _people(task, label, places) if places else None
 
 
@@ -73,8 +75,10 @@ def draft_identity(task: Task) -> Draft | None:
     return _about(task, "role")
 
 
-def draft_holders(task: Task) -> Draft | None:
-    """The holders of the offices for which the question asks, if it asks for nothing else; None where nobody holds them."""
+def draft_holders(task: Task) -> Draft | Refusal | None:
+    """The holders of the offices for which the question asks, if it asks for nothing else; None where nobody holds them, a refusal where
+    nobody in the document that it names does.
+    """
     understood, corpus = task.understood, task.corpus
     if understood.plan.kind in ("verify", "compare", "similar"):
         return None
@@ -92,6 +96,8 @@ def draft_holders(task: Task) -> Draft | None:
     )
     by = f"（按职务中含{'、'.join(asked.counted)}等字判断）" if asked.counted else ""
     called = f"“{asked.text}”" if asked.text in understood.folded else asked.text
+    if not found and documents:
+        return Refusal("topic_absent", language("metadata")["nobody_there"].format(label=f"职务属于{called}的"))
     return _people(task, f"署名的职务属于{called}的{by}", found) if found else None
 
 

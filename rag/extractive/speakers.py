@@ -11,7 +11,7 @@ from index.words import part_of_speech
 from rag.answering import Task
 from rag.data import language, pattern
 from rag.understanding.categories import asked_category
-from rag.understanding.documents import document_names, holders
+from rag.understanding.documents import document_names, holders, whens
 from rag.understanding.offices import offices_of
 from rag.understanding.topics import Phrase
 
@@ -225,7 +225,8 @@ def without_documents(task: Task) -> str:
     folded = task.understood.folded
     columns = [match.span() for match in pattern(language("people")["events"]["columns"]).finditer(folded)]
     named = document_names(task.corpus, folded)
-    for start, end in (*named, *holders(folded, named), *columns):
+    told = whens(folded) if task.understood.plan.documents else []
+    for start, end in (*named, *holders(folded, named), *columns, *told):
         folded = folded[:start] + "〇" * (end - start) + folded[end:]
     return folded
 
@@ -253,6 +254,7 @@ def _holds(role: str, title: str, bodies: Sequence[str]) -> bool:
     """Whether one office of ``role`` ends in ``title`` itself: 校长 is not 副校长."""
     for part in map(fold, offices_of(role)):
         at = part.rfind(title)
-        if at >= 0 and not part[:at].endswith("副") and all(body in fold(role) for body in bodies):
+        goes_on = part.startswith("会", at + len(title))  # 委员会 is no 委员
+        if at >= 0 and not goes_on and not part[:at].endswith("副") and all(body in fold(role) for body in bodies):
             return True
     return False

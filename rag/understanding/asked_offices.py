@@ -81,7 +81,7 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
     but_not = pattern(rules["but_not"]).fullmatch(core)
     if but_not is not None:
         wanted, denied = _trimmed(but_not["one"], rules), _trimmed(but_not["other"], rules)
-        one, other = _several(wanted, roles, rules) if wanted else [], _several(denied, roles, rules)
+        one, other = _several(wanted, roles, rules) if wanted else [], _of_group(denied, roles, rules)
         if (one is None) or not other:
             return None
         return AskedOffices(core, (tuple(one),) if one else (), tuple(other))

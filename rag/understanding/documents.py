@@ -27,6 +27,23 @@ _PAGE = re.compile(
     "(?:第|(?<=[日号,，]))([0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])版"
 )
 
+DATE = re.compile(
+    r"(?P<year>[0-9]{4})[年\-/.](?P<month>[0-9]{1,2})(?:[月\-/.](?P<day>[0-9]{1,2})[日号]?)?|(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]"
+)
+"""A date as a question writes it."""
+_MONTH = re.compile(
+    r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
+)
+_PRINTED = re.compile(
+    r"(?<![0-9.])第?[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报纸?(?:上|里)?"
+)
+_PART_OF_DAY = re.compile("(?:星期|礼拜|周)[一二三四五六日天]|(?:上午|下午|当天|当晚)(?=[^,，。]{0,4}(?:会|版|报|场))")
+
+
+def whens(question: str) -> list[tuple[int, int]]:
+    """The stretches of a folded question that tell a document by its date, its hour, its page or its newspaper."""
+    return [match.span() for rule in (DATE, _MONTH, _PRINTED, _PART_OF_DAY) for match in rule.finditer(question)]
+
 
 def _same_day(match: re.Match[str], date: str | None) -> bool:
     """Whether the day a question names, with or without its year, is the document's date."""
@@ -64,7 +81,8 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
 
 def _titles_told(question: str) -> list[re.Match[str]]:
     """Where a folded question tells a part of a document's title (标题是“…”的那一版)."""
-    return list(pattern(language("people")["events"]["titled"]).finditer(question))
+    rules = language("people")["events"]
+    return [match for rule in ("titled", "in_marks") for match in pattern(rules[rule]).finditer(question)]
 
 
 @dataclass(frozen=True, slots=True)

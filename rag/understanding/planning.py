@@ -13,12 +13,14 @@ from rag.records import Kind, Plan
 from rag.understanding.background import without_background, without_remark
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
+    DATE,
     document_names,
     event_names,
     holders,
     named_documents,
     of_sort,
     page_of_speaker,
+    whens,
     without_address,
     without_title,
 )
@@ -51,17 +53,6 @@ from rag.understanding.turns import opens_anew
 from rag.understanding.who_else import who_else
 from rag.verification.questions import Claimed, claimed
 
-_DATE = re.compile(
-    r"(?P<year>[0-9]{4})[年\-/.](?P<month>[0-9]{1,2})(?:[月\-/.](?P<day>[0-9]{1,2})[日号]?)?|(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]"
-)
-
-
-_MONTH = re.compile(
-    r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
-)
-_PRINTED = re.compile(
-    r"(?<![0-9.])第?[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报纸?(?:上|里)?"
-)
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
 
@@ -162,7 +153,7 @@ def understand(
     if unknown is not None:
         taken.append((unknown.start, unknown.end))
     if documents:
-        taken += [match.span() for rule in (_DATE, _MONTH, _PRINTED) for match in rule.finditer(folded)]
+        taken += whens(folded)
         events = event_names(lexicon.corpus, unnamed, documents)
         taken += [*printed, *events, *holders(unnamed, [*printed, *events])]
     point, paragraph, ordinals = _ordinals(folded)
@@ -260,7 +251,7 @@ def understand(
         roles=tuple(dict.fromkeys(word for *_, word in roles)),
         excluded=excluded,
         documents=documents,
-        dates=tuple(match.group() for match in _DATE.finditer(folded)),
+        dates=tuple(match.group() for match in DATE.finditer(folded)),
         detail=detail[0].name if detail else None,
         point=point,
         paragraph=paragraph,
