@@ -288,11 +288,13 @@ def _whole(parts: Parts, stretches: Sequence[Stretch]) -> str:
 
 
 def _drafts(asked: Asked, forms: Iterable[str], answerer: Answerer, *, usual: bool = True) -> Iterator[Asked]:
-    """The question drafted in each of ``forms``, which leave out no document that it names."""
+    """The question drafted in each of ``forms``, without the lists that leave out a document which it names."""
     named = {*asked.understood.plan.documents} if asked.understood is not None else set()
     for form in forms:
         again = drafted_as(asked, form, answerer, usual=usual)
-        if again is not None and again.understood is not None and named <= {*again.understood.plan.documents}:
+        if again is None or again.understood is None:
+            continue
+        if _kind(again) not in ("list", "count") or named <= {*again.understood.plan.documents}:
             yield replace(again, understood=replace(again.understood, completed=True))
 
 

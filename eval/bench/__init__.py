@@ -15,6 +15,7 @@ embedding     building rate, a warm question and memory, beside sentence-transfo
 growth        1,000 to 1,000,000 chunks: building, size, opening, memory, searching, recall
 injection     instructions hidden in documents and questions: does any answer change or show them?
 latency       warm answers over a set, beside the stock recipe's retrieval in the same run
+lists         complete lists whose answer the record of an index itself tells: are they exact?
 milvus        the index in Milvus beside the one in a folder: the same first ten?
 models        a real model as the answerer, beside the extractive one on the same questions
 quantisation  recall of the int8 vectors, beside sentence-transformers with the same weights

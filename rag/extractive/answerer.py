@@ -42,7 +42,11 @@ class ExtractiveAnswerer:
     def draft(self, task: Task) -> Draft | Refusal:
         """The draft for the task's kind of question, or the reason why there is none."""
         found = self._draft(task)
-        if isinstance(found, Refusal) and pattern(language("questions")["checks"]).search(task.understood.folded):
+        only_checks = (
+            pattern(language("questions")["checks"]).search(task.understood.folded) is not None
+            and pattern(language("premises")["asks_more"]).search(task.understood.folded) is None
+        )
+        if isinstance(found, Refusal) and only_checks:
             from rag.extractive.checking import draft_check
 
             return draft_check(task, found) or found

@@ -103,6 +103,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
     asks_whether = (
         understood.detail is None
         and pattern(language("premises")["asks_whether"]).search(understood.folded) is not None
+        and pattern(language("premises")["asks_more"]).search(understood.folded) is None
     )
     if asks_whether:
         otherwise = draft_denial(task, terms, ranked)

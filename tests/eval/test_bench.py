@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from langchain_core.embeddings import Embeddings
 
 from eval.__main__ import main
 from eval.bench import BenchError, load_benchmark, names, run_benchmark
+from eval.bench.lists import Case
 from eval.bench.passages import Dataset, as_documents, dataset_names, load_dataset, score_rankings
 from eval.bench.quantisation import rank_by_best_chunk
 from eval.bench.stock import FlatStore, build_store, rank_passages
@@ -110,6 +112,26 @@ def test_the_quantisation_benchmark_runs(tmp_path, capsys):
     written = json.loads((tmp_path / "out" / "quantisation.json").read_text(encoding="utf-8"))
     cosine = written["result"]["sets"][0]["cosine"]
     assert 0.99 < cosine["least"] <= cosine["mean"] < 1
+
+
+def test_lists_are_asked_for_by_the_record():
+    result = run_benchmark("lists")
+    assert result["checks"][0]["passed"], result["failures"]
+    assert result["questions"] == sum(one["made"] for one in result["forms"])
+    assert "完全正确" in load_benchmark("lists").table(result)
+
+
+def test_a_list_counts_only_if_nobody_is_missing_or_more():
+    cited = SimpleNamespace(citations=(SimpleNamespace(speaker="甲"),), refused=False)
+    nobody = SimpleNamespace(citations=(), refused=True)
+    for speakers, answer, met in (
+        ({"甲"}, cited, True),
+        ({"甲", "乙"}, cited, False),
+        (set(), cited, False),
+        (set(), nobody, True),
+        ({"甲"}, nobody, False),
+    ):
+        assert Case("", "", frozenset(speakers)).met_by(answer) is met
 
 
 def test_a_passage_stands_where_its_best_chunk_stands():

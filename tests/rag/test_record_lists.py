@@ -73,6 +73,15 @@ LISTED = (
     ("会上一共有几个人发言？", ["闻一舟", "盛可园"]),
     ("会上最后一个发言的是哪位？", ["盛可园"]),
     ("只在会上发言、没上过报纸的有谁？", ["盛可园"]),
+    ("座谈会的发言人里，市政协委员有几位？", ["闻一舟"]),
+    ("谁以市政协委员身份在座谈会上发言？", ["闻一舟"]),
+    ("4月9日那版上，署名市政协委员的都有谁？", ["闻一舟"]),
+    ("《柏溪市政协“老城停车”座谈会》上的发言人名单", ["闻一舟", "盛可园"]),
+    ("列出座谈会上的全部发言者", ["闻一舟", "盛可园"]),
+    ("柏溪学院副院长——总经理除外——有几位？", ["闻一舟"]),
+    ("行长有几位？市政协委员不算", ["祝怀瑾"]),
+    ("除去行长，总经理还有几位？", ["盛可园"]),
+    ("发言人里当院长的有哪些？副院长也算上", ["闻一舟"]),
     ("“建议”这个词，报纸上有几位用了？", ["闻一舟", "柏溪市茶业协会", "祝怀瑾"]),
     ("哪些人同时谈到“贷款”和“茶”？", ["祝怀瑾"]),
     ("闻一舟之外，谁还提到“建议”？", ["柏溪市茶业协会", "祝怀瑾"]),
@@ -137,3 +146,12 @@ def test_what_the_source_says_never_happened_is_not_taken_for_granted(records: A
 def test_which_speech_has_such_a_title_is_answered_by_its_speaker_line(records: Assistant) -> None:
     answer = records.answer("题目以“让”开头的是哪一篇？")
     assert [(one.speaker, one.paragraph) for one in answer.citations] == [("祝怀瑾", 0)]
+
+
+@pytest.mark.parametrize(
+    "question", ("座谈会上，署名行长的都有谁？", "座谈会里以单位名义发言的有哪些？", "4月9日那版上的总经理有哪几位？")
+)
+def test_whoever_fits_only_elsewhere_is_not_listed(records: Assistant, question: str) -> None:
+    answer = records.answer(question)
+    assert answer.refused, answer.text
+    assert not answer.citations
