@@ -68,6 +68,7 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
     anything else.
     """
     rules = language("offices")
+    question = pattern(rules["in_marks"]).sub(lambda match: match["of"] + match["office"], question)
     left_out = pattern(rules["left_out"]).search(question)
     if left_out is not None:
         rest = asked_offices(question[: left_out.start()], roles)
@@ -194,7 +195,7 @@ def _office(text: str, roles: Sequence[str], rules: dict[str, Any], before: Offi
                 return [office]
     if len(text) < 2 or _addresses(text):
         return None
-    of_the_same_kind = _general(before.text, rules) + text if before else text  # 区县党委、政府: 区县政府
+    of_the_same_kind = _general(before.text[:-1], rules) + text if before else text  # 区县党委、政府: 区县政府
     for body in dict.fromkeys((of_the_same_kind, *_bodies(text, rules))):
         for form in (_form(body, rules), *_forms_of_kind(body, rules)):
             office = Office(body, "", form, body)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.corpus import Corpus
+from index.corpus import Corpus, Heading
 from index.folding import fold, occurrences
 from index.records import Place
 from rag.data import language, pattern
@@ -35,7 +35,7 @@ _MONTH = re.compile(
     r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
 )
 _PRINTED = re.compile(
-    r"(?<![0-9.])第?[0-9]+版(?:上|里|面)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报纸?(?:上|里)?"
+    r"(?<![0-9.])第?[0-9]+版(?:上|里|面)?|(?:那|这)一?(?:张|块|期|份)?(?:版面?|报纸)(?:上|里)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报纸?(?:上|里)?"
 )
 _PART_OF_DAY = re.compile("(?:星期|礼拜|周)[一二三四五六日天]|(?:上午|下午|当天|当晚)(?=[^,，。]{0,4}(?:会|版|报|场))")
 
@@ -116,22 +116,29 @@ def _by_record(corpus: Corpus, question: str) -> list[Told]:
 
 def of_sort(corpus: Corpus, question: str) -> Told | None:
     """The newspaper or the meeting that a folded question means by its sort alone (报纸上, 会上), where the corpus has one of that
-    sort and others beside it. A list that asks so is one of that document; of a fact it often only tells the occasion.
+    sort and others beside it, all of a known sort. A list that asks so is one of that document; of a fact it often only tells the
+    occasion.
     """
     rules = language("people")["events"]
     headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
-    collection = pattern(rules["collection"])
-    papers = [one.source for one in headings if one.newspaper]
-    meetings = [
-        one.source
-        for one in headings
-        if not one.newspaper and not collection.search(f"{fold(one.title)} {_stem(one.source)}")
-    ]
-    for rule, sources in (("in_paper", papers), ("at_meeting", meetings)):
+    sorts = [_sort(one) for one in headings]
+    for rule, sort in (("in_paper", "paper"), ("at_meeting", "meeting")):
         match = pattern(rules[rule]).search(question)
-        if match is not None and len(sources) == 1 and len(headings) > 1:
+        sources = [one.source for one, own in zip(headings, sorts, strict=True) if own == sort]
+        if match is not None and len(sources) == 1 and len(headings) > 1 and "" not in sorts:
             return Told(sources[0], *match.span())
     return None
+
+
+def _sort(heading: Heading) -> str:
+    """Whether a document is a "paper", a "collection" or the record of a "meeting", as its record or title tells; "" else."""
+    events = language("people")["events"]
+    if heading.newspaper or heading.page is not None:
+        return "paper"
+    called = f"{fold(heading.title)} {_stem(heading.source)}"
+    if pattern(events["collection"]).search(called):
+        return "collection"
+    return "meeting" if any(word in called for word in events["occasions"]) else ""
 
 
 def listed_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
