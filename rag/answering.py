@@ -88,6 +88,8 @@ class Refusal:
     closing: Callable[[], Closing] | None = None
     denied: bool = False
     """Whether the first of ``nearest`` contradicts what is asked."""
+    settled: bool = False
+    """Whether the record itself tells that there is nothing: no other form of the question is to be tried."""
 
 
 class Replaced(Exception):

@@ -68,6 +68,9 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return misplaced
     taken = [(mention.start, mention.end) for mention in understood.mentions]
     masked = without_names(understood.folded, taken)
+    named = [one for one in scored(task, terms, understood.topic.phrases) if _mentions(task, one, masked)]
+    if named:
+        return Draft(lines=fact_lines(task, named))
     stand = answer_stand(task, terms, masked)
     if isinstance(stand, Refusal):
         return stand

@@ -66,7 +66,7 @@ def draft_metadata(task: Task) -> Draft | Refusal | None:
         places = [place for place in places if task.corpus.speech(place).speaker not in task.lexicon.organisations]
         label = "以个人名义发言的" if label in ("发言", "发言的") else label
     if not places and understood.plan.documents:
-        return Refusal("topic_absent", rules["nobody_there"].format(label=label))
+        return Refusal("topic_absent", rules["nobody_there"].format(label=label), settled=True)
     return _people(task, label, places) if places else None
 
 
@@ -86,18 +86,22 @@ def draft_holders(task: Task) -> Draft | Refusal | None:
     if asked is None:
         return None
     documents = understood.plan.documents
+    found = []
+    for name, own in task.lexicon.appearances.items():
+        held = [fold(name if name in task.lexicon.organisations else one.role).replace(" ", "") for one in own]
+        if asked.held_in("、".join(dict.fromkeys(held))):  # what he is called in one place and another counts together
+            found += [one.place for one, role in zip(own, held, strict=True) if asked.wants(role)]
     found = sorted(
-        one.place
-        for name, own in task.lexicon.appearances.items()
-        for one in own
-        if asked.held_in(fold(name if name in task.lexicon.organisations else one.role).replace(" ", ""))
-        and task.passes_filters(one.place)
-        and (not documents or corpus.heading(one.place).source in documents)
+        place
+        for place in found
+        if task.passes_filters(place) and (not documents or corpus.heading(place).source in documents)
     )
     by = f"（按职务中含{'、'.join(asked.counted)}等字判断）" if asked.counted else ""
     called = f"“{asked.text}”" if asked.text in understood.folded else asked.text
     if not found and documents:
-        return Refusal("topic_absent", language("metadata")["nobody_there"].format(label=f"职务属于{called}的"))
+        return Refusal(
+            "topic_absent", language("metadata")["nobody_there"].format(label=f"职务属于{called}的"), settled=True
+        )
     return _people(task, f"署名的职务属于{called}的{by}", found) if found else None
 
 

@@ -95,11 +95,8 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             place for place in everyone if corpus.speech(place).speaker not in (None, *task.lexicon.organisations)
         ]
     quoted = [fold(phrase.text) for phrase in understood.topic.phrases if phrase.quoted]
-    if (
-        quoted
-        and pattern(language("metadata")["of_office"]).search(folded)
-        and all(_in_roles(task, one) for one in quoted)
-    ):
+    of_office = pattern(rules_of_body["of_office"]).search(folded) is not None
+    if quoted and of_office and all(_in_roles(task, one) for one in quoted):
         label = "、".join(f"“{one}”" for one in quoted)
         return f"职务含{label}的", [
             place for place in everyone if all(one in fold(corpus.speech(place).role) for one in quoted)
@@ -116,8 +113,9 @@ def chosen_speeches(task: Task) -> tuple[str, list[Place]] | None:
             return f"来自{label}的（按职务或名称中含{'、'.join(offices)}等字判断）", [
                 place for place in everyone if _belongs(task, place, offices)
             ]
-    of_words = not quoted and any(
-        pattern(rule).search(folded) for rule in (language("questions")["mentions"], rules_of_body["of_points"])
+    of_words = not (quoted and of_office) and any(
+        pattern(rule).search(folded)
+        for rule in (*(language("questions")[one] for one in ("mentions", "counts_people")), rules_of_body["of_points"])
     )
     titles = [] if of_words else _titles(without_documents(task))
     if plan.documents:  # 研讨会请了几位专家: whoever speaks there, unless somebody is called so

@@ -62,6 +62,10 @@ class AskedOffices:
             one.held_in(role) for one in self.denied
         )
 
+    def wants(self, role: str) -> bool:
+        """Whether folded ``role`` names any of the offices that are asked for."""
+        return not self.wanted or any(one.held_in(role) for group in self.wanted for one in group)
+
 
 def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
     """The offices for whose holders a folded ``question`` asks, of those that folded ``roles`` name; None where it asks for

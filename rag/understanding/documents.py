@@ -37,7 +37,9 @@ _MONTH = re.compile(
 _PRINTED = re.compile(
     r"(?<![0-9.])第?[0-9]+版(?:上|里|面)?|(?:那|这)一?(?:张|块|期|份)?(?:版面?|报纸)(?:上|里)?|[一-鿿]{0,4}(?:晚|早|晨|日|周|时|商|政协|联合|快)报纸?(?:上|里)?"
 )
-_PART_OF_DAY = re.compile("(?:星期|礼拜|周)[一二三四五六日天]|(?:上午|下午|当天|当晚)(?=[^,，。]{0,4}(?:会|版|报|场))")
+_PART_OF_DAY = re.compile(
+    "(?:(?<=[日号])[,，(（]?(?:星期|礼拜|周)[一二三四五六日天][)）]?|(?:上午|下午|当天|当晚))(?=[^,，。“「]{0,4}(?:会|版|报|场))"
+)
 
 
 def whens(question: str) -> list[tuple[int, int]]:
@@ -69,7 +71,7 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
         if (
             any(_same_day(match, heading.date) for match in days)
             or (year is not None and (heading.date or "").startswith(year[1]))
-            or any(name in question for name in names if len(name) > 3)
+            or any(name in question for name in names if _tells(name))
             or (len(stem) > 3 and stem in question)
             or any(paper in question and names[-1].endswith(paper) for paper in _PAPERS if heading.newspaper)
             or any(title in fold(heading.title) for title in told)
@@ -77,6 +79,11 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
             found.append(heading.source)
     found = found or list(dict.fromkeys(one.source for one in _by_record(corpus, question)))
     return tuple(found or _by_event(corpus, question))
+
+
+def _tells(name: str) -> bool:
+    """Whether a folded name is long enough to tell a document wherever it stands."""
+    return len(name) > 3 or (len(name) > 2 and name.endswith("报"))
 
 
 def _titles_told(question: str) -> list[re.Match[str]]:
@@ -254,7 +261,7 @@ def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:
         for ordinal in range(len(corpus.documents))
         for heading in (corpus.heading(Place(ordinal, 0, 0)),)
         for name in (heading.source, _stem(heading.source), heading.title, heading.newspaper)
-        if name and len(name) > 3
+        if name and _tells(fold(name))
     ]
     papers = {fold(corpus.heading(Place(one, 0, 0)).newspaper or "") for one in range(len(corpus.documents))}
     names += [short for short in _PAPERS if any(paper.endswith(short) for paper in papers)]

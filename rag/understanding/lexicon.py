@@ -156,6 +156,11 @@ class Lexicon:
         }
 
     @cached_property
+    def _every_office(self) -> frozenset[str]:
+        """Every single office of the index, folded and without spaces."""
+        return frozenset(office for offices in self.single_offices.values() for office in offices)
+
+    @cached_property
     def _named_otherwise(self) -> dict[str, str]:
         """The whole offices that one speaker each holds and no title ends (某村护林员, 某厂退休钳工) → the speaker."""
         held: dict[str, set[str]] = defaultdict(set)
@@ -220,7 +225,8 @@ class Lexicon:
             for start, end in occurrences(folded, question):
                 take(start, end + self._address(names, question[end:]), names, "name")
         for start, end, names in short_names(question, self.organisations):
-            take(start, end, names, "organisation")
+            if not self._begins_office(question, start, end):
+                take(start, end, names, "organisation")
         for start, end, names in self._surnames_with_title(question):
             take(start, end, names, "title")
         parties = tuple(language("people")["organisations"]["parties"])
@@ -234,6 +240,11 @@ class Lexicon:
         for start, end, names in (*self._offices(question), *by_office[0], *by_office[1]):
             take(start, end, names, "role")
         return sorted(found, key=lambda mention: mention.start)
+
+    def _begins_office(self, question: str, start: int, end: int) -> bool:
+        """Whether an office that somebody holds stands at ``start`` and reaches to ``end``: 市政协委员, where 市政协某委员会 speaks too."""
+        longest = max(map(len, self._every_office), default=0)
+        return any(question[start:to] in self._every_office for to in range(end, start + longest + 1))
 
     def _surnames_with_title(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
         people = language("people")
