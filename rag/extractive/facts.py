@@ -282,14 +282,16 @@ def _detailed(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Se
 
 def _surely_told(ranked: Sequence[Sentence], detail: Detail, question: str) -> list[Sentence]:
     """The sentences read to answer so surely that any figure of the asked sort will do, whatever its form: of 13 refused
-    development questions with such a sentence, 12 were answerable.
+    development questions with such a sentence, 12 were answerable. For how many of a kind (分几级，哪八个字) what is counted may
+    be told without any figure: of 9 such, 8 were.
     """
+    listed_alone = detail.name == "number" and bool(detail.unit)
     return [
         one
         for one in ranked
         if one.seen.reading is not None
         and one.seen.reading >= CERTAIN
-        and may_hold(detail, fold(one.text), question=question)
+        and (listed_alone or may_hold(detail, fold(one.text), question=question))
     ]
 
 

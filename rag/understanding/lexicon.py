@@ -312,6 +312,12 @@ class Lexicon:
                     names = head_of_short(
                         question[start : match.end()], self._offices_held, self._titles
                     )  # 瀚海研究院院长: 瀚海发展研究院院长
+                if not names and len(body) > 1 and named and match["title"] == "局长":  # 林草局长: 林业和草原局局长
+                    names = tuple(
+                        name
+                        for name in holder_of_short(f"{body}局", self._offices_held, self._titles)
+                        if self.holds(name, "局长")
+                    )
                 if names:
                     rest = question[match.start("body") : start]
                     if len(names) == 1 and (rest in language("people")["generic"]["before_office"] or is_frame(rest)):

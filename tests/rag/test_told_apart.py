@@ -53,6 +53,12 @@ page: 3
 ### 大堤要有人看
 
 大堤上的树每年补种一百棵，工具房要修。
+
+## 井望舒 莲汀市林业和草原局局长
+
+### 护林先分级
+
+护林员按年限分三级考：见习护林员、正式护林员、首席护林员，各级补助不同。
 """
 
 
@@ -110,3 +116,13 @@ def test_the_questions_own_words_tell_whose_they_are(lake: Assistant) -> None:
 def test_an_office_that_no_title_ends_is_known_by_its_wording(lake: Assistant) -> None:
     answer = lake.answer("莲汀大堤护堤人是谁？")
     assert [(one.speaker, one.paragraph) for one in answer.citations] == [("殷小满", 0)], answer.text
+
+
+def test_a_bureau_named_in_short_is_known_by_its_head(lake: Assistant) -> None:
+    answer = lake.answer("林草局长要把护林员分成哪几级来考？")
+    assert {one.speaker for one in answer.citations} == {"井望舒"}, answer.text
+
+
+def test_what_is_counted_may_be_told_by_name(lake: Assistant) -> None:
+    answer = lake.answer("护林员按年限考的那几级叫什么，一共分几级？")
+    assert "见习护林员" in answer.text
