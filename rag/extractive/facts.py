@@ -68,20 +68,19 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return misplaced
     taken = [(mention.start, mention.end) for mention in understood.mentions]
     masked = without_names(understood.folded, taken)
-    named = [one for one in scored(task, terms, understood.topic.phrases) if _mentions(task, one, masked)]
-    if named:
-        return Draft(lines=fact_lines(task, named))
-    stand = answer_stand(task, terms, masked)
-    if isinstance(stand, Refusal):
-        return stand
     ranked = [
         one
         for one in scored(task, terms, understood.topic.phrases)
         if task.corpus.speech(one.span.place).speaker not in understood.plan.excluded or understood.plan.speakers
     ]
+    naming = [one for one in ranked if _mentions(task, one, masked)]
+    if naming:
+        return Draft(lines=fact_lines(task, naming))
+    stand = answer_stand(task, terms, masked)
+    if isinstance(stand, Refusal):
+        return stand
     if not understood.plan.speakers:
         ranked = between_speakers(ranked, lambda place: task.corpus.speech(place).speaker)
-        ranked = _holding_the_words(task, ranked, masked)
     if not ranked or not spoken_of(task, ranked[0]) or _is_far(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
         return premise or _said_by_others(task) or _not_found(task, terms, ranked)
@@ -139,7 +138,7 @@ def draft_fact(task: Task) -> Draft | Refusal:
         others = [one for one in agreeing(task, everybody, masked) if one.span != false.span]
         if others:
             return told_apart(task, Draft(lines=fact_lines(task, others)), everybody)
-    if false is not None and (_surely_said(task, ranked, masked) is not None or _mentions(task, ranked[0], masked)):
+    if false is not None and _surely_said(task, ranked, masked) is not None:
         false = None
     if false is not None and asks_whether:
         return draft_correction(task, ranked, false.span)
@@ -175,18 +174,14 @@ def _sure(task: Task, lines: list[Line], ranked: Sequence[Sentence]) -> Draft | 
     return told_apart(task, read, ranked) if isinstance(read, Draft) else read
 
 
-def _holding_the_words(task: Task, ranked: list[Sentence], masked: str) -> list[Sentence]:
-    """Of ``ranked`` those that have what the question asks who mentions (谁提到某词), or has between quotation marks, as it is; all
-    where none has.
-    """
-    return [one for one in ranked if _mentions(task, one, masked)] or ranked
-
-
 def _mentions(task: Task, one: Sentence, masked: str) -> bool:
     """Whether a sentence has, as it is, what the question asks who mentions, or has between quotation marks."""
-    phrases = listed(task.understood.topic.phrases)
-    asked = pattern(language("questions")["names_word"]).search(masked) is not None
-    if task.understood.plan.kind != "who" or not phrases or not (asked or phrases[0].quoted):
+    plan, phrases = task.understood.plan, listed(task.understood.topic.phrases)
+    if plan.kind != "who" or plan.speakers or not phrases:
+        return False
+    rules = language("premises")
+    takes_side = pattern(f"{rules['against_it']}|{rules['favouring']}").search(masked) is not None
+    if pattern(language("questions")["names_word"]).search(masked) is None and (takes_side or not phrases[0].quoted):
         return False
     text = closed_up(fold(one.text))
     return all(closed_up(phrase.text) in text for phrase in phrases)
