@@ -126,3 +126,15 @@ def test_a_bureau_named_in_short_is_known_by_its_head(lake: Assistant) -> None:
 def test_what_is_counted_may_be_told_by_name(lake: Assistant) -> None:
     answer = lake.answer("护林员按年限考的那几级叫什么，一共分几级？")
     assert "见习护林员" in answer.text
+
+
+def test_of_somebody_or_of_another_is_asked_of_everybody(lake: Assistant) -> None:
+    history = [
+        {"role": "user", "content": "谁主张民宿的用地先租后让？"},
+        {
+            "role": "assistant",
+            "content": "厉霜华（莲汀市旅游协会会长）在《给湖边减负》第2段提出：“湖边民宿的用地先租后让”[1]",
+        },
+    ]
+    answer = lake.answer("那让社会资本进来管码头呢？也是这位提的，还是别人？", history=history)
+    assert {one.speaker for one in answer.citations} == {"晏北川"}, answer.text
