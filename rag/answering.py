@@ -90,6 +90,8 @@ class Refusal:
     """Whether the first of ``nearest`` contradicts what is asked."""
     settled: bool = False
     """Whether the record itself tells that there is nothing: no other form of the question is to be tried."""
+    alike: bool = False
+    """Whether two speakers answer equally well: then the question stands by itself, whatever was spoken of before."""
 
 
 class Replaced(Exception):

@@ -23,11 +23,14 @@ from rag.understanding import Lexicon
 from rag.understanding.dialogue import carried, last_turn, reworded
 from rag.understanding.shown import place_of_words
 from rag.understanding.turns import adds_nothing, gist, opens_anew, speakers_of
-from rag.understanding.vocabulary import has_surname, is_personal_name
+from rag.understanding.vocabulary import has_surname, is_personal_name, substance
 
 _RETRIED = ("topic_absent", "detail_absent", "speaker_silent", "out_of_scope")
 
 
+_OWN, _SHARED, _TELLING = 2, 3, 0.3
+"""Words of substance from which a question has a topic of its own; one of so many that the talk holds ties it to that; and the
+substance of such a word."""
 _FEW = 3
 """Words of a topic up to which a follow-up is taken for one more detail of what was shown."""
 _SHORT = 20
@@ -49,7 +52,7 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
         return None  # long enough to stand alone, or a new topic by its own words
     if pattern(rules["existence"]).search(fold(asked.question)) and len(understood.topic.words) > 1:
         return None  # whether anybody at all speaks of another thing
-    if pattern(rules["followup"]["others"]).search(fold(asked.question)):
+    if pattern(f"{rules['followup']['others']}|{rules['followup']['of_somebody']}").search(fold(asked.question)):
         return None
     previous = last_turn(asked.history, lexicon=asked.opened.lexicon, tokenise=plain_words().spans)
     people = speakers_of(previous, asked.opened.lexicon) if previous is not None else []
@@ -175,7 +178,7 @@ def _told(asked: Asked) -> Place | None:
 def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
     """The follow-up with the draft that its completed form gets; None where it is no such follow-up or gets none."""
     assert asked.understood is not None
-    if not isinstance(result, Refusal) or result.reason not in _RETRIED:
+    if not isinstance(result, Refusal) or result.settled or result.alike or result.reason not in _RETRIED:
         return None
     if not asked.history or (asked.task is not None and leaves_the_talk(asked.task)):
         return None
@@ -186,7 +189,25 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     rules = language("questions")
     if asked.understood.plan.kind in ("who", "list") and pattern(rules["names_word"]).search(fold(asked.question)):
         return None  # who mentions another word
+    if _stands_alone(asked):
+        return _rewritten(asked, answerer)
     return _carried(asked, answerer) or _rewritten(asked, answerer) or _unanswered(asked)
+
+
+def _stands_alone(asked: Asked) -> bool:
+    """Whether a question points at nothing that was spoken of and has a topic of its own: what the talk was about is none of it.
+
+    Of its words the last question and its answer hold hardly one, as they hold some of a follow-up that goes on without pointing.
+    """
+    assert asked.understood is not None
+    folded = fold(asked.question)
+    if pattern(language("questions")["followup"]["goes_on"]).search(folded):
+        return False
+    words = [word for word in asked.understood.topic.words if len(word) > 1 and substance(word) >= _TELLING]
+    if len(words) < _OWN:
+        return False
+    talk = closed_up(fold(" ".join(str(message.get("content") or "") for message in asked.history[-2:])))
+    return sum(strength(word, talk) > 0 for word in words) * _SHARED < len(words)
 
 
 def _unanswered(asked: Asked) -> Asked | None:

@@ -58,7 +58,7 @@ def refuse(
         if task.passes_filters(span.place) and span.place not in kept:
             kept[span.place] = clause_around(task.corpus, span) if span.place.paragraph else span
     denied = told is not None and next(iter(kept), None) == told.span.place
-    return Refusal(reason=reason, text=text, nearest=tuple(kept.values())[:_NEAREST], denied=denied)
+    return Refusal(reason=reason, text=text, nearest=tuple(kept.values())[:_NEAREST], denied=denied, alike=alike)
 
 
 def topic_shown(task: Task) -> str:

@@ -21,6 +21,10 @@ _LOOKING = re.compile(r"\(\?[<!=][^)]*\)")
 """What a pattern only looks at, before or behind it."""
 
 
+_MASK = "〇"
+"""What stands for a name in a question whose names are masked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """One office or body asked for: an office ends in a match of ``ending`` ("": any), at a body that ``body`` matches ("": any);
@@ -176,6 +180,8 @@ def _shared(first: Sequence[Office], last: Office, text: str, roles: Sequence[st
 def _office(text: str, roles: Sequence[str], rules: dict[str, Any], before: Office | None) -> list[Office] | None:
     """One office or body, with its deputies where they are asked for; None where the roles know none such."""
     text = _trimmed(text, rules)
+    if _MASK in text:
+        return None  # a name or a document stands there
     deputies = pattern(rules["with_deputies"]).search(text)
     if deputies is not None:
         plain = text[: deputies.start()] + text[deputies.end() :]

@@ -37,6 +37,7 @@ from rag.understanding.turns import (
 
 _TURNS = 6
 _END = "?？。.!！ "
+_PRONOUN = re.compile("(?<!其)[他她](?![人们])")
 
 
 def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> str:
@@ -229,6 +230,9 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
             return with_speaker(previous, stranger)
         if topic.phrases and not named and not mentions_thing(folded, rules["pronouns"]):
             return with_topic(previous, topic, question.strip())
+    of_him = _PRONOUN.search(folded)
+    if of_him is not None and not named and _names_somebody(folded[: of_him.start()], lexicon, tokenise):
+        return question  # he is the one named before him in the question, whom nobody knows
     completed = _with_pronouns(question.strip(), folded, mentions, topic, previous, lexicon)
     asks_one = kind_of(folded) in ("fact", "who") and asks(folded)
     return (
@@ -237,6 +241,13 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         and (asks_one and not mentions and _says_nothing(topic_in(folded, (), tokenise), previous))
         else completed
     )
+
+
+def _names_somebody(folded: str, lexicon: Lexicon, tokenise: Tokenise) -> bool:
+    """Whether a folded text names a speaker whom the index does not hold."""
+    verbs: list[str] = language("questions")["speech_verbs"]
+    found = unknown_speaker(lexicon, folded, (), verbs, list(tokenise(folded)))
+    return found is not None and not found.speakers
 
 
 def _says_nothing(topic: Topic, previous: Turn) -> bool:

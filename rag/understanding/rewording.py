@@ -19,9 +19,12 @@ def common(question: str) -> str:
     what says only how it is to be counted.
     """
     rules = language("rewordings")
+    replaced = [*rules["dialect"]["words"], *rules["beside"]["words"]]
+    if pattern(rules["counted_too"]["unless"]).search(question) is None:
+        replaced.append([rules["counted_too"]["form"], ""])
     pieces = _QUOTED.split(question)
     for at in range(0, len(pieces), 2):
-        for word, other in (*rules["dialect"]["words"], *rules["beside"]["words"]):
+        for word, other in replaced:
             pieces[at] = pattern(word).sub(other, pieces[at])
     return "".join(pieces)
 

@@ -138,3 +138,33 @@ def test_of_somebody_or_of_another_is_asked_of_everybody(lake: Assistant) -> Non
     ]
     answer = lake.answer("那让社会资本进来管码头呢？也是这位提的，还是别人？", history=history)
     assert {one.speaker for one in answer.citations} == {"晏北川"}, answer.text
+
+
+TALK = [
+    {"role": "user", "content": "谁提到先租后让？"},
+    {
+        "role": "assistant",
+        "content": "厉霜华（莲汀市旅游协会会长）在《给湖边减负》第2段提出：“湖边民宿的用地先租后让”[1]",
+    },
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    (
+        ("关于中小学食堂的卫生监管，大家有什么建议？", "topic_absent"),
+        ("有人说去湖区要先在网上约，得提前几天约？", "detail_absent"),
+        ("3月8日那版上的院士有哪几位？", "topic_absent"),
+        ("请问霍启明委员关于湿地是怎么讲的？我印象里有他。", "speaker_unknown"),
+    ),
+)
+def test_what_stands_by_itself_is_refused_in_a_talk_as_it_is_alone(lake: Assistant, question: str, reason: str) -> None:
+    for history in ([], TALK):
+        answer = lake.answer(question, history=history)
+        assert answer.reason == reason, answer.text
+        assert answer.understood == question
+
+
+def test_what_goes_on_is_still_asked_of_the_talk(lake: Assistant) -> None:
+    answer = lake.answer("那要满几年再办手续？", history=TALK)
+    assert "满五年" in answer.text, answer.text
