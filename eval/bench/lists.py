@@ -175,6 +175,3 @@ def _called(corpus: Corpus, ordinal: int) -> list[str]:
 
 def _is_of(sort: str, heading: Heading) -> bool:
     return sort in f"{heading.title} {heading.source}"
-
-
-__all__ = ["Case", "cases", "measure", "table"]

@@ -7,54 +7,38 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.folding import closed_up, fold
-from index.records import Span
-from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.claims.numbers import numbers
 from rag.data import language, pattern
 from rag.drafts import Line
-from rag.evidence import Sentence, missing, proposes, spoken_of, surely_spoken_of, terms_of
+from rag.evidence import Sentence, missing, spoken_of, surely_spoken_of, terms_of
 from rag.extractive.ambiguity import told_apart
+from rag.extractive.detailed import detailed, surely_told, troubles, wanted
 from rag.extractive.listing import listed
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
 from rag.extractive.quotations import fact_lines
-from rag.extractive.rereading import DOUBTFUL, each_asked, read_over
+from rag.extractive.rereading import each_asked, read_over
 from rag.extractive.standing import agreeing, asked_for, denies
 from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, figure, presumed, presumes, share
 from rag.refusal import nearest, refuse
 from rag.relevance import is_far, probability
 from rag.reranking import CERTAIN, between_speakers, scored
-from rag.speeches import parts_of
 from rag.understanding.details import (
     answers_softly,
-    asks_wanted,
-    holds_detail,
-    is_wanted,
-    may_hold,
-    says_again,
     spells_out,
-    told_alike,
 )
-from rag.understanding.kinds import Detail, asks
+from rag.understanding.kinds import asks
 from rag.understanding.topics import without_names
 
 EXISTS = 0.5
 """Coverage from which somebody speaks of what a question asks whether anybody does; near words are no yes."""
-DETAILED = 0.72
-"""The asked detail must stand in a sentence of at least this share of the best score."""
-WANTED = 0.4
-"""Of that share of the best sentence's score, one that says what should be is shown beside one that says what is."""
-BESIDE = 0.01
-"""Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
 TOPICAL = 0.5
 """The probability, without reading, from which a topic is there though the asked detail is not."""
 AS_NEAR = 0.6
 """The share of the best score from which a sentence is asked whether it has the opposite of what is taken for granted."""
 _TOGETHER = 3
 """Characters of two words of the topic from which a sentence that has them side by side is not far from it."""
-SURELY = 0.5
-"""The probability of being on the topic from which what a background states counts as the reason."""
 
 
 def draft_fact(task: Task) -> Draft | Refusal:
@@ -151,21 +135,21 @@ def draft_fact(task: Task) -> Draft | Refusal:
         return Draft(lines=fact_lines(task, [spelt, *(one for one in ranked if one is not spelt)]))
     if understood.detail is None:
         return _sure(task, fact_lines(task, ranked, further=understood.further), everybody)
-    detailed = _detailed(task, ranked, understood.detail)
-    if not detailed and understood.plan.detail == "reason":
-        detailed = _troubles(task, ranked)
-    detailed = detailed or _surely_told(ranked, understood.detail, understood.folded)
-    if not detailed and understood.further:  # the first was only spoken of, what is asked comes behind
+    telling = detailed(task, ranked, understood.detail)
+    if not telling and understood.plan.detail == "reason":
+        telling = troubles(task, ranked)
+    telling = telling or surely_told(ranked, understood.detail, understood.folded)
+    if not telling and understood.further:  # the first was only spoken of, what is asked comes behind
         asked, *behind = understood.further
         other = replace(understood, detail=asked, further=tuple(behind), beside=(*understood.beside, understood.detail))
         return draft_fact(replace(task, understood=other))
-    if not detailed and answers_softly(understood.detail):
-        detailed = ranked
-    if not detailed:
+    if not telling and answers_softly(understood.detail):
+        telling = ranked
+    if not telling:
         return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
-    wanted = _wanted(task, ranked, detailed[0])
+    also = wanted(task, ranked, telling[0])
     further = (*understood.further, *understood.beside)
-    return _sure(task, fact_lines(task, detailed, further=further, wanted=wanted), everybody)
+    return _sure(task, fact_lines(task, telling, further=further, wanted=also), everybody)
 
 
 def _sure(task: Task, lines: list[Line], ranked: Sequence[Sentence]) -> Draft | Refusal:
@@ -256,90 +240,6 @@ def _mentioned_by_others(task: Task, terms: Sequence[Term], masked: str) -> bool
         return False
     places = [span.place for term in terms for span in task.corpus.find(term.word)]
     return bool(places) and not any(task.allows(place) for place in places)
-
-
-def _detailed(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Sentence]:
-    """The sentences that have the asked detail: good ones, else those of the best one's paragraph that speak of the topic,
-    else the one right behind the best, which goes on speaking of it.
-    """
-    folded, best = task.understood.folded, ranked[0]
-    holding = [one for one in ranked if holds_detail(detail, fold(one.text), question=folded)]
-    beside = [one for one in holding if one.span.place == best.span.place]
-    found = (
-        [one for one in holding if one.score >= DETAILED * best.score and spoken_of(task, one)]
-        or [one for one in beside if one.own >= BESIDE or (one.seen.reading is not None and spoken_of(task, one))]
-        or [one for one in holding if detail.name == "change" and _near(task, best, one)]
-        or [one for one in _going_on(task, best) if holds_detail(detail, fold(one.text), question=folded)]
-    )
-    found = [one for one in found if not _is_doubtful(task, one)]
-    return [one for one in found if told_alike(detail, fold(one.text), folded)] or found
-
-
-def _surely_told(ranked: Sequence[Sentence], detail: Detail, question: str) -> list[Sentence]:
-    """The sentences read to answer so surely that any figure of the asked sort will do, whatever its form: of 13 refused
-    development questions with such a sentence, 12 were answerable. For how many of a kind (分几级，哪八个字) what is counted may
-    be told without any figure: of 9 such, 8 were.
-    """
-    listed_alone = detail.name == "number" and bool(detail.unit)
-    return [
-        one
-        for one in ranked
-        if one.seen.reading is not None
-        and one.seen.reading >= CERTAIN
-        and (listed_alone or may_hold(detail, fold(one.text), question=question))
-    ]
-
-
-def _is_doubtful(task: Task, one: Sentence) -> bool:
-    """Whether the sentence, read beside a question that stands as it was asked, hardly answers: then the detail it has is one
-    of something else.
-    """
-    reading = one.seen.reading
-    return not task.understood.completed and reading is not None and reading < DOUBTFUL
-
-
-def _near(task: Task, best: Sentence, other: Sentence) -> bool:
-    """Whether another paragraph of the best sentence's speech says what should become of the topic."""
-    same = other.span.place[:2] == best.span.place[:2] and other.score >= WANTED * best.score
-    return same and is_wanted(fold(other.text)) and spoken_of(task, other)
-
-
-def _going_on(task: Task, best: Sentence) -> list[Sentence]:
-    """The sentence right behind the best one, where it opens nothing new; [] at the end of the paragraph."""
-    text = task.corpus.text(best.span.place)
-    for start, end in sentences(text):
-        if start >= best.span.end:
-            kept = start + len(text[start:end].rstrip())
-            opens = pattern(language("details")["asking"]["opens"]).match(fold(text[start:kept]))
-            own = Span(best.span.place, start, kept)
-            return [] if opens else [replace(best, span=own, text=text[start:kept], own=0.0)]
-    return []
-
-
-def _wanted(task: Task, ranked: Sequence[Sentence], best: Sentence) -> Sentence | None:
-    """Where the question asks what should be and the best sentence says what is: the sentence of its speech that says so."""
-    detail, folded = task.understood.detail, task.understood.folded
-    if detail is None or not asks_wanted(folded) or is_wanted(fold(best.text)):
-        return None
-    found = [one for one in ranked if _near(task, best, one) and holds_detail(detail, fold(one.text), question=folded)]
-    return found[0] if found else None
-
-
-def _troubles(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
-    """What the background that speaks of the topic states: why something goes badly is told there without any because.
-
-    [] where the best sentence recommends: a proposal gives no reason for itself.
-    """
-    best = ranked[0].span.place
-    part = parts_of(task.corpus.speech(best))[best.paragraph - 1]
-    if part == "recommendation" or probability(ranked[0].seen, named=bool(task.understood.plan.speakers)) < SURELY:
-        return []
-    asked = task.understood.folded
-    return [
-        one
-        for one in ranked
-        if one.span.place == best and not proposes(fold(one.text)) and not says_again(fold(one.text), asked)
-    ]
 
 
 def _not_found(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Refusal:

@@ -1,0 +1,112 @@
+"""Which of the sentences found for a question have the detail that it asks for: an amount, a time, a name, a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.folding import fold
+from index.records import Span
+from index.sentences import sentences
+from rag.answering import Task
+from rag.data import language, pattern
+from rag.evidence import Sentence, proposes, spoken_of
+from rag.extractive.rereading import DOUBTFUL
+from rag.relevance import probability
+from rag.reranking import CERTAIN
+from rag.speeches import parts_of
+from rag.understanding.details import asks_wanted, holds_detail, is_wanted, may_hold, says_again, told_alike
+from rag.understanding.kinds import Detail
+
+DETAILED = 0.72
+"""The asked detail must stand in a sentence of at least this share of the best score."""
+WANTED = 0.4
+"""Of that share of the best sentence's score, one that says what should be is shown beside one that says what is."""
+BESIDE = 0.01
+"""Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
+SURELY = 0.5
+"""The probability of being on the topic from which what a background states counts as the reason."""
+
+
+def detailed(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Sentence]:
+    """The sentences that have the asked detail: good ones, else those of the best one's paragraph that speak of the topic,
+    else the one right behind the best, which goes on speaking of it.
+    """
+    folded, best = task.understood.folded, ranked[0]
+    holding = [one for one in ranked if holds_detail(detail, fold(one.text), question=folded)]
+    beside = [one for one in holding if one.span.place == best.span.place]
+    found = (
+        [one for one in holding if one.score >= DETAILED * best.score and spoken_of(task, one)]
+        or [one for one in beside if one.own >= BESIDE or (one.seen.reading is not None and spoken_of(task, one))]
+        or [one for one in holding if detail.name == "change" and _near(task, best, one)]
+        or [one for one in _going_on(task, best) if holds_detail(detail, fold(one.text), question=folded)]
+    )
+    found = [one for one in found if not _is_doubtful(task, one)]
+    return [one for one in found if told_alike(detail, fold(one.text), folded)] or found
+
+
+def surely_told(ranked: Sequence[Sentence], detail: Detail, question: str) -> list[Sentence]:
+    """The sentences read to answer so surely that any figure of the asked sort will do, whatever its form: of 13 refused
+    development questions with such a sentence, 12 were answerable. For how many of a kind (分几级，哪八个字) what is counted may
+    be told without any figure: of 9 such, 8 were.
+    """
+    listed_alone = detail.name == "number" and bool(detail.unit)
+    return [
+        one
+        for one in ranked
+        if one.seen.reading is not None
+        and one.seen.reading >= CERTAIN
+        and (listed_alone or may_hold(detail, fold(one.text), question=question))
+    ]
+
+
+def _is_doubtful(task: Task, one: Sentence) -> bool:
+    """Whether the sentence, read beside a question that stands as it was asked, hardly answers: then the detail it has is one
+    of something else.
+    """
+    reading = one.seen.reading
+    return not task.understood.completed and reading is not None and reading < DOUBTFUL
+
+
+def _near(task: Task, best: Sentence, other: Sentence) -> bool:
+    """Whether another paragraph of the best sentence's speech says what should become of the topic."""
+    same = other.span.place[:2] == best.span.place[:2] and other.score >= WANTED * best.score
+    return same and is_wanted(fold(other.text)) and spoken_of(task, other)
+
+
+def _going_on(task: Task, best: Sentence) -> list[Sentence]:
+    """The sentence right behind the best one, where it opens nothing new; [] at the end of the paragraph."""
+    text = task.corpus.text(best.span.place)
+    for start, end in sentences(text):
+        if start >= best.span.end:
+            kept = start + len(text[start:end].rstrip())
+            opens = pattern(language("details")["asking"]["opens"]).match(fold(text[start:kept]))
+            own = Span(best.span.place, start, kept)
+            return [] if opens else [replace(best, span=own, text=text[start:kept], own=0.0)]
+    return []
+
+
+def wanted(task: Task, ranked: Sequence[Sentence], best: Sentence) -> Sentence | None:
+    """Where the question asks what should be and the best sentence says what is: the sentence of its speech that says so."""
+    detail, folded = task.understood.detail, task.understood.folded
+    if detail is None or not asks_wanted(folded) or is_wanted(fold(best.text)):
+        return None
+    found = [one for one in ranked if _near(task, best, one) and holds_detail(detail, fold(one.text), question=folded)]
+    return found[0] if found else None
+
+
+def troubles(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
+    """What the background that speaks of the topic states: why something goes badly is told there without any because.
+
+    [] where the best sentence recommends: a proposal gives no reason for itself.
+    """
+    best = ranked[0].span.place
+    part = parts_of(task.corpus.speech(best))[best.paragraph - 1]
+    if part == "recommendation" or probability(ranked[0].seen, named=bool(task.understood.plan.speakers)) < SURELY:
+        return []
+    asked = task.understood.folded
+    return [
+        one
+        for one in ranked
+        if one.span.place == best and not proposes(fold(one.text)) and not says_again(fold(one.text), asked)
+    ]
