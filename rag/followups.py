@@ -15,7 +15,7 @@ from rag.dwelling import cited
 from rag.evidence import terms_of
 from rag.extractive.opposition import opposes
 from rag.extractive.similarity import likened_to
-from rag.matching import strength
+from rag.matching import coverage, strength
 from rag.refusal import refuse
 from rag.scope import leaves_the_talk
 from rag.stages import drafted_as, retrieved, understood
@@ -28,9 +28,9 @@ from rag.understanding.vocabulary import has_surname, is_personal_name, substanc
 _RETRIED = ("topic_absent", "detail_absent", "speaker_silent", "out_of_scope")
 
 
-_OWN, _SHARED, _TELLING = 2, 3, 0.3
-"""Words of substance from which a question has a topic of its own; one of so many that the talk holds ties it to that; and the
-substance of such a word."""
+_OWN, _TELLING, _HELD = 2, 0.3, 0.4
+"""Words of substance from which a question has a topic of its own, and the substance of such a word; and the coverage of that topic
+from which a draft of the talk's topic speaks of it."""
 _FEW = 3
 """Words of a topic up to which a follow-up is taken for one more detail of what was shown."""
 _SHORT = 20
@@ -189,25 +189,22 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     rules = language("questions")
     if asked.understood.plan.kind in ("who", "list") and pattern(rules["names_word"]).search(fold(asked.question)):
         return None  # who mentions another word
-    if _stands_alone(asked):
-        return _rewritten(asked, answerer)
     return _carried(asked, answerer) or _rewritten(asked, answerer) or _unanswered(asked)
 
 
-def _stands_alone(asked: Asked) -> bool:
-    """Whether a question points at nothing that was spoken of and has a topic of its own: what the talk was about is none of it.
-
-    Of its words the last question and its answer hold hardly one, as they hold some of a follow-up that goes on without pointing.
+def _of_another_topic(asked: Asked, drafted: Asked) -> bool:
+    """Whether a question that points at nothing spoken of gets a draft that hardly holds the words of its own topic: then it stands by
+    itself, and what the talk was about is no answer to it.
     """
     assert asked.understood is not None
-    folded = fold(asked.question)
-    if pattern(language("questions")["followup"]["goes_on"]).search(folded):
+    own = asked.understood
+    telling = [word for word in own.topic.words if len(word) > 1 and substance(word) >= _TELLING]
+    goes_on = pattern(language("questions")["followup"]["goes_on"]).search(fold(asked.question)) is not None
+    if goes_on or len(telling) < _OWN or not isinstance(drafted.result, Draft):
         return False
-    words = [word for word in asked.understood.topic.words if len(word) > 1 and substance(word) >= _TELLING]
-    if len(words) < _OWN:
-        return False
-    talk = closed_up(fold(" ".join(str(message.get("content") or "") for message in asked.history[-2:])))
-    return sum(strength(word, talk) > 0 for word in words) * _SHARED < len(words)
+    corpus = asked.opened.index.corpus
+    text = closed_up(fold(" ".join(corpus.text(place) for place in sorted(cited(drafted.result)))))
+    return coverage(terms_of(own.topic.words, corpus, own.topic.phrases), text) < _HELD
 
 
 def _unanswered(asked: Asked) -> Asked | None:
@@ -243,7 +240,7 @@ def _carried(asked: Asked, answerer: Answerer, *, spoken: bool = False) -> Asked
         goes_on = asked.question.strip().startswith(("那", "这", "它", "其"))
         forms = [form for form in reversed(forms) if goes_on or lexicon.mentions(fold(form))]
     drafts = (drafted for form in forms if (drafted := drafted_as(asked, form, answerer)) is not None)
-    return next((drafted for drafted in drafts if not _strays(asked, drafted)), None)
+    return next((one for one in drafts if not (_strays(asked, one) or _of_another_topic(asked, one))), None)
 
 
 def _strays(asked: Asked, drafted: Asked) -> bool:
