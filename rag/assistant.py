@@ -23,6 +23,7 @@ from index.settings import Settings
 from rag.answering import Answerer
 from rag.asked import LONGEST_QUESTION, Asked, Opened, QuestionError, check_filters, checked_question
 from rag.attributed import attributed
+from rag.conditioned import conditioned
 from rag.dwelling import dwelling
 from rag.extractive import ExtractiveAnswerer
 from rag.failures import FAILURES, search_failed
@@ -204,6 +205,7 @@ class Assistant:
                 or likened(asked, result, answerer=self._answerer)
                 or asked_again(asked, result, answerer=self._answerer)
                 or attributed(asked, result, answerer=self._answerer)
+                or conditioned(asked, result, answerer=self._answerer)
                 or restated(asked, result, answerer=self._answerer)
             )
             asked = again or replace(asked, result=result)

@@ -7,9 +7,8 @@ tagger tells. The usual form of it is answered by the same rules as any question
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from index.folding import fold
 from index.records import Place
@@ -21,12 +20,11 @@ from rag.dwelling import cited
 from rag.refusal import nearest, refuse
 from rag.stages import drafted_as, parts_of, retrieved, understood
 from rag.understanding.described import described
-from rag.understanding.parts import Parts, Stretch, is_person, narrowed, stranger, without_asides
+from rag.understanding.parts import Parts, expression, is_person, narrowed, stranger, whole, without_asides
 from rag.understanding.topics import without_names
 
 _RETRIED = ("topic_absent", "speaker_silent", "speaker_unknown", "out_of_scope", "detail_absent", "false_premise")
 _SHORTEST = 2
-_QUOTES = re.compile('[“”"「」『』]')
 _TAKEN_FOR_ANOTHER = ("list", "count", "who", "fact")
 _OF_ONE = ("fact", "who")
 _LIKELY, _SURELY = 0.7, 0.9
@@ -132,7 +130,7 @@ def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
         return None  # the usual forms know no exceptions
     if parts.topics and any(one.quoted for one in parts.roles) and any(one.quoted for one in parts.topics):
         return None  # 同时谈到“高校”和“企业”: words alike
-    if parts.topics and parts.roles and _takes_in_all(parts):
+    if parts.topics and parts.roles and takes_in_all(parts):
         parts = replace(parts, roles=())
     if parts.roles and not parts.topics:
         mentioned = pattern(language("restated")["speaking_of"]["pattern"])
@@ -140,14 +138,14 @@ def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     if parts.topics and parts.roles:
         return _of_people(asked, parts, answerer)
     if parts.topics:
-        return next(_drafts(asked, _forms("mentioning", parts, topic=_expression(parts, parts.topics)), answerer), None)
+        return next(_drafts(asked, _forms("mentioning", parts, topic=expression(parts, parts.topics)), answerer), None)
     if parts.documents:
-        said = _expression(parts, parts.documents)
+        said = expression(parts, parts.documents)
         return next(_drafts(asked, _forms("speaking", parts, document=said), answerer), None)
     return None
 
 
-def _takes_in_all(parts: Parts) -> bool:
+def takes_in_all(parts: Parts) -> bool:
     """Whether a role is no condition: it only takes somebody in beside all others (单位也算上), or persons and bodies are both
     asked for.
     """
@@ -159,7 +157,7 @@ def _takes_in_all(parts: Parts) -> bool:
 
 def _people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     """Whoever is what is asked for, by the speaker lines."""
-    role = _whole(parts, parts.roles)
+    role = whole(parts, parts.roles)
     if len(role) < _SHORTEST:
         return None
     roles = dict.fromkeys((role, *(one.text for one in parts.roles if len(one.text) >= _SHORTEST)))
@@ -177,7 +175,7 @@ def _of_people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     if people is None or not isinstance(people.result, Draft):
         return None
     speeches = frozenset(place[:2] for place in cited(people.result))
-    role, topic = _whole(parts, parts.roles), _expression(parts, parts.topics)
+    role, topic = whole(parts, parts.roles), expression(parts, parts.topics)
     form = next(_forms("mentioning", parts, topic=topic))
     again = retrieved(understood(replace(asked, question=form, history=()), usual=True))
     if again.task is None or again.understood is None or again.result is not None:
@@ -193,7 +191,7 @@ def _of_people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     if isinstance(result, Refusal):
         if isinstance(answerer.draft(unrestricted), Refusal):
             return None  # nobody at all does
-        text = told["none"].format(role=role, topic=topic)
+        text = told["none"].format(role=role, topic=topic.strip('“”"'))
         return replace(again, result=Refusal("speaker_silent", text, nearest=tuple(nearest(unrestricted, ()))))
     lines = list(result.lines)
     if (result.kind or shown.plan.kind) not in ("list", "count") or not lines:
@@ -245,8 +243,8 @@ def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: boo
         return None  # of a body that the corpus does not hold only a part (市委会)
     of_one = len(plan.speakers) == 1 and parts.kind == "summary"
     values = {
-        "name": plan.speakers[0] if of_one else _expression(parts, parts.names),
-        "topic": _expression(parts, parts.topics) if parts.topics else "",
+        "name": plan.speakers[0] if of_one else expression(parts, parts.names),
+        "topic": expression(parts, parts.topics) if parts.topics else "",
     }
     forms = language("restated")[parts.kind]["topic" if parts.topics else "whole"]
     found = _drafts(asked, [form.format(**values) for form in forms], answerer)
@@ -268,23 +266,6 @@ def _kind(asked: Asked) -> str:
 
 def _forms(name: str, parts: Parts, **values: str) -> Iterator[str]:
     yield from (form.format(**values) for form in language("restated")[name][parts.kind])
-
-
-def _expression(parts: Parts, stretches: Sequence[Stretch]) -> str:
-    """Stretches as one expression: as the question joins them, else side by side; without what only points back (这个园区)."""
-    rules, text = language("restated")["joining"], parts.tagged.text
-    points_back = pattern(rules["points_back"])
-    kept = [one for number, one in enumerate(stretches) if not (number and points_back.search(text[: one.start]))]
-    between = [text[before.end : one.start] for before, one in pairwise(kept)]
-    if all(pattern(rules["joins"]).fullmatch(one) for one in between):
-        start, end = kept[0].start - kept[0].quoted, kept[-1].end + kept[-1].quoted
-        return text[start:end]
-    return "和".join(f"“{one.text}”" if one.quoted else one.text for one in kept)
-
-
-def _whole(parts: Parts, stretches: Sequence[Stretch]) -> str:
-    """All from the first stretch to the last, without quotation marks: whoever reads it reads all of it or nothing."""
-    return _QUOTES.sub("", parts.tagged.text[stretches[0].start : stretches[-1].end])
 
 
 def _drafts(asked: Asked, forms: Iterable[str], answerer: Answerer, *, usual: bool = True) -> Iterator[Asked]:

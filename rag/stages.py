@@ -17,7 +17,9 @@ from rag.asked import Asked, Opened
 from rag.failures import search_failed
 from rag.understanding import Understood, understand
 from rag.understanding.intents import about, intended, of_all, of_identity, only_a_topic
+from rag.understanding.literal import marked
 from rag.understanding.parts import Parts
+from rag.understanding.renamed import asked_of_another
 from rag.verification import verify
 
 _SEARCHED = 50
@@ -26,16 +28,19 @@ _SEARCHED = 50
 def understood(asked: Asked, *, usual: bool = False) -> Asked:
     """The question with its plan; ``usual``: it is put in a form that the rules are sure to read rightly."""
     began = time.perf_counter()
+    instead = None if usual else _of_another(asked)
     read = partial(
         understand,
-        asked.question,
+        instead or asked.question,
         lexicon=asked.opened.lexicon,
         tokenise=plain_words().spans,
-        history=asked.history,
+        history=() if instead else asked.history,
         speaker=asked.speaker,
         document=asked.document,
     )
     found = read()
+    if instead is not None:
+        found = replace(found, completed=True)
     parts = None if usual else parts_of(asked, found)
     if parts is not None:
         if only_a_topic(found, parts):
@@ -44,7 +49,28 @@ def understood(asked: Asked, *, usual: bool = False) -> Asked:
         kind = intended(found, parts)
         found = _intended(asked, found, read(intended=kind)) if kind is not None else of_all(found, parts) or found
         found = of_identity(found, parts, asked.opened.lexicon) or found
+        found = _checked(asked, found, parts) or found
     return replace(asked, understood=found, **asked.took("understand", began))
+
+
+def _of_another(asked: Asked) -> str | None:
+    """The last question as a follow-up asks it of another speaker; None where it does more than name him."""
+    parts = parts_read(asked.opened, fold(asked.question)) if asked.history else None
+    if parts is None:
+        return None
+    lexicon = asked.opened.lexicon
+    return asked_of_another(parts, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+
+
+def _checked(asked: Asked, found: Understood, parts: Parts) -> Understood | None:
+    """The question as one that wants a sentence checked which it holds without marks; None where the rules have it, or there is none."""
+    corpus = asked.opened.index.corpus
+    known = found.plan.kind == "verify" and verify(found.plan.sentence or "", corpus=corpus).status != "absent"
+    question = None if known or found.completed else marked(asked.question, parts, corpus)
+    if question is None:
+        return None
+    lexicon = asked.opened.lexicon
+    return understand(question, lexicon=lexicon, tokenise=plain_words().spans, intended="verify")
 
 
 def _intended(asked: Asked, by_rules: Understood, found: Understood) -> Understood:

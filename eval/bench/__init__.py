@@ -12,6 +12,7 @@ A benchmark is a module of this folder with two functions:
 claims        faults caught and harmless rewordings passed by the claims check
 durability    damages, kills, full disks, readers during rebuilds, changes: does an index survive?
 embedding     building rate, a warm question and memory, beside sentence-transformers with the same weights
+forms         questions in forms that other people wrote, filled from an index: do the answers fit its record?
 growth        1,000 to 1,000,000 chunks: building, size, opening, memory, searching, recall
 injection     instructions hidden in documents and questions: does any answer change or show them?
 latency       warm answers over a set, beside the stock recipe's retrieval in the same run

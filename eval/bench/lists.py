@@ -8,9 +8,8 @@ refusal is right.
 from __future__ import annotations
 
 import random
-import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,14 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from eval.bench import BenchError
+from eval.bench.records import called, offices_held, printed_words, saying
 from eval.running import opened
 from eval.sets import load_set
-from index.corpus import Corpus, Heading
-from index.folding import fold
-from index.records import Place, Speech
+from index.corpus import Corpus
 from index.settings import Settings
 from rag import Answer
-from rag.data import language
 from rag.understanding.offices import offices_of
 
 LIMIT = 0.97
@@ -34,7 +31,6 @@ LIMIT = 0.97
 _SHOWN = 20
 _OFFICES, _WORDS = 6, 6
 """How many offices and printed words of an index are asked for, by chance where there are more."""
-_MEETINGS = ("座谈会", "协商会", "听证会", "研讨会", "论坛", "联组讨论")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +96,8 @@ def table(result: dict[str, Any]) -> str:
 def cases(corpus: Corpus, chance: random.Random) -> Iterator[Case]:
     """The questions of one index; ``chance`` chooses the offices and words where there are many."""
     speeches = [(place, speech) for place, speech in corpus.speeches() if speech.speaker]
-    held: dict[str, set[str]] = defaultdict(set)
-    for _, speech in speeches:
-        for office in offices_of(speech.role):
-            held[office].add(str(speech.speaker))
-    titles = tuple(language("people")["titles"]["words"])
-    offices = [one for one, names in held.items() if len(one) > 2 and one.endswith(titles) and len(names) > 1]
+    held = offices_held(speeches)
+    offices = [one for one, names in held.items() if len(names) > 1]
     offices = sorted(chance.sample(sorted(offices), min(_OFFICES, len(offices))))
     for one in offices:
         yield from _made("holds", held[one], x=one)
@@ -116,20 +108,20 @@ def cases(corpus: Corpus, chance: random.Random) -> Iterator[Case]:
         yield from _made("holds_either", held[one] | held[other], x=one, y=other)
         if held[one] & held[other]:
             yield from _made("holds_both", held[one] & held[other], x=one, y=other)
-    words = _printed(speeches)
+    words = printed_words(speeches)
     chosen = sorted(chance.sample(sorted(words), min(_WORDS, len(words))))
     for word in chosen:
-        yield from _made("mentions", _saying(word, speeches), t=word)
+        yield from _made("mentions", saying(word, speeches), t=word)
     for ordinal in range(len(corpus.documents)):
         there = [(place, speech) for place, speech in speeches if place.document == ordinal]
-        for called in _called(corpus, ordinal) if there else ():
-            yield from _made("speaks", {str(speech.speaker) for _, speech in there}, d=called)
+        for name in called(corpus, ordinal) if there else ():
+            yield from _made("speaks", {str(speech.speaker) for _, speech in there}, d=name)
             for one in offices:
                 found = {str(speech.speaker) for _, speech in there if one in offices_of(speech.role)}
-                yield from _made("speaks_as", found, d=called, x=one)
+                yield from _made("speaks_as", found, d=name, x=one)
             for word in chosen:
-                if found := _saying(word, there):
-                    yield from _made("mentions_in", found, d=called, t=word)
+                if found := saying(word, there):
+                    yield from _made("mentions_in", found, d=name, t=word)
 
 
 def _made(kind: str, speakers: set[str], **values: str) -> Iterator[Case]:
@@ -140,38 +132,3 @@ def _made(kind: str, speakers: set[str], **values: str) -> Iterator[Case]:
 @cache
 def _forms() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((Path(__file__).parent / "data" / "lists.toml").read_text("utf-8"))
-
-
-def _printed(speeches: list[tuple[Place, Speech]]) -> set[str]:
-    """Words that stand between quotation marks somewhere, of three to eight characters."""
-    texts = (text for _, speech in speeches for text in speech.paragraphs)
-    return {word for text in texts for word in re.findall("“([一-鿿]{3,8})”", text)}
-
-
-def _saying(word: str, speeches: list[tuple[Place, Speech]]) -> set[str]:
-    """Whoever has the word as it is, whatever quotation marks and blanks stand in it."""
-    wanted = _bare(word)
-    return {str(speech.speaker) for _, speech in speeches if any(wanted in _bare(text) for text in speech.paragraphs)}
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[“”‘’「」『』\"'《》\s]", "", fold(text))
-
-
-def _called(corpus: Corpus, ordinal: int) -> list[str]:
-    """How a question may call a document: by newspaper, day and page, by its sort where it is the only one, by its title."""
-    headings = [corpus.heading(Place(number, 0, 0)) for number in range(len(corpus.documents))]
-    own, found = headings[ordinal], []
-    if own.date and own.page is not None:
-        year, month, day = map(int, own.date.split("-"))
-        alone = sum(one.date == own.date for one in headings) == 1
-        found += [f"{year}年{month}月{day}日第{own.page}版", *([f"{month}月{day}日那版"] if alone else [])]
-        found += [f"{month}月{day}日的{own.newspaper}"] if own.newspaper and re.search("[一-鿿]", own.newspaper) else []
-    else:
-        found += [sort for sort in _MEETINGS if [one for one in headings if _is_of(sort, one)] == [own]]
-    title = re.sub("[（(].*", "", own.title)
-    return [*found, *([f"《{title}》"] if len(title) > 7 and own.page is None else [])]
-
-
-def _is_of(sort: str, heading: Heading) -> bool:
-    return sort in f"{heading.title} {heading.source}"

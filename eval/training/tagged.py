@@ -1,8 +1,8 @@
 """Questions with their parts marked, for the training of the tagger.
 
 ``marked.jsonl`` holds questions written for it, as different from each other in form as could be, their parts marked by
-hand: ``[T:…]`` topic, ``[R:…]`` what speakers must be, ``[N:…]`` a name, ``[P:…]`` a document; the rest is frame. Beside them
-stand the questions of the sets, marked as the rules read them.
+hand: ``[T:…]`` topic, ``[R:…]`` what speakers must be, ``[N:…]`` a name, ``[P:…]`` a document, ``[N-:…]`` and the like what is left
+out; the rest is frame. Beside them stand the questions of the sets, marked as the rules read them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from eval.sets import Question, SetError
 from index.corpus import Corpus
-from index.embedding.tagger import DOCUMENT, FRAME, IDENTITY, KINDS, NAME, ROLE, TOPIC
+from index.embedding.tagger import DOCUMENT, FRAME, IDENTITY, KINDS, LEFT_OUT, NAME, RELATIONS, ROLE, TOPIC
 from index.folding import fold
 from index.records import Place
 from index.words import plain_words
@@ -29,7 +30,7 @@ FILE = Path(__file__).parent / "data" / "marked.jsonl"
 UNKNOWN = -1
 """The part of a character that nothing is learned from."""
 _MARKS = {"T": TOPIC, "R": ROLE, "N": NAME, "P": DOCUMENT}
-_MARKED = re.compile(r"\[([TRNP]):([^\[\]]*)\]")
+_MARKED = re.compile(r"\[([TRNP])(-?):([^\[\]]*)\]")
 _PUNCTUATION = re.compile(r"[，。,.、？?！!“”\"：:；;\s（）()《》「」]")
 _LISTED = 10
 """Characters up to which a topic is one that a list can ask for."""
@@ -39,21 +40,33 @@ _LIKE = 6
 Parts = npt.NDArray[np.int8]
 
 
+class Stretch(NamedTuple):
+    """Characters of one part, and whether what they name is left out."""
+
+    part: int
+    text: str
+    left_out: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A question in stretches, each with its part."""
+    """A question in stretches; ``kind`` of ``KINDS`` and ``relation`` of ``RELATIONS``, or "" where nothing is learned of it."""
 
     kind: str
-    stretches: tuple[tuple[int, str], ...]
+    stretches: tuple[Stretch, ...]
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A folded question and the part of each of its characters, UNKNOWN where none is learned; ``kind`` of ``KINDS`` or ""."""
+    """A folded question and the part of each of its characters, UNKNOWN where none is learned; ``kind`` of ``KINDS``, ``relation``
+    of ``RELATIONS`` or "".
+    """
 
     text: str
     parts: Parts
     kind: str
+    relation: str = ""
 
 
 def load_marked(file: Path = FILE) -> list[Marked]:
@@ -62,8 +75,11 @@ def load_marked(file: Path = FILE) -> list[Marked]:
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
         try:
             values = json.loads(line)
-            marked = Marked(str(values["kind"]), tuple(_stretches(str(values["text"]))))
-            if marked.kind not in KINDS or any("[" in text or "]" in text for _, text in marked.stretches):
+            kind, relation = str(values["kind"]), str(values.get("relation", ""))
+            marked = Marked(kind, tuple(_stretches(str(values["text"]))), relation)
+            if kind not in ("", *KINDS) or relation not in ("", *RELATIONS):
+                raise ValueError(values["text"])
+            if any("[" in one.text or "]" in one.text for one in marked.stretches):
                 raise ValueError(values["text"])
         except (ValueError, KeyError, TypeError) as error:
             raise SetError(f"{file} 第 {number} 行不是一道标好的问题（{error}），请改正或删去这一行。") from error
@@ -71,28 +87,30 @@ def load_marked(file: Path = FILE) -> list[Marked]:
     return found
 
 
-def _stretches(text: str) -> Iterator[tuple[int, str]]:
+def _stretches(text: str) -> Iterator[Stretch]:
     at = 0
     for match in _MARKED.finditer(text):
         if match.start() > at:
-            yield FRAME, text[at : match.start()]
-        yield _MARKS[match[1]], match[2]
+            yield Stretch(FRAME, text[at : match.start()])
+        yield Stretch(_MARKS[match[1]], match[3], match[2] == "-")
         at = match.end()
     if at < len(text):
-        yield FRAME, text[at:]
+        yield Stretch(FRAME, text[at:])
 
 
 class Varied:
-    """Draws marked questions, about half of their stretches replaced by the like of others."""
+    """Draws marked questions, about half of their stretches replaced by the like of others; those of rare parts more often."""
 
-    def __init__(self, questions: Sequence[Marked], chance: np.random.Generator, *, changed: float = 0.5) -> None:
-        self._questions = questions
+    def __init__(
+        self, questions: Sequence[Marked], chance: np.random.Generator, *, changed: float = 0.5, rare: int = 4
+    ) -> None:
+        self._questions = [one for one in questions for _ in range(rare if _is_rare(one) else 1)]
         self._chance = chance
         self._changed = changed
         self._pools: dict[int, list[str]] = {part: [] for part in _MARKS.values()}
         self._listed: list[str] = []
         for question in questions:
-            for part, text in question.stretches:
+            for part, text, _ in question.stretches:
                 if part != FRAME:
                     self._pools[part].append(text)
                     if part == TOPIC and question.kind in ("list", "count") and len(text) <= _LISTED:
@@ -101,25 +119,25 @@ class Varied:
     def draw(self) -> Example:
         """One of them."""
         question = self._questions[int(self._chance.integers(len(self._questions)))]
-        stretches = [
-            (
-                part,
-                text if part == FRAME or self._chance.random() >= self._changed else self._other(question, part, text),
-            )
-            for part, text in question.stretches
-        ]
         text, parts = "", list[int]()
-        for part, stretch in stretches:
-            folded = fold(stretch)
+        for part, stretch, left_out in question.stretches:
+            kept = part == FRAME or self._chance.random() >= self._changed
+            folded = fold(stretch if kept else self._other(question, part, stretch))
             text += folded
-            parts += [UNKNOWN if _PUNCTUATION.match(one) else part for one in folded]
-        return Example(text, np.array(parts, np.int8), question.kind)
+            label = LEFT_OUT if left_out else part
+            parts += [UNKNOWN if _PUNCTUATION.match(one) else label for one in folded]
+        return Example(text, np.array(parts, np.int8), question.kind, question.relation)
 
     def _other(self, question: Marked, part: int, text: str) -> str:
         listed = part == TOPIC and question.kind in ("list", "count") and len(text) <= _LISTED
         pool = self._listed if listed else self._pools[part]
         other = pool[int(self._chance.integers(len(pool)))]
         return other if part != TOPIC or abs(len(other) - len(text)) <= _LIKE else text
+
+
+def _is_rare(question: Marked) -> bool:
+    """Whether something is left out, or the parts of a list go together otherwise than most do."""
+    return any(one.left_out for one in question.stretches) or question.relation in RELATIONS[1:]
 
 
 def asked_of(questions: Iterable[Question], opened: Opened) -> Iterator[Example]:
@@ -175,7 +193,8 @@ def _parts(found: Understood, told: str, *, strangers: int) -> Parts:
     for start, end in found.naming:
         parts[start:end] = ROLE
     for mention in found.mentions:
-        parts[mention.start : mention.end] = NAME
+        left_out = bool(mention.speakers) and set(mention.speakers) <= set(found.plan.excluded)
+        parts[mention.start : mention.end] = LEFT_OUT if left_out else NAME
     for name in found.plan.unknown:
         for match in re.finditer(re.escape(fold(name)), found.folded):
             parts[match.start() : match.end()] = strangers

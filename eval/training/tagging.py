@@ -17,13 +17,14 @@ from eval.training.tagged import UNKNOWN, Example, Marked, Varied
 from eval.training.updates import Arrays, exported, opened
 from index.embedding.folder import PROMPTS
 from index.embedding.graph import KINDS as KINDS_HEAD
+from index.embedding.graph import RELATIONS as RELATIONS_HEAD
 from index.embedding.graph import TAGS as TAGS_HEAD
-from index.embedding.tagger import DOCUMENT, KINDS
+from index.embedding.tagger import KINDS, LEFT_OUT, RELATIONS
 
-_PARTS = DOCUMENT + 1
-_SCALES = {TAGS_HEAD: 4.0, KINDS_HEAD: 8.0}
+_PARTS = LEFT_OUT + 1
+_SCALES = {TAGS_HEAD: 4.0, KINDS_HEAD: 8.0, RELATIONS_HEAD: 8.0}
 """A logit is the head's value times this, so that the head learns as fast as it must."""
-_LEFT_OUT = -100
+_IGNORED = -100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,12 @@ def train_tagger(
     *,
     seed: int,
     report: Callable[[str], None],
+    begun: Arrays | None = None,
 ) -> Arrays:
     """The updates and heads of the model in ``folder`` (of sentence-transformers), as ``index.embedding`` reads them.
 
-    Needs torch and transformers; about a quarter of an hour on two cores.
+    ``begun``: those of an earlier training, which goes on from them; a head that has grown since begins with nothing in its new
+    rows. Needs torch and transformers; about a second a step on two cores.
     """
     import torch
     from torch.nn.functional import cross_entropy
@@ -73,8 +76,10 @@ def train_tagger(
     width = model.config.hidden_size
     heads = {
         name: (torch.nn.Parameter(torch.zeros(size, width)), torch.nn.Parameter(torch.zeros(size)))
-        for name, size in ((TAGS_HEAD, _PARTS), (KINDS_HEAD, len(KINDS)))
+        for name, size in ((TAGS_HEAD, _PARTS), (KINDS_HEAD, len(KINDS)), (RELATIONS_HEAD, len(RELATIONS)))
     }
+    if begun is not None:
+        _go_on_from(begun, updates, heads)
     learned = [one for one in model.parameters() if one.requires_grad]
     groups = [
         {"params": learned, "lr": plan.rate},
@@ -101,15 +106,20 @@ def train_tagger(
             return_offsets_mapping=True,
         )
         wanted = torch.from_numpy(_wanted(drawn, tokens.pop("offset_mapping").numpy()))
-        kinds = torch.tensor([KINDS.index(one.kind) if one.kind else _LEFT_OUT for one in drawn])
+        kinds = torch.tensor([KINDS.index(one.kind) if one.kind else _IGNORED for one in drawn])
+        relations = torch.tensor([RELATIONS.index(one.relation) if one.relation else _IGNORED for one in drawn])
         for updated in updates.values():
             updated.merge()
         states = model(**tokens).last_hidden_state
         mask = tokens["attention_mask"][..., None]
-        seen = {TAGS_HEAD: states, KINDS_HEAD: (states * mask).sum(1) / mask.sum(1)}
+        mean = (states * mask).sum(1) / mask.sum(1)
+        seen = {TAGS_HEAD: states, KINDS_HEAD: mean, RELATIONS_HEAD: mean}
         logits = {name: seen[name] @ heads[name][0].T * _SCALES[name] + heads[name][1] for name in heads}
-        each = cross_entropy(logits[TAGS_HEAD].reshape(-1, _PARTS), wanted.reshape(-1), ignore_index=_LEFT_OUT)
-        loss: Any = each + plan.whole * cross_entropy(logits[KINDS_HEAD], kinds, ignore_index=_LEFT_OUT)
+        each = cross_entropy(logits[TAGS_HEAD].reshape(-1, _PARTS), wanted.reshape(-1), ignore_index=_IGNORED)
+        loss: Any = each
+        for name, whole in ((KINDS_HEAD, kinds), (RELATIONS_HEAD, relations)):
+            if bool((whole != _IGNORED).any()):
+                loss = loss + plan.whole * cross_entropy(logits[name], whole, ignore_index=_IGNORED)
         descend(optimizer, loss, (plan.rate, plan.head_rate), step, plan.steps, warm_up=plan.warm_up)
         if step % 20 == 0:
             report(f"{step}/{plan.steps} {float(loss.detach()):.3f}")
@@ -120,10 +130,23 @@ def train_tagger(
     return arrays
 
 
+def _go_on_from(begun: Arrays, updates: dict[str, Any], heads: dict[str, tuple[Any, Any]]) -> None:
+    import torch
+
+    for name, updated in updates.items():
+        for side in ("a", "b"):
+            getattr(updated, side).data = torch.from_numpy(begun[f"{name}.{side}"].astype(np.float32))
+    for name, (weight, bias) in heads.items():
+        if f"{name}.w" in begun:
+            rows = len(begun[f"{name}.b"])
+            weight.data[:rows] = torch.from_numpy(begun[f"{name}.w"].astype(np.float32)) / _SCALES[name]
+            bias.data[:rows] = torch.from_numpy(begun[f"{name}.b"].astype(np.float32))
+
+
 def _wanted(drawn: Sequence[Example], places: Any) -> Any:
     """The part of each token (n, length): that of most of its characters."""
     before = len(PROMPTS["query"])
-    wanted = np.full(places.shape[:2], _LEFT_OUT, np.int64)
+    wanted = np.full(places.shape[:2], _IGNORED, np.int64)
     for row, one in enumerate(drawn):
         for number, (start, end) in enumerate(places[row]):
             known = one.parts[max(0, start - before) : max(0, end - before)]

@@ -32,8 +32,8 @@ Chosen on the development questions among layers 8 to 12, which lie within a poi
 INPUT = "rows"
 HEAD = "head"
 """The name of what turns a cross-encoder's mean into its logit: ``head.w`` (width,) and ``head.b`` (1,)."""
-TAGS, KINDS = "tags", "kinds"
-"""The names of a tagger's heads: ``tags.w`` (tags, width), ``tags.b`` (tags,), and the same of kinds."""
+TAGS, KINDS, RELATIONS = "tags", "kinds", "relations"
+"""The names of a tagger's heads: ``tags.w`` (tags, width), ``tags.b`` (tags,), and the same of kinds and relations."""
 _MICROSOFT = "com.microsoft"
 _OPSET = 18
 _FORMAT = 9
@@ -150,19 +150,24 @@ def write_cross_encoder(weights: Weights, path: Path, *, samples: Sequence[Array
 
 
 def write_tagger(weights: Weights, path: Path, *, samples: Sequence[Array]) -> None:
-    """Writes the tagger, about 11 MB: ``rows`` to the logits ``tags`` (1, length, tags) of each token and ``kinds`` (1, kinds) of
-    the whole.
+    """Writes the tagger, about 11 MB: ``rows`` to the logits ``tags`` (1, length, tags) of each token, and ``kinds`` (1, kinds)
+    and ``relations`` (1, relations) of the whole.
     """
 
     def outputs(graph: _Graph, last: str) -> _Outputs:
         width = weights.shape.width
-        biases = {name: weights.tensor(f"{name}.b") for name in (TAGS, KINDS)}
+        biases = {name: weights.tensor(f"{name}.b") for name in (TAGS, KINDS, RELATIONS)}
         heads = {name: graph.constant(f"{name}.w", weights.tensor(f"{name}.w").reshape(-1, width).T) for name in biases}
         added = {name: graph.constant(f"{name}.b", bias) for name, bias in biases.items()}
         each = graph.node("MatMul", [last, heads[TAGS]], f"{TAGS}.product")
         graph.node("Add", [each, added[TAGS]], TAGS)
-        graph.node("Gemm", [graph.mean(last, "mean"), heads[KINDS], added[KINDS]], KINDS)
-        return [(TAGS, [1, "length", len(biases[TAGS])]), (KINDS, [1, len(biases[KINDS])])]
+        mean = graph.mean(last, "mean")
+        for name in (KINDS, RELATIONS):
+            graph.node("Gemm", [mean, heads[name], added[name]], name)
+        return [
+            (TAGS, [1, "length", len(biases[TAGS])]),
+            *((name, [1, len(biases[name])]) for name in (KINDS, RELATIONS)),
+        ]
 
     _write(weights, path, outputs, samples=samples)
 

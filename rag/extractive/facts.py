@@ -37,12 +37,32 @@ TOPICAL = 0.5
 """The probability, without reading, from which a topic is there though the asked detail is not."""
 AS_NEAR = 0.6
 """The share of the best score from which a sentence is asked whether it has the opposite of what is taken for granted."""
+_TERM = 3
+"""Characters from which the only term of a question is looked for as it is."""
 _TOGETHER = 3
 """Characters of two words of the topic from which a sentence that has them side by side is not far from it."""
 
 
 def draft_fact(task: Task) -> Draft | Refusal:
     """The answer to a fact or who-question."""
+    found = _draft_fact(task)
+    unread = isinstance(found, Refusal) and found.reason == "detail_absent" and task.understood.detail is None
+    return (_said_so(task) or found) if unread else found
+
+
+def _said_so(task: Task) -> Draft | None:
+    """Where somebody named says the one term of the question, or that between quotation marks: no other detail of it is asked for."""
+    phrases = task.understood.topic.phrases
+    quoted = [phrase for phrase in phrases if phrase.quoted or (len(phrases) == 1 and len(phrase.text) >= _TERM)]
+    if not task.understood.plan.speakers or len(quoted) != 1:
+        return None
+    terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
+    ranked = scored(task, terms, task.understood.topic.phrases)
+    saying = [one for one in ranked if closed_up(quoted[0].text) in closed_up(fold(one.text))]
+    return Draft(lines=fact_lines(task, saying)) if saying else None
+
+
+def _draft_fact(task: Task) -> Draft | Refusal:
     understood = task.understood
     terms = terms_of(understood.plan.terms, task.corpus, understood.topic.phrases)
     if not terms:

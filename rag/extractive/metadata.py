@@ -50,7 +50,7 @@ def draft_metadata(task: Task) -> Draft | Refusal | None:
     by_title = titled(task)
     if by_title is not None:
         label, places = by_title
-        return _people(task, label, places) or Refusal("topic_absent", rules["no_title"].format(label=label))
+        return draft_people(task, label, places) or Refusal("topic_absent", rules["no_title"].format(label=label))
     told = silent(task) or by_line(task)
     if told is not None and not told[1]:
         return Refusal("topic_absent", rules["nobody_so"].format(label=told[0]))
@@ -67,7 +67,7 @@ def draft_metadata(task: Task) -> Draft | Refusal | None:
         label = "以个人名义发言的" if label in ("发言", "发言的") else label
     if not places and understood.plan.documents:
         return Refusal("topic_absent", rules["nobody_there"].format(label=label), settled=True)
-    return _people(task, label, places) if places else None
+    return draft_people(task, label, places) if places else None
 
 
 def draft_identity(task: Task) -> Draft | None:
@@ -102,7 +102,7 @@ def draft_holders(task: Task) -> Draft | Refusal | None:
         return Refusal(
             "topic_absent", language("metadata")["nobody_there"].format(label=f"职务属于{called}的"), settled=True
         )
-    return _people(task, f"署名的职务属于{called}的{by}", found) if found else None
+    return draft_people(task, f"署名的职务属于{called}的{by}", found) if found else None
 
 
 def _asks_who(task: Task) -> bool:
@@ -144,7 +144,10 @@ def _asks_identity(task: Task, folded: str) -> bool:
     )
 
 
-def _people(task: Task, label: str, places: Sequence[Place]) -> Draft | None:
+def draft_people(task: Task, label: str, places: Sequence[Place]) -> Draft | None:
+    """The speakers of the speeches at ``places``, by their speaker lines, and how many of them are ``label``; None where no line
+    proves any.
+    """
     corpus = task.corpus
     by_name: dict[str, list[Place]] = {}
     for place in places:

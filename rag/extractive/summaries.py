@@ -8,10 +8,10 @@ from index.folding import fold
 from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.drafts import Line, Statement
+from rag.drafts import Line, Statement, evidence
 from rag.evidence import terms_of
 from rag.extractive.subject import whole_chance
-from rag.extractive.wording import quoted, quoting, trimmed, where, who
+from rag.extractive.wording import clause_around, quoted, quoting, trimmed, where, who
 from rag.matching import coverage
 from rag.refusal import refuse, topic_shown
 from rag.relevance import closeness, share_of_least
@@ -27,6 +27,8 @@ _WHOLE, _PERHAPS = 0.5, 0.1
 shown behind those that are, as others of the same speech."""
 _BESIDE = 0.6
 """Coverage of what a question leaves out (除了某事，还提了什么) from which a recommendation is left out."""
+_TERM, _SPOKEN, _LONGEST = 3, 3, 160
+"""Characters from which a topic is looked for as it is put; how many places that have it are shown, and up to how many characters."""
 _BRIEF_FROM = 3
 """From this many speeches on, only the opening sentence of each recommendation is quoted; of fewer, all of it: the
 measures stand behind the opening sentence, and none may be missing."""
@@ -46,7 +48,7 @@ def draft_summary(task: Task) -> Draft | Refusal:
     lines: list[Line] = []
     for place in speeches:
         lines += _speech(task, place, brief=many)
-    return Draft(lines=lines)
+    return Draft(lines=lines) if lines else refuse(task, "speaker_silent")
 
 
 def draft_topical_summary(task: Task) -> Draft | None:
@@ -80,7 +82,26 @@ def draft_topical_summary(task: Task) -> Draft | None:
             lines += _beside(task, others, "条其他建议")
         if whole:
             lines += _beside(task, _perhaps(task, place, spans), "段可能也含建议")
+        lines += _spoken_of(task, place, lines)
     return Draft(lines=lines) if lines else None
+
+
+def _spoken_of(task: Task, place: Place, shown: Sequence[Line]) -> list[Line]:
+    """Where the speaker has the words of the topic as they are, if none of the lines shown quotes them: what he says of it need not be a
+    recommendation.
+    """
+    corpus, topic = task.corpus, task.understood.topic
+    quoted_so = "".join(corpus.text(span.place)[span.start : span.end] for span in evidence(shown))
+    for term in dict.fromkeys((topic.text.replace(" ", ""), *(one.text for one in topic.phrases))):
+        found = [span for span in corpus.find(term) if span.place[:2] == place[:2]]
+        if len(term) < _TERM or not found:
+            continue
+        if fold(term) in fold(quoted_so):
+            return []
+        spans = list(dict.fromkeys(clause_around(corpus, span, longest=_LONGEST) for span in found))[:_SPOKEN]
+        head = Statement(f"同一发言还有 {len(spans)} 处说到“{term}”：", tuple(spans))
+        return [Line(("",)), Line((head,)), Line(("",)), *_numbered(task, spans)]
+    return []
 
 
 def _perhaps(task: Task, place: Place, shown: Sequence[Span]) -> list[Span]:

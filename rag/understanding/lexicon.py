@@ -156,7 +156,7 @@ class Lexicon:
         }
 
     @cached_property
-    def _every_office(self) -> frozenset[str]:
+    def every_office(self) -> frozenset[str]:
         """Every single office of the index, folded and without spaces."""
         return frozenset(office for offices in self.single_offices.values() for office in offices)
 
@@ -243,8 +243,8 @@ class Lexicon:
 
     def _begins_office(self, question: str, start: int, end: int) -> bool:
         """Whether an office that somebody holds stands at ``start`` and reaches to ``end``: 市政协委员, where 市政协某委员会 speaks too."""
-        longest = max(map(len, self._every_office), default=0)
-        return any(question[start:to] in self._every_office for to in range(end, start + longest + 1))
+        longest = max(map(len, self.every_office), default=0)
+        return any(question[start:to] in self.every_office for to in range(end, start + longest + 1))
 
     def _surnames_with_title(self, question: str) -> list[tuple[int, int, tuple[str, ...]]]:
         people = language("people")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.embedding import Tagged
-from index.embedding.tagger import DOCUMENT, FRAME, NAME, ROLE, TOPIC
+from index.embedding.tagger import DOCUMENT, FRAME, LEFT_OUT, NAME, ROLE, TOPIC
 from rag.data import language, pattern
 from rag.understanding.kinds import asks
 from rag.understanding.lexicon import Lexicon
@@ -26,6 +27,7 @@ _MARKS = "，,。、：:；;"
 _EDGES = f"{_MARKS}？?！!“”\"'「」『』《》()（）的 "
 _QUOTES = '“”"「」『』'
 _QUOTED = re.compile('[“「『"](?P<text>[^“”「」『』"]{2,})[”」』"]')
+_MARKS_OF_QUOTING = re.compile(f"[{_QUOTES}]")
 _CLAUSE = re.compile("[^,，。;；:：!！]+[,，。;；:：!！]*")
 _JOINING = re.compile("、|或者?|和|与|及|以及|跟")
 
@@ -43,27 +45,33 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The stretches of each part in order; ``kind``: what kind of question it is likeliest, ``certainty``: how likely."""
+    """The stretches of each part in order; ``kind``: what kind of question it is likeliest, ``certainty``: how likely;
+    ``relation``: how the parts of a list likeliest go together.
+    """
 
     tagged: Tagged
     topics: tuple[Stretch, ...]
     roles: tuple[Stretch, ...]
     names: tuple[Stretch, ...]
     documents: tuple[Stretch, ...]
+    left_out: tuple[Stretch, ...]
     kind: str
     certainty: float
+    relation: str
 
     @classmethod
     def of(cls, tagged: Tagged) -> Parts:
         """The parts by what is likeliest of each character."""
         kind = max(tagged.kinds, key=lambda one: tagged.kinds[one])
-        found = [(part, one) for part in (TOPIC, ROLE, NAME, DOCUMENT) for one in _stretches(tagged, part)]
+        relation = max(tagged.relations, key=lambda one: tagged.relations[one])
+        every = (TOPIC, ROLE, NAME, DOCUMENT, LEFT_OUT)
+        found = [(part, one) for part in every for one in _stretches(tagged, part)]
         found = _quoted_whole(tagged, sorted(found, key=lambda each: each[1].start))
         settled = _settled(tagged, found)
-        topics, roles, names, documents = (
-            tuple(one for part, one in settled if part == wanted) for wanted in (TOPIC, ROLE, NAME, DOCUMENT)
+        topics, roles, names, documents, left_out = (
+            tuple(one for part, one in settled if part == wanted) for wanted in every
         )
-        return cls(tagged, topics, roles, names, documents, kind, tagged.kinds[kind])
+        return cls(tagged, topics, roles, names, documents, left_out, kind, tagged.kinds[kind], relation)
 
     def framing(self, start: int, end: int) -> float:
         """How likely the characters ``[start, end)`` are only how the question is put, 0 to 1, on average."""
@@ -76,7 +84,7 @@ def _quoted_whole(tagged: Tagged, found: Sequence[tuple[int, Stretch]]) -> list[
     for match in _QUOTED.finditer(tagged.text):
         start, end = match.span("text")
         within = [one for one in whole if start <= one[1].start and one[1].end <= end]
-        if len({part for part, _ in within}) > 1:
+        if len({part for part, _ in within}) > 1 and LEFT_OUT not in {part for part, _ in within}:
             at = whole.index(within[0])
             whole[at : at + len(within)] = [(TOPIC, _stretch(tagged, TOPIC, start, end))]
     return whole
@@ -101,6 +109,23 @@ def _settled(tagged: Tagged, found: Sequence[tuple[int, Stretch]]) -> list[tuple
         else:
             settled.append((part, one))
     return settled
+
+
+def expression(parts: Parts, stretches: Sequence[Stretch]) -> str:
+    """Stretches as one expression: as the question joins them, else side by side; without what only points back (这个园区)."""
+    rules, text = language("restated")["joining"], parts.tagged.text
+    points_back = pattern(rules["points_back"])
+    kept = [one for number, one in enumerate(stretches) if not (number and points_back.search(text[: one.start]))]
+    between = [text[before.end : one.start] for before, one in pairwise(kept)]
+    if all(pattern(rules["joins"]).fullmatch(one) for one in between):
+        start, end = kept[0].start - kept[0].quoted, kept[-1].end + kept[-1].quoted
+        return text[start:end]
+    return "和".join(f"“{one.text}”" if one.quoted else one.text for one in kept)
+
+
+def whole(parts: Parts, stretches: Sequence[Stretch]) -> str:
+    """All from the first stretch to the last, without quotation marks: whoever reads it reads all of it or nothing."""
+    return _MARKS_OF_QUOTING.sub("", parts.tagged.text[stretches[0].start : stretches[-1].end])
 
 
 def _stretches(tagged: Tagged, part: int) -> Iterator[Stretch]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 
 from eval.__main__ import main
 from eval.bench import BenchError, load_benchmark, names, run_benchmark
+from eval.bench.forms import Case as FormCase
 from eval.bench.lists import Case
 from eval.bench.passages import Dataset, as_documents, dataset_names, load_dataset, score_rankings
 from eval.bench.quantisation import rank_by_best_chunk
@@ -174,3 +176,23 @@ def test_a_real_run_from_documents_to_report(tmp_path, capsys):
     assert main(["bench", "latency", "-o", f"set={name}", "-o", "stock=false", "-o", "runs=1", "-o", "limit=0"]) == 1
     assert "未达标：warm p50" in capsys.readouterr().err
     assert main(["bench", "latency", "-o", f"set={name}", "-o", "stock=false", "-o", "runs=1", "-o", "limit=60"]) == 0
+
+
+def test_forms_that_others_wrote_are_filled_from_the_index():
+    result = run_benchmark("forms", share=0.03)
+    assert result["questions"] > 20 and {one["kind"] for one in result["kinds"]} > {"mentions", "topic_of"}
+    assert sum(one["right"] for one in result["kinds"]) + len(result["failures"]) == result["questions"]
+    assert "错列了人" in load_benchmark("forms").table(result)
+
+
+def test_a_case_of_a_form_is_met_by_its_speakers_alone():
+    def answered(*speakers, quote="“水 塔”要修"):
+        cited = tuple(SimpleNamespace(speaker=one, quote=quote) for one in speakers)
+        return SimpleNamespace(citations=cited, refused=not cited)
+
+    asked = FormCase("mentions", "谁提到水塔？", frozenset({"佟远"}), said="水塔")
+    assert asked.met_by(answered("佟远")) and not asked.met_by(answered()) and not asked.wrongly(answered())
+    assert not asked.met_by(answered("佟远", quote="要修"))
+    assert not asked.met_by(answered("佟远", "谷雨")) and asked.wrongly(answered("佟远", "谷雨"))
+    refusable = replace(asked, speakers=None)
+    assert refusable.met_by(answered()) and refusable.wrongly(answered("佟远"))
