@@ -7,6 +7,7 @@ condition is asked by itself in a usual form, which the rules answer by the reco
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -29,7 +30,7 @@ from rag.understanding.asked_offices import asked_offices
 from rag.understanding.documents import listed_documents
 from rag.understanding.masked import Masked, masked
 from rag.understanding.offices import offices_of
-from rag.understanding.parts import Parts, Stretch, expression, whole
+from rag.understanding.parts import Parts, Stretch, expression, is_person, whole
 from rag.understanding.topics import without_names
 
 SURELY = 0.9
@@ -61,7 +62,7 @@ def conditioned(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     rules, folded = language("conditioned"), fold(asked.question)
     if asked.understood.completed or asked.understood.plan.kind == "smalltalk":
         return None
-    if pattern(rules["told_otherwise"]["pattern"]).search(folded):
+    if pattern(rules["told_otherwise"]["pattern"]).search(folded) or any(map(is_person, asked.understood.plan.unknown)):
         return None
     if asked.history and pattern(rules["points_back"]["pattern"]).search(folded):
         return None
@@ -69,21 +70,20 @@ def conditioned(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     parts = parts_read(asked.opened, hidden.text)
     if parts is None or parts.kind not in ("list", "count") or parts.certainty < SURELY:
         return None
-    parts = _with_left_out(parts)
+    parts = _with_left_out(parts, hidden)
     if parts.names or not (parts.roles or parts.documents or parts.left_out or _several(parts)):
         return None
     if not _accounted(parts, hidden) or _read_by_rules(asked, result, parts, hidden):
         return None
+    if not all(asked.opened.index.corpus.find(hidden.unmasked(one.text)) for one in parts.topics):
+        return None  # the rules know other words for it
     reading = _Reading(asked, parts, hidden, answerer)
     wanted, denied = reading.wanted(), reading.denied()
     if wanted is None or denied is None:
         return None
     found = reading.listed(wanted, denied)
-    if (
-        found is not None
-        and isinstance(found.result, Refusal)
-        and not (denied or _several(parts) or _known(parts, hidden))
-    ):
+    surely = bool(denied) or (not parts.topics and (_several(parts) or _known(parts, hidden)))
+    if found is not None and isinstance(found.result, Refusal) and not surely:
         return None  # the rules may know better who is meant
     return found
 
@@ -136,9 +136,10 @@ def _several(parts: Parts) -> bool:
     return parts.relation == "several" and not parts.documents and not parts.topics and told is not None
 
 
-def _with_left_out(parts: Parts) -> Parts:
+def _with_left_out(parts: Parts, hidden: Masked) -> Parts:
     """The parts without a role that only takes somebody in beside others, and with all that words around it surely leave out."""
     rules, text = language("conditioned"), parts.tagged.text
+    parts = _without_doubt(parts, hidden)
     if parts.topics or parts.documents:
         both = pattern(language("metadata")["both"]).search(text)
         everybody = both.span() if both is not None else (0, 0)
@@ -152,6 +153,38 @@ def _with_left_out(parts: Parts) -> Parts:
         parts, roles=roles, documents=documents, left_out=(*parts.left_out, *without_roles, *without_documents)
     )
     return parts
+
+
+def _without_doubt(parts: Parts, hidden: Masked) -> Parts:
+    """The parts with nothing left out in whose clause no word leaves anything out: that is asked for."""
+    denying = pattern(language("conditioned")["denying"]["pattern"])
+    clauses = [
+        match for match in re.finditer("[^,，。;；:：?？!！]+", parts.tagged.text) if denying.search(match.group())
+    ]
+    wanted = pattern(f"(?:{language('conditioned')['surely_wanted']['before']})$")
+    doubted = [
+        one
+        for one in parts.left_out
+        if not any(one.start < match.end() and match.start() < one.end for match in clauses)
+        or wanted.search(parts.tagged.text[: one.start])
+    ]
+    if not doubted:
+        return parts
+    kinds = pattern(language("conditioned")["of_bodies"]["pattern"])
+    roles = [one for one in doubted if one.text in hidden.offices or kinds.search(one.text)]
+    documents = [one for one in doubted if one.text in hidden.documents]
+    topics = [one for one in doubted if one not in roles and one not in documents]
+
+    def joined(own: tuple[Stretch, ...], more: Sequence[Stretch]) -> tuple[Stretch, ...]:
+        return tuple(sorted((*own, *more), key=lambda one: one.start))
+
+    return replace(
+        parts,
+        roles=joined(parts.roles, roles),
+        documents=joined(parts.documents, documents),
+        topics=joined(parts.topics, topics),
+        left_out=tuple(one for one in parts.left_out if one not in doubted),
+    )
 
 
 def _parted(text: str, stretches: tuple[Stretch, ...]) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
@@ -244,7 +277,9 @@ class _Reading:
             if speaker not in without and all(one in condition.speeches for condition in wanted)
         ]
         speeches = frozenset(fitting)
-        told = [condition.text for condition in wanted] + [f"不{condition.text}" for condition in denied]
+        told = [condition.text for condition in wanted] + [
+            one.text if one.text.startswith("除去") else f"不{one.text}" for one in denied
+        ]
         label = "、".join(condition.label for condition in wanted) or rules["told"]["anybody"]
         if denied:
             label += rules["told"]["without"].format(denied="、".join(condition.label for condition in denied))
@@ -353,7 +388,7 @@ class _Reading:
         if mentions and sum(one.end - one.start for one in mentions) >= _NAMES_MOST * len(text):
             names = {name for one in mentions for name in one.speakers}
             speeches = frozenset(one for one, speaker in self._speaker.items() if speaker in names)
-            return Condition(f"是{text}", text, speeches)
+            return Condition(f"除去{text}", text, speeches)
         return self._speaking_in(stretch.text) or self._holding(stretch.text) or self._saying(text)
 
     def _saying(self, text: str) -> Condition | None:

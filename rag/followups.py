@@ -184,12 +184,25 @@ def asked_again(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
         return None
     if asked.understood.completed:
         lexicon = asked.opened.lexicon
-        forms = reworded(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans)
+        forms = [
+            *_of_all(asked),
+            *reworded(asked.question, asked.history, lexicon=lexicon, tokenise=plain_words().spans),
+        ]
         return next((drafted for form in forms if (drafted := drafted_as(asked, form, answerer)) is not None), None)
     rules = language("questions")
     if asked.understood.plan.kind in ("who", "list") and pattern(rules["names_word"]).search(fold(asked.question)):
         return None  # who mentions another word
     return _carried(asked, answerer) or _rewritten(asked, answerer) or _unanswered(asked)
+
+
+def _of_all(asked: Asked) -> list[str]:
+    """The question for all that somebody recommends, where the follow-up asks for that and only the talk before it had a topic."""
+    assert asked.understood is not None
+    plan, folded = asked.understood.plan, fold(asked.question)
+    if plan.kind != "summary" or len(plan.speakers) != 1 or any(word in folded for word in plan.terms):
+        return []
+    whole = pattern(language("questions")["followup"]["of_all_he_said"]).search(folded)
+    return [language("points")["whole"].format(speaker=plan.speakers[0])] if whole else []
 
 
 def _of_another_topic(asked: Asked, drafted: Asked) -> bool:

@@ -50,7 +50,10 @@ def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | Non
         return refused or (_of_another_kind(asked, result, parts, answerer) if isinstance(result, Draft) else None)
     if parts.kind in ("list", "count") and parts.certainty >= _LIKELY:
         named = any(map(is_person, asked.understood.plan.unknown))
-        return None if named else _listed(asked, parts, answerer)
+        of_things = result.reason == "detail_absent" and not pattern(language("questions")["people"]).search(
+            parts.tagged.text
+        )
+        return None if named or of_things else _listed(asked, parts, answerer)
     return (
         _as_its_kind(asked, parts, answerer, refused=not _wants_all(asked, result, parts))
         or _without_asides(asked, parts, answerer)

@@ -53,7 +53,10 @@ def draft_fact(task: Task) -> Draft | Refusal:
 def _said_so(task: Task) -> Draft | None:
     """Where somebody named says the one term of the question, or that between quotation marks: no other detail of it is asked for."""
     phrases = task.understood.topic.phrases
-    quoted = [phrase for phrase in phrases if phrase.quoted or (len(phrases) == 1 and len(phrase.text) >= _TERM)]
+    of_words = (
+        pattern(language("questions")["of_words"]).search(task.understood.folded) is not None and len(phrases) == 1
+    )
+    quoted = [phrase for phrase in phrases if phrase.quoted or (of_words and len(phrase.text) >= _TERM)]
     if not task.understood.plan.speakers or len(quoted) != 1:
         return None
     terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)

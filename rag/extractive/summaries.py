@@ -17,11 +17,17 @@ from rag.refusal import refuse, topic_shown
 from rag.relevance import closeness, share_of_least
 from rag.reranking import scored
 from rag.speeches import Point, perhaps_points_of, points_of, problem_of
+from rag.understanding.vocabulary import substance
 
 _AS_GOOD = 0.35
 """A recommendation is on the topic from this share of the probability of the best one."""
 _SURE = 10.0
 """How often the least probability is sure: no recommendation has to come nearer to the best one than to this."""
+_UNSAID = 1.5
+"""The share of the least probability from which recommendations are on a topic no word of which the speaker has: of 595 questions about
+what nobody speaks of, 34 were answered from 1, 18 from this and 6 from 2; of those answered rightly without a word, 6, 6 and 3."""
+_TELLING = 0.4
+"""The substance of a word from which it tells what is asked about."""
 _WHOLE, _PERHAPS = 0.5, 0.1
 """How likely the topic must be that of the whole speech for all its recommendations to be on it; and for the others to be
 shown behind those that are, as others of the same speech."""
@@ -62,6 +68,8 @@ def draft_topical_summary(task: Task) -> Draft | None:
     for one in scored(task, terms, topic.phrases):
         best[one.span.place] = max(best.get(one.span.place, 0.0), share_of_least(one.seen, named=True))
     most = max(best.values(), default=0.0)
+    if most < _UNSAID and not _said(task):
+        return None
     enough = max(1.0, _AS_GOOD * min(most, _SURE))
     lines: list[Line] = []
     for place in asked_speeches(task):
@@ -102,6 +110,17 @@ def _spoken_of(task: Task, place: Place, shown: Sequence[Line]) -> list[Line]:
         head = Statement(f"同一发言还有 {len(spans)} 处说到“{term}”：", tuple(spans))
         return [Line(("",)), Line((head,)), Line(("",)), *_numbered(task, spans)]
     return []
+
+
+def _said(task: Task) -> bool:
+    """Whether any word of the topic that tells something stands in the asked speeches or over them; so if none does."""
+    words = [word for word in task.understood.topic.words if len(word) > 1 and substance(word) >= _TELLING]
+    places = asked_speeches(task)
+    over = "".join(fold(task.corpus.speech(place).title) for place in places)
+    allowed = {place[:2] for place in places}
+    return not words or any(
+        word in over or any(span.place[:2] in allowed for span in task.corpus.find(word)) for word in words
+    )
 
 
 def _perhaps(task: Task, place: Place, shown: Sequence[Span]) -> list[Span]:

@@ -34,9 +34,10 @@ def correction(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise
         match = pattern(rule).match(folded)
         if match is None:
             continue
-        named = [name for mention in lexicon.mentions(match["rest"]) for name in mention.speakers]
+        rest = pattern(language("questions")["followup"]["not_he"]).sub("", match["rest"])
+        named = [name for mention in lexicon.mentions(rest) for name in mention.speakers]
         if named:
-            return _corrected(match["rest"], named, previous, lexicon, tokenise)
+            return _corrected(rest, named, previous, lexicon, tokenise)
         trade = pattern(language("questions")["followup"]["trade"]).match(match["rest"])
         holder = _by_trade(match["rest"], lexicon, tokenise)
         if trade is not None and holder is not None:

@@ -284,7 +284,7 @@ def _with_pronouns(
         )
     words = [*rules["pronouns"], *(["它们", "它"] if people and people[0] in lexicon.organisations else [])]
     pronouns = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    match = re.search(f"(?<!其)(?:{pronouns})(?![人们])", folded)
+    match = re.search(f"(?<!其)(?:{pronouns})(?![人们])(?!(?<=人){rules['of_people']})", folded)
     before = [mention for mention in mentions if match and mention.end <= match.start()]
     if match and before and not match.group().endswith("们") and match.group() != "它":
         beside = folded[: match.start()].endswith(("跟", "和", "与", "同", "比")) and people

@@ -24,7 +24,7 @@ def marked(question: str, parts: Parts, corpus: Corpus) -> str | None:
     if parts.kind not in ("verify", "who") or parts.certainty < LIKELY or between_marks(question):
         return None
     spans = [match.span() for match in _CLAUSE.finditer(question)]
-    spans += [(one.start, one.end) for one in parts.topics]
+    spans += [(one.start, one.end) for one in parts.topics] if parts.kind == "verify" else []
     held = [one for one in spans if one[1] - one[0] >= _SHORTEST and corpus.find(question[slice(*one)])]
     if not held:
         return None

@@ -98,7 +98,7 @@ def _topic(clauses: list[str], speakers: tuple[str, ...], lexicon: Lexicon, toke
         if pattern("[〇◇]+").fullmatch(clause):
             continue
         clause = pattern(f"^.*{_SPEAKER}(?={rules['leading']})").sub("", clause)  # 张三围绕某事，都拿出了什么
-        of_topic = _SPEAKER not in clause
+        of_topic = _SPEAKER not in clause or pattern(rules["marked"]).search(clause) is not None
         told = pattern(rules["around"]).sub("", clause) if of_topic else clause
         for phrase in topic_of(told.replace(_SPEAKER, "、").replace(_PLACE, "、"), (), tokenise).phrases:
             # when it was, and what stands above all he says, narrow nothing

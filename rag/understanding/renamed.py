@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rag.data import language, pattern
 from rag.understanding.dialogue import last_turn
-from rag.understanding.kinds import asks, kind_of
+from rag.understanding.kinds import asks
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.parts import ASIDE, Parts
 from rag.understanding.topics import Tokenise
@@ -26,7 +27,8 @@ def asked_of_another(
     named = {one.speakers for one in mentions if one not in left_out}
     if len(named) != 1 or len(next(iter(named))) != 1:
         return None
-    if not left_out and (asks(folded) or kind_of(folded) in ("compare", "similar") or not _only_named(mentions, parts)):
+    compared = pattern(language("questions")["followup"]["compares"]).search(folded) is not None
+    if not left_out and (asks(folded) or compared or not _only_named(mentions, parts)):
         return None
     previous = last_turn(history, lexicon=lexicon, tokenise=tokenise)
     return None if previous is None else with_speaker(previous, next(iter(named))[0])

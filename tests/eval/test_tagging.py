@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from eval.sets import Gold, Question, SetError
-from eval.training.tagged import FILE, UNKNOWN, Example, Marked, Varied, asked_of, examples_of, load_marked
+from eval.training.tagged import FILE, UNKNOWN, Example, Marked, Stretch, Varied, asked_of, examples_of, load_marked
 from eval.training.tagging import TaggingPlan, train_tagger
 from index.embedding import prepare
-from index.embedding.tagger import DOCUMENT, FRAME, IDENTITY, KINDS, NAME, ROLE, TOPIC
+from index.embedding.tagger import DOCUMENT, FRAME, IDENTITY, KINDS, LEFT_OUT, NAME, RELATIONS, ROLE, TOPIC
 from rag.asked import Opened
 
 if TYPE_CHECKING:
@@ -23,20 +23,22 @@ if TYPE_CHECKING:
     from rag import Assistant
 
 MARKED = [
-    Marked("list", ((FRAME, "谁提到"), (TOPIC, "水塔"), (FRAME, "？"))),
-    Marked("list", ((FRAME, "哪些人是"), (ROLE, "村医"), (FRAME, "？"))),
-    Marked("count", ((FRAME, "几个人提到"), (TOPIC, "渡口"))),
-    Marked("count", ((FRAME, "几个人是"), (ROLE, "船工"))),
+    Marked("list", (Stretch(FRAME, "谁提到"), Stretch(TOPIC, "水塔"), Stretch(FRAME, "？"))),
+    Marked("list", (Stretch(FRAME, "哪些人是"), Stretch(ROLE, "村医"), Stretch(FRAME, "？"))),
+    Marked("count", (Stretch(FRAME, "几个人提到"), Stretch(TOPIC, "渡口"))),
+    Marked("count", (Stretch(FRAME, "几个人是"), Stretch(ROLE, "船工"))),
 ]
 
 
 def test_the_marked_questions_are_many_and_of_all_kinds() -> None:
     marked = load_marked()
-    assert len(marked) > 5000 and {one.kind for one in marked} == {*KINDS}
-    parts = {part for one in marked for part, _ in one.stretches}
+    assert len(marked) > 5000 and {one.kind for one in marked} == {"", *KINDS}
+    parts = {stretch.part for one in marked for stretch in one.stretches}
     assert parts == {FRAME, TOPIC, ROLE, NAME, DOCUMENT}
-    texts = ["".join(text for _, text in one.stretches) for one in marked]
-    assert len(set(texts)) > 0.99 * len(texts)
+    texts = ["".join(stretch.text for stretch in one.stretches) for one in marked]
+    assert {one.relation for one in marked} == {"", *RELATIONS}
+    assert sum(stretch.left_out for one in marked for stretch in one.stretches) > 500
+    assert len(set(texts)) > 0.98 * len(texts)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,7 @@ def test_the_marked_questions_are_many_and_of_all_kinds() -> None:
         '{"kind": "song", "text": "谁提到[T:水塔]"}',
         '{"kind": "list", "text": "谁提到[T:水塔"}',
         '{"kind": "list", "text": "谁提到[X:水塔]"}',
+        '{"kind": "list", "relation": "both", "text": "谁提到[T:水塔]"}',
     ],
 )
 def test_a_faulty_line_is_named(line: str, tmp_path: Path) -> None:
@@ -65,6 +68,18 @@ def test_drawn_questions_keep_their_frames_and_take_the_topics_of_others() -> No
         assert topic in {"水塔", "渡口", "村医", "船工"}
         assert all(part == UNKNOWN for text, part in zip(one.text, one.parts, strict=True) if text in "？?")
     assert {one.text for one in drawn} >= {"谁提到渡口?", "谁提到水塔?", "几个人是村医", "几个人提到水塔"}
+
+
+def test_what_is_left_out_is_drawn_as_such_and_more_often() -> None:
+    left_out = Marked(
+        "list", (Stretch(FRAME, "除了"), Stretch(ROLE, "船工", left_out=True), Stretch(FRAME, "还有谁")), "any"
+    )
+    varied = Varied([*MARKED, left_out], np.random.default_rng(1))
+    drawn = [varied.draw() for _ in range(200)]
+    found = [one for one in drawn if one.text.startswith("除了")]
+    assert 60 < len(found) < 140 and {one.relation for one in found} == {"any"}
+    for one in found:
+        assert {text for text, part in zip(one.text, one.parts, strict=True) if part == LEFT_OUT} <= {*"船工村医"}
 
 
 def test_a_set_is_marked_as_the_rules_read_it(assistant_over: Callable[..., Assistant], tmp_path: Path) -> None:
@@ -130,6 +145,6 @@ def test_it_learns_to_tell_a_topic_from_what_speakers_must_be(plain_settings: Se
     told: list[str] = []
     arrays = train_tagger(prepare(plain_settings.cache), MARKED, (), (), plan, seed=0, report=told.append)
     assert all(np.isfinite(values).all() for values in arrays.values())
-    assert arrays["tags.w"].shape == (5, 384) and arrays["kinds.w"].shape == (len(KINDS), 384)
+    assert arrays["tags.w"].shape == (6, 384) and arrays["kinds.w"].shape == (len(KINDS), 384)
     losses = [float(line.split()[-1]) for line in told]
     assert losses[-1] < 0.7 * losses[0]

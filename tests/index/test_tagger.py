@@ -16,12 +16,12 @@ from index.embedding.adaptation import TAGGER, Adapted
 from index.embedding.folder import PROMPTS
 from index.embedding.pieces import Pieces, load_pieces
 from index.embedding.preparation import layout
-from index.embedding.tagger import DOCUMENT, FRAME, KINDS, NAME, ROLE, TOPIC
+from index.embedding.tagger import DOCUMENT, FRAME, KINDS, LEFT_OUT, NAME, RELATIONS, ROLE, TOPIC
 from index.embedding.wheel import locate, read_wheel
 from index.folding import fold
 from index.settings import Settings
 
-PARTS = (FRAME, TOPIC, ROLE, NAME, DOCUMENT)
+PARTS = (FRAME, TOPIC, ROLE, NAME, DOCUMENT, LEFT_OUT)
 ASKED = ("谁拿柳溪镇的做法打过比方？", "职务一栏标着县政协常委的，都有哪几位", "“冷库直供”有几家说起过")
 
 
@@ -49,6 +49,7 @@ def test_each_character_has_its_likelihoods_and_the_question_its_kinds(embedder:
         assert tagged.parts.shape == (len(fold(question)), len(PARTS)) and tagged.parts.dtype == np.float32
         np.testing.assert_allclose(tagged.parts.sum(axis=1), 1, atol=1e-5)
         assert tuple(tagged.kinds) == KINDS and sum(tagged.kinds.values()) == pytest.approx(1, abs=1e-5)
+        assert tuple(tagged.relations) == RELATIONS and sum(tagged.relations.values()) == pytest.approx(1, abs=1e-5)
         assert embedder.question_parts(fold(question)).parts.tobytes() == tagged.parts.tobytes()
     assert embedder.question_parts("").parts.shape == (0, len(PARTS))
     long = embedder.question_parts("水塔" * 900)
@@ -91,6 +92,7 @@ def test_it_reads_as_the_same_network_in_torch_does(embedder: Any, plain_setting
         ("职务一栏标着县政协常委的，都有哪几位", ROLE, "县政协常委"),
         ("发言的人里，供职单位是医院的有几个", ROLE, "医院"),
         ("佟若岚关于公交的主张劳驾归纳一下", NAME, "佟若岚"),
+        ("除了县政协常委，发言的人都给我列上", LEFT_OUT, "县政协常委"),
     ],
 )
 def test_what_is_asked_is_told_from_how_it_is_put(embedder: Any, question: str, part: int, stretch: str) -> None:
@@ -102,9 +104,22 @@ def test_what_is_asked_is_told_from_how_it_is_put(embedder: Any, question: str, 
     assert (elsewhere != part).mean() > 0.9
 
 
+@pytest.mark.parametrize(
+    ("question", "relation"),
+    [
+        ("既是村医又是县人大代表的有谁", "all"),
+        ("不止一份材料里发过言的都有谁", "several"),
+        ("村医和教师都列给我", "any"),
+    ],
+)
+def test_it_is_told_how_conditions_go_together(embedder: Any, question: str, relation: str) -> None:
+    assert embedder.question_parts(fold(question)).relations[relation] > 0.8
+
+
 def test_the_shipped_updates_are_small_and_of_the_lower_layers() -> None:
     updates = load_file(TAGGER)
     layers = {name.partition(".")[0] for name in updates if name.endswith(".a")}
     assert layers == {f"l{number}" for number in range(6)}
     assert updates["kinds.b"].shape == (len(KINDS),) and updates["tags.b"].shape == (len(PARTS),)
+    assert updates["relations.b"].shape == (len(RELATIONS),)
     assert TAGGER.stat().st_size < 2_000_000

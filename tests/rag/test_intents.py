@@ -73,13 +73,13 @@ def _understood(assistant: Assistant, question: str) -> Understood:
 
 def _read(text: str, kind: str, *, likely: float = 0.95, **stretches: int) -> Parts:
     """``text`` read as of ``kind``; ``stretches``: which of its words are of which part."""
-    parts = np.full((len(text), 5), 0.02, np.float32)
+    parts = np.full((len(text), 6), 0.02, np.float32)
     parts[:, FRAME] = 0.92
     for word, part in stretches.items():
         at = text.index(word)
         parts[at : at + len(word), FRAME], parts[at : at + len(word), part] = 0.02, 0.92
     others = (1 - likely) / (len(KINDS) - 1)
-    return Parts.of(Tagged(text, parts, {one: likely if one == kind else others for one in KINDS}))
+    return Parts.of(Tagged(text, parts, {one: likely if one == kind else others for one in KINDS}, {"any": 1.0}))
 
 
 def test_a_kind_that_is_sure_is_taken_against_the_rules(paper: Assistant) -> None:

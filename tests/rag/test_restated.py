@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.embedding import Tagged
-from index.embedding.tagger import FRAME, KINDS, ROLE, TOPIC
+from index.embedding.tagger import FRAME, KINDS, RELATIONS, ROLE, TOPIC
 from rag.understanding.parts import Parts
 
 if TYPE_CHECKING:
@@ -138,10 +138,11 @@ def test_what_is_taken_out_is_not_forgotten(question: str, papers: Assistant) ->
 
 def _tagged(text: str, parts: str, kind: str = "list") -> Tagged:
     numbers = {".": FRAME, "T": TOPIC, "R": ROLE}
-    likely = np.full((len(text), 5), 0.02, np.float32)
+    likely = np.full((len(text), 6), 0.02, np.float32)
     for at, one in enumerate(parts):
         likely[at, numbers[one]] = 0.92
-    return Tagged(text, likely, {one: 0.93 if one == kind else 0.01 for one in KINDS})
+    kinds = {one: 0.93 if one == kind else 0.01 for one in KINDS}
+    return Tagged(text, likely, kinds, dict.fromkeys(RELATIONS, 1 / 3))
 
 
 def test_stretches_are_cut_at_their_edges() -> None:
