@@ -7,12 +7,11 @@ condition is asked by itself in a usual form, which the rules answer by the reco
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.folding import fold, occurrences
+from index.folding import fold
 from index.records import Place
 from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
@@ -27,17 +26,14 @@ from rag.refusal import nearest
 from rag.stages import drafted_as, parts_read, retrieved, understood
 from rag.understanding import Understood
 from rag.understanding.asked_offices import asked_offices
+from rag.understanding.conditions import all_read, asks_for_several, of_the_index, put_right
 from rag.understanding.documents import listed_documents
 from rag.understanding.masked import Masked, masked
 from rag.understanding.offices import offices_of
 from rag.understanding.parts import Parts, Stretch, expression, is_person, whole
-from rag.understanding.topics import without_names
 
 SURELY = 0.9
 """How likely a question must be a list for its conditions to be read."""
-_SHORTEST = 2
-_RUN, _FRAMING = 3, 0.6
-"""How likely any so many characters outside of the parts must be only how the question is put."""
 _NAMES_MOST = 0.5
 """The share of what is left out that the name of a speaker must be."""
 
@@ -70,10 +66,10 @@ def conditioned(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     parts = parts_read(asked.opened, hidden.text)
     if parts is None or parts.kind not in ("list", "count") or parts.certainty < SURELY:
         return None
-    parts = _with_left_out(parts, hidden)
-    if parts.names or not (parts.roles or parts.documents or parts.left_out or _several(parts)):
+    parts = put_right(parts, hidden)
+    if parts.names or not (parts.roles or parts.documents or parts.left_out or asks_for_several(parts)):
         return None
-    if not _accounted(parts, hidden) or _read_by_rules(asked, result, parts, hidden):
+    if not all_read(parts, hidden) or _read_by_rules(asked, result, parts, hidden):
         return None
     if not all(asked.opened.index.corpus.find(hidden.unmasked(one.text)) for one in parts.topics):
         return None  # the rules know other words for it
@@ -82,18 +78,10 @@ def conditioned(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     if wanted is None or denied is None:
         return None
     found = reading.listed(wanted, denied)
-    surely = bool(denied) or (not parts.topics and (_several(parts) or _known(parts, hidden)))
+    surely = bool(denied) or (not parts.topics and (asks_for_several(parts) or of_the_index(parts, hidden)))
     if found is not None and isinstance(found.result, Refusal) and not surely:
         return None  # the rules may know better who is meant
     return found
-
-
-def _known(parts: Parts, hidden: Masked) -> bool:
-    """Whether all that is asked for are offices and documents as the index has them."""
-    within = pattern(language("conditioned")["within"]["pattern"])
-    return all(one.text in hidden.offices for one in parts.roles) and all(
-        within.sub("", one.text) in hidden.documents for one in parts.documents
-    )
 
 
 def _read_by_rules(asked: Asked, result: object, parts: Parts, hidden: Masked) -> bool:
@@ -104,10 +92,10 @@ def _read_by_rules(asked: Asked, result: object, parts: Parts, hidden: Masked) -
         return False
     by_lines = {place.paragraph for place in cited(result)} == {0}
     topical = any(asked.opened.index.corpus.find(hidden.unmasked(one.text)) for one in parts.topics)
-    if by_lines == topical or (not by_lines and (result.kind or plan.kind) not in ("list", "count")):
+    if by_lines == topical or (not by_lines and (result.kind or plan.kind) == "fact"):
         return False  # what it is about was left out, or what only puts it was taken for what it is about
     by_office = asked_offices(without_documents(task), task.lexicon.roles_held)
-    if parts.roles and _known(parts, hidden):
+    if parts.roles and of_the_index(parts, hidden):
         offices = [hidden.unmasked(one.text) for one in parts.roles]
         if by_office is None or not all(office in by_office.text for office in offices):
             return False
@@ -116,10 +104,11 @@ def _read_by_rules(asked: Asked, result: object, parts: Parts, hidden: Masked) -
     }
     if not named <= {*plan.documents} or (len(named) > 1 and only_there(task) is None):
         return False
-    denied = pattern(language("conditioned")["told"]["denied"]).search(_head(result))
+    head = _head(result)
+    denied = pattern(language("conditioned")["told"]["denied"]).search(head) or (by_lines and "名义" in head)
     if parts.left_out and not (plan.excluded or denied or by_office or silent(task) or only_there(task)):
         return False
-    if _several(parts) and twice_heard(task) is None:
+    if asks_for_several(parts) and twice_heard(task) is None:
         return False
     return not (parts.roles and parts.topics) or by_lines or bool(plan.speakers) or by_office is not None
 
@@ -128,110 +117,6 @@ def _head(draft: Draft) -> str:
     """What the first line of a draft states."""
     lines = draft.lines if isinstance(draft.lines, list) else []
     return "".join(part.text for line in lines[:1] for part in line.parts if isinstance(part, Statement))
-
-
-def _several(parts: Parts) -> bool:
-    """Whether whoever speaks in several documents is asked for, none of which is named."""
-    told = pattern(language("conditioned")["several"]["pattern"]).search(parts.tagged.text)
-    return parts.relation == "several" and not parts.documents and not parts.topics and told is not None
-
-
-def _with_left_out(parts: Parts, hidden: Masked) -> Parts:
-    """The parts without a role that only takes somebody in beside others, and with all that words around it surely leave out."""
-    rules, text = language("conditioned"), parts.tagged.text
-    parts = _without_doubt(parts, hidden)
-    if parts.topics or parts.documents:
-        both = pattern(language("metadata")["both"]).search(text)
-        everybody = both.span() if both is not None else (0, 0)
-        kept = [one for one in parts.roles if not (everybody[0] <= one.start and one.end <= everybody[1])]
-        parts = replace(parts, roles=tuple(one for one in kept if not _taken_in(text, one)))
-    if parts.names and pattern(rules["beside"]["pattern"]).search(text):
-        parts = replace(parts, names=(), left_out=(*parts.left_out, *parts.names))
-    roles, without_roles = _parted(text, parts.roles)
-    documents, without_documents = _parted(text, parts.documents)
-    parts = replace(
-        parts, roles=roles, documents=documents, left_out=(*parts.left_out, *without_roles, *without_documents)
-    )
-    return parts
-
-
-def _without_doubt(parts: Parts, hidden: Masked) -> Parts:
-    """The parts with nothing left out in whose clause no word leaves anything out: that is asked for."""
-    denying = pattern(language("conditioned")["denying"]["pattern"])
-    clauses = [
-        match for match in re.finditer("[^,，。;；:：?？!！]+", parts.tagged.text) if denying.search(match.group())
-    ]
-    wanted = pattern(f"(?:{language('conditioned')['surely_wanted']['before']})$")
-    doubted = [
-        one
-        for one in parts.left_out
-        if not any(one.start < match.end() and match.start() < one.end for match in clauses)
-        or wanted.search(parts.tagged.text[: one.start])
-    ]
-    if not doubted:
-        return parts
-    kinds = pattern(language("conditioned")["of_bodies"]["pattern"])
-    roles = [one for one in doubted if one.text in hidden.offices or kinds.search(one.text)]
-    documents = [one for one in doubted if one.text in hidden.documents]
-    topics = [one for one in doubted if one not in roles and one not in documents]
-
-    def joined(own: tuple[Stretch, ...], more: Sequence[Stretch]) -> tuple[Stretch, ...]:
-        return tuple(sorted((*own, *more), key=lambda one: one.start))
-
-    return replace(
-        parts,
-        roles=joined(parts.roles, roles),
-        documents=joined(parts.documents, documents),
-        topics=joined(parts.topics, topics),
-        left_out=tuple(one for one in parts.left_out if one not in doubted),
-    )
-
-
-def _parted(text: str, stretches: tuple[Stretch, ...]) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
-    """The stretches that are wanted, and those that are left out."""
-    out = [one for one in stretches if _surely_left_out(text, one)]
-    if not out and len(stretches) == 2 and pattern(language("conditioned")["not_the_latter"]["pattern"]).search(text):
-        out = [stretches[1]]
-    return tuple(one for one in stretches if one not in out), tuple(out)
-
-
-def _taken_in(text: str, stretch: Stretch) -> bool:
-    """Whether a stretch only takes somebody in beside all others (单位发言的也算上)."""
-    rules = language("conditioned")["taken_in"]
-    behind = pattern(rules["behind"]).match(text, stretch.end)
-    return behind is not None or pattern(f"(?:{rules['before']})$").search(text[: stretch.start]) is not None
-
-
-def _surely_left_out(text: str, stretch: Stretch) -> bool:
-    rules = language("conditioned")["surely_left_out"]
-    behind = pattern(rules["behind"]).match(text, stretch.end)
-    return behind is not None or pattern(f"(?:{rules['before']})$").search(text[: stretch.start]) is not None
-
-
-def _accounted(parts: Parts, hidden: Masked) -> bool:
-    """Whether nothing that the question holds is left unread: every stand-in belongs to a part, all else surely only puts the question,
-    and whatever is spoken of is told.
-    """
-    text = parts.tagged.text
-    stretches = [*parts.topics, *parts.roles, *parts.documents, *parts.left_out]
-    taken = [(one.start, one.end) for one in stretches]
-    for stand_in in (*hidden.documents, *hidden.offices):
-        for start, end in occurrences(stand_in, text):
-            if not any(begin < end and start < stop for begin, stop in taken):
-                return False
-    outside = without_names(text, taken, by="\n").split("\n")
-    spoken = pattern(language("conditioned")["spoken_of"]["pattern"])
-    if not parts.topics and not parts.left_out and any(map(spoken.search, outside)):
-        return False
-    if any(len(one.text) < _SHORTEST for one in (*parts.roles, *parts.documents, *parts.left_out)):
-        return False
-    at = 0
-    for start, end in [*sorted(taken), (len(text), len(text))]:
-        for begin in range(at, start - _RUN + 1):
-            if parts.framing(begin, begin + _RUN) < _FRAMING:
-                return False
-        at = max(at, end)
-    return True
 
 
 class _Reading:
@@ -258,8 +143,8 @@ class _Reading:
             if any(one is None for one in each):
                 return None
             found.append(self._joined([one for one in each if one is not None]))
-        if _several(self._parts):
-            found.append(self._in_several())
+        if asks_for_several(self._parts):
+            found.append(self._inasks_for_several())
         return found
 
     def denied(self) -> list[Condition] | None:
@@ -333,6 +218,7 @@ class _Reading:
         """Whoever is what ``text`` says, as the rules read it in the usual form; None where they do not."""
         role = self._hidden.unmasked(text)
         forms = language("restated")["people"]["list"]
+        whichever = pattern(language("conditioned")["of_bodies"]["whichever"])
         for form in forms:
             again = drafted_as(self._asked, form.format(role=role), self._answerer)
             draft = again.result if again is not None else None
@@ -340,6 +226,8 @@ class _Reading:
                 continue
             draft = replace(draft, lines=list(draft.lines))
             places = cited(draft)
+            if language("conditioned")["of_bodies"]["any"] in label_of(draft) and not whichever.fullmatch(role):
+                continue  # of one kind of bodies, not of any
             if places and all(place.paragraph == 0 for place in places) and len(places) < len(self._speaker):
                 return Condition(f"是{role}", label_of(draft) or f"职务属于“{role}”的", _speeches(places))
         office = self._hidden.offices.get(text)
@@ -361,7 +249,7 @@ class _Reading:
         document = pattern(language("conditioned")["within"]["pattern"]).sub("", document)
         return Condition(f"在{document}发言", f"在{document}发言的", speeches)
 
-    def _in_several(self) -> Condition:
+    def _inasks_for_several(self) -> Condition:
         where: dict[str, set[int]] = {}
         for (document, _), speaker in self._speaker.items():
             where.setdefault(speaker, set()).add(document)

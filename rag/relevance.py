@@ -61,6 +61,11 @@ class Nearness:
         return Observed(coverage, self.similarity(place), self.lead(place), self._ranks.get(place, 0))
 
 
+UNSAID = 1.5
+"""The share of the least probability from which somebody named speaks of a topic no word of which he has: of 595 questions about what
+nobody speaks of, 34 summaries were given from 1, 18 from this and 6 from 2; of those rightly given without a word, 6, 6 and 3."""
+
+
 def probability(seen: Observed, *, named: bool) -> float:
     """The logistic regression (Cox 1958): how likely the paragraph speaks of what is asked, 0 to 1.
 

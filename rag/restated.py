@@ -6,7 +6,6 @@ tagger tells. The usual form of it is answered by the same rules as any question
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from index.folding import fold
 from index.records import Place
 from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
+from rag.conditioned import label_of
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
 from rag.dwelling import cited
@@ -202,16 +202,9 @@ def _of_people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     first = lines[0].parts[0]
     if not isinstance(first, Statement):
         return None
-    lead = told["among"].format(people=_label(people.result) or told["role"].format(role=role))
+    lead = told["among"].format(people=label_of(people.result) or told["role"].format(role=role))
     lines[0] = Line((Statement(lead + first.text, first.evidence), *lines[0].parts[1:]), lines[0].prefix)
     return replace(again, result=replace(result, lines=lines))
-
-
-def _label(draft: Draft) -> str:
-    """How a list of people calls them, with the words by which they are known, before it counts them."""
-    first = next((part for line in draft.lines for part in line.parts if isinstance(part, Statement)), None)
-    counted = re.search("共 [0-9]+ 位", first.text) if first is not None else None
-    return first.text[: counted.start()] if first is not None and counted is not None else ""
 
 
 def _outside(parts: Parts) -> list[str]:

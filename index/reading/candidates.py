@@ -40,6 +40,7 @@ WIDEST_IN_BRACKETS = 40.0
 """Em of a line in brackets that says nothing but the name of an author."""
 WIDEST_SIGNATURE = 90.0
 """Em of a line that tells the author in brackets."""
+_OF_PAGE = re.compile("第?[0-9一二三四五六七八九十]{1,3}版|[本今]版")
 _CONTINUES = re.compile(r"[、，,]$")
 
 
@@ -72,12 +73,19 @@ def speaker_lines(lines: Sequence[Line]) -> list[Candidate]:
         candidate = _in_fields(lines, number, free=free) or _broken(lines, number) or _single(lines, number)
         if number in bodies and (candidate is None or candidate.last == number):
             candidate = Candidate(number, number, bodies[number])
-        if candidate is not None:
+        if candidate is not None and not _edits(candidate.speaker):
             found.append(candidate)
             number = candidate.last
             free = number + 1
         number += 1
     return sorted([*found, *_headed(lines, found)], key=lambda candidate: candidate.first)
+
+
+def _edits(speaker: Speaker | None) -> bool:
+    """Whether a line only tells who has edited the page (本版责任编辑　某某; 第06版　民生论坛　编辑：某某)."""
+    role = re.sub(r"\s+", "", speaker.role) if speaker is not None else ""
+    editors = words("masthead", "editors")
+    return role in editors or (_OF_PAGE.match(role) is not None and role.endswith(tuple(editors)))
 
 
 def _headed(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:

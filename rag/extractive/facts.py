@@ -22,7 +22,7 @@ from rag.extractive.standing import agreeing, asked_for, denies
 from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, figure, presumed, presumes, share
 from rag.refusal import nearest, refuse
-from rag.relevance import is_far, probability
+from rag.relevance import UNSAID, is_far, probability, share_of_least
 from rag.reranking import CERTAIN, between_speakers, scored
 from rag.understanding.details import (
     answers_softly,
@@ -88,7 +88,7 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         return stand
     if not understood.plan.speakers:
         ranked = between_speakers(ranked, lambda place: task.corpus.speech(place).speaker)
-    if not ranked or not spoken_of(task, ranked[0]) or _is_far(task, ranked[0]):
+    if not ranked or not spoken_of(task, ranked[0]) or _is_far(task, ranked[0]) or _unsaid(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
         return premise or _said_by_others(task) or _not_found(task, terms, ranked)
     if understood.plan.speakers and _mentioned_by_others(task, terms, masked):
@@ -216,6 +216,14 @@ def _is_far(task: Task, best: Sentence) -> bool:
         return False
     folded = closed_up(fold(best.text))
     return not any(len(text) >= _TOGETHER and text in folded for text in _pairs(task))
+
+
+def _unsaid(task: Task, best: Sentence) -> bool:
+    """Whether a speaker who is named has not a word of the topic, and hardly speaks of it as read."""
+    understood = task.understood
+    if not understood.plan.speakers or understood.detail is not None or best.whole > 0:
+        return False
+    return share_of_least(best.seen, named=True) < UNSAID
 
 
 def _tells_before(question: str) -> bool:

@@ -14,7 +14,7 @@ from rag.extractive.subject import whole_chance
 from rag.extractive.wording import clause_around, quoted, quoting, trimmed, where, who
 from rag.matching import coverage
 from rag.refusal import refuse, topic_shown
-from rag.relevance import closeness, share_of_least
+from rag.relevance import UNSAID, closeness, share_of_least
 from rag.reranking import scored
 from rag.speeches import Point, perhaps_points_of, points_of, problem_of
 from rag.understanding.vocabulary import substance
@@ -23,9 +23,6 @@ _AS_GOOD = 0.35
 """A recommendation is on the topic from this share of the probability of the best one."""
 _SURE = 10.0
 """How often the least probability is sure: no recommendation has to come nearer to the best one than to this."""
-_UNSAID = 1.5
-"""The share of the least probability from which recommendations are on a topic no word of which the speaker has: of 595 questions about
-what nobody speaks of, 34 were answered from 1, 18 from this and 6 from 2; of those answered rightly without a word, 6, 6 and 3."""
 _TELLING = 0.4
 """The substance of a word from which it tells what is asked about."""
 _WHOLE, _PERHAPS = 0.5, 0.1
@@ -68,8 +65,7 @@ def draft_topical_summary(task: Task) -> Draft | None:
     for one in scored(task, terms, topic.phrases):
         best[one.span.place] = max(best.get(one.span.place, 0.0), share_of_least(one.seen, named=True))
     most = max(best.values(), default=0.0)
-    if most < _UNSAID and not _said(task):
-        return None
+    unsaid = most < UNSAID and not _said(task)
     enough = max(1.0, _AS_GOOD * min(most, _SURE))
     lines: list[Line] = []
     for place in asked_speeches(task):
@@ -79,7 +75,7 @@ def draft_topical_summary(task: Task) -> Draft | None:
         of_topic = [point for point in points if relevant.get(point.paragraph, 0.0) >= enough]
         chance = whole_chance(task.index, task.understood.plan.topic.replace(" ", ""), speech, points, relevant)
         opens = chance >= _PERHAPS and most >= 1 and most in relevant.values()  # the likeliest paragraph is its own
-        if not points or not (of_topic or opens or chance >= _WHOLE):
+        if not points or not ((not unsaid and (of_topic or opens)) or chance >= _WHOLE):
             continue
         whole = chance >= _WHOLE or len(of_topic) * 2 >= len(points) or not of_topic
         shown = points if whole else of_topic

@@ -43,9 +43,10 @@ def masked(folded: str, lexicon: Lexicon) -> Masked:
     free = {name: [one for one in rules[name] if one not in folded] for name in ("documents", "offices")}
     stretches = list[tuple[int, int, str]]()
     for start, end, sources in _documents(folded, lexicon):
-        if not free["documents"]:
-            break
-        stand_in = next((one for one, known in documents.items() if known == sources), "") or free["documents"].pop(0)
+        stand_in = next((one for one in documents if original[one] == folded[start:end]), "")
+        if not stand_in and not free["documents"]:
+            continue
+        stand_in = stand_in or free["documents"].pop(0)
         documents[stand_in], original[stand_in] = sources, folded[start:end]
         stretches.append((start, end, stand_in))
     for start, end in _offices(folded, lexicon):
@@ -75,7 +76,10 @@ def _documents(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, tuple[
             whole[-1] = whole[-1][0], max(end, whole[-1][1])
         else:
             whole.append((start, end))
-    for start, end in whole:
+    around = pattern(language("conditioned")["within"]["around"])
+    for stretch in whole:
+        match = around.fullmatch(folded, *stretch)
+        start, end = match.span("name") if match is not None else stretch
         if folded[start - 1 : start] == "《" and folded[end : end + 1] == "》":
             start, end = start - 1, end + 1
         sources = listed_documents(lexicon.corpus, f"在{folded[start:end]}上")

@@ -86,4 +86,6 @@ def test_a_comparison_of_two_is_not_of_one(papers: Assistant) -> None:
 )
 def test_a_sentence_without_marks_is_checked(question: str, speaker: str, papers: Assistant) -> None:
     answer = papers.answer(question)
-    assert answer.kind in ("verify", "who") and {citation.speaker for citation in answer.citations} == {speaker}, answer.text
+    assert answer.kind in ("verify", "who") and {citation.speaker for citation in answer.citations} == {speaker}, (
+        answer.text
+    )
