@@ -50,9 +50,8 @@ def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | Non
         return refused or (_of_another_kind(asked, result, parts, answerer) if isinstance(result, Draft) else None)
     if parts.kind in ("list", "count") and parts.certainty >= _LIKELY:
         named = any(map(is_person, asked.understood.plan.unknown))
-        of_things = result.reason == "detail_absent" and not pattern(language("questions")["people"]).search(
-            parts.tagged.text
-        )
+        whom = any(pattern(language(rules)["people"]).search(parts.tagged.text) for rules in ("questions", "metadata"))
+        of_things = result.reason == "detail_absent" and not whom
         return None if named or of_things else _listed(asked, parts, answerer)
     return (
         _as_its_kind(asked, parts, answerer, refused=not _wants_all(asked, result, parts))
@@ -235,6 +234,8 @@ def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: boo
         return None
     if parts.kind not in language("restated") or parts.certainty < _LIKELY or parts.roles or not parts.names:
         return None
+    if parts.kind == "compare" and pattern(language("metadata")["identity"]).search(parts.tagged.text):
+        return None  # what somebody is called in one place and another
     if any(one.text in unknown and one.text != unknown for one in parts.names for unknown in plan.unknown):
         return None  # of a body that the corpus does not hold only a part (市委会)
     of_one = len(plan.speakers) == 1 and parts.kind == "summary"

@@ -9,7 +9,7 @@ from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.bodies import abbreviates
 from rag.understanding.called import called
-from rag.understanding.kinds import detail_of, kind_of
+from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.strangers import named_body, unknown_speaker
 from rag.understanding.topics import Tokenise
@@ -43,6 +43,8 @@ def correction(folded: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise
         if trade is not None and holder is not None:
             return _corrected(holder + match["rest"][trade.end() :], [holder], previous, lexicon, tokenise)
         who = match["rest"].strip(_END)
+        if asks("".join(pattern("[,，]").split(who)[1:])):
+            return None  # 换成出钱那头，是哪位说的: something else is asked
         other = called(who, previous, lexicon, tokenise, pointed=True) or named_body(who)
         if other is not None:
             return with_speaker(previous, other)

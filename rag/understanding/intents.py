@@ -46,7 +46,9 @@ def intended(understood: Understood, parts: Parts) -> Kind | None:
         return None  # of nobody: what a list shows
     if kind in ("similar", "compare") and not any(mention.speakers for mention in understood.mentions):
         return None
-    counts = ("counts_people", "counts_points_last")
+    if kind == "compare" and pattern(language("metadata")["identity"]).search(understood.folded):
+        return None  # 两个版上的头衔各是什么
+    counts = ("counts_people", "counts_points_last", "counts_speech")
     if plan.kind == "count" and any(pattern(language("questions")[one]).search(understood.folded) for one in counts):
         return None
     how_many = kind == "count" and plan.detail == "number" and not parts.topics  # 那版上总共几家署名

@@ -291,18 +291,12 @@ class Lexicon:
                 body = question[start : match.end("body")]
                 if is_asked_for(question, start, match.end()):
                     continue
-                names = tuple(
-                    name
-                    for name, offices in self._offices_held.items()
-                    if any(
-                        held_at(body, office)
-                        and any(
-                            pattern(f"(?<!副){re.escape(title)}").search(office)  # a 副局长 is no 局长
-                            for title in (match["title"], *short.get(match["title"], ()))
-                        )
-                        for office in offices
-                    )
+                names = self._holders(body, match["title"])
+                inner = next(
+                    (one for one in self._titles if match["title"].endswith(one) and one != match["title"]), ""
                 )
+                if not names and inner:  # 某社区|书记: 某社区党总支书记
+                    names = self._holders(body + match["title"].removesuffix(inner), inner)
                 named = match["title"] in self._titles and question[match.end("body")] != "的"
                 common = part_of_speech(body) in ("n", "v", "vn")
                 done = part_of_speech(body) in ("v", "vn")
@@ -324,6 +318,18 @@ class Lexicon:
                         found.append((start, match.end(), names))
                     break
         return sorted(found, key=lambda one: one[0] - one[1])
+
+    def _holders(self, body: str, title: str) -> tuple[str, ...]:
+        """Whoever holds an office of ``title`` at ``body``; a 副局长 is no 局长."""
+        titles = (title, *language("people")["short_titles"].get(title, ()))
+        return tuple(
+            name
+            for name, offices in self._offices_held.items()
+            if any(
+                held_at(body, office) and any(pattern(f"(?<!副){re.escape(one)}").search(office) for one in titles)
+                for office in offices
+            )
+        )
 
     def affiliated(self, phrase: str) -> tuple[str, ...]:
         """Speakers whose role or own name holds ``phrase`` (folded), in source order."""

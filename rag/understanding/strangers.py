@@ -70,7 +70,7 @@ def unknown_speaker(
                 continue
             if pattern(people["generic"]["one_of_a_kind"]).match(question, match.end("name")):
                 continue  # 银行、租赁公司这类机构: examples
-            if not certain and _in_a_row(question, begin, blocked):
+            if not certain and (_in_a_row(question, begin, blocked) or _begins_verb(question, begin, match["name"])):
                 continue
             name = pattern(f"的(?=(?:{long_titles})$)").sub("", match["name"].rstrip("的"))  # 某大学的校长
             head = pattern(people["organisations"]["head"]).match(question, match.end("name")) if certain else None
@@ -156,6 +156,12 @@ def named_body(text: str) -> str | None:
     endings = "|".join(map(re.escape, sorted(language("people")["organisations"]["endings"], key=len, reverse=True)))
     match = pattern(f"[^,，。:：的谁哪]{{0,14}}?(?:{endings})").match(text)
     return match.group() if match else None
+
+
+def _begins_verb(question: str, begin: int, name: str) -> bool:
+    """Whether what looks like a name behind 的 is a thing and the beginning of what is said of it (改造的钱|分三块)."""
+    behind = question[begin + len(name) : begin + len(name) + 1]
+    return question[:begin].endswith("的") and len(name) == 2 and behind in {*"一二三四五六七八九十两几各成"}
 
 
 def _in_a_row(question: str, begin: int, known: Sequence[range]) -> bool:
