@@ -6,6 +6,7 @@ tagger tells. The usual form of it is answered by the same rules as any question
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -20,11 +21,13 @@ from rag.dwelling import cited
 from rag.refusal import nearest, refuse
 from rag.stages import drafted_as, parts_of, retrieved, understood
 from rag.understanding.described import described
+from rag.understanding.kinds import asks
 from rag.understanding.parts import Parts, expression, is_person, narrowed, stranger, whole, without_asides
 from rag.understanding.topics import without_names
 
 _RETRIED = ("topic_absent", "speaker_silent", "speaker_unknown", "out_of_scope", "detail_absent", "false_premise")
 _SHORTEST = 2
+_SENTENCE = re.compile("[^。!！?？]+[。!！?？]*")
 _TAKEN_FOR_ANOTHER = ("list", "count", "who", "fact")
 _OF_ONE = ("fact", "who")
 _LIKELY, _SURELY = 0.7, 0.9
@@ -56,6 +59,7 @@ def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | Non
     return (
         _as_its_kind(asked, parts, answerer, refused=not _wants_all(asked, result, parts))
         or _without_asides(asked, parts, answerer)
+        or _asking_sentence(asked, answerer)
         or _without_frame(asked, answerer)
     )
 
@@ -288,6 +292,19 @@ def _without_asides(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | N
     if any(rule.search(parts.tagged.text) and not rule.search(shorter) for rule in tasks):
         return None  # 帮我订两张票 is what is asked
     return next(_drafts(asked, [shorter], answerer, usual=False), None)
+
+
+def _asking_sentence(asked: Asked, answerer: Answerer) -> Asked | None:
+    """The one sentence of the question that asks, where it names whom it asks about and no other asks or names anybody (春天栽树，不能秋天
+    催果子。张三说考核放到几年？).
+    """
+    sentences = [one for one in _SENTENCE.findall(asked.question) if one.strip()]
+    lexicon = asked.opened.lexicon
+    asking = [one for one in sentences if asks(fold(one))]
+    named = [one for one in sentences if any(mention.speakers for mention in lexicon.mentions(fold(one)))]
+    if len(sentences) < 2 or len(asking) != 1 or named != asking:
+        return None
+    return next(_drafts(asked, asking, answerer, usual=False), None)
 
 
 def _without_frame(asked: Asked, answerer: Answerer) -> Asked | None:

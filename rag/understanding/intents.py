@@ -48,7 +48,7 @@ def intended(understood: Understood, parts: Parts) -> Kind | None:
         return None
     if kind == "compare" and pattern(language("metadata")["identity"]).search(understood.folded):
         return None  # 两个版上的头衔各是什么
-    counts = ("counts_people", "counts_points_last", "counts_speech")
+    counts = ("counts_people", "counts_points_last")
     if plan.kind == "count" and any(pattern(language("questions")[one]).search(understood.folded) for one in counts):
         return None
     how_many = kind == "count" and plan.detail == "number" and not parts.topics  # 那版上总共几家署名

@@ -49,10 +49,10 @@ def unknown_speaker(
         (f"{start}(?P<name>{person}[一-龥]{{0,2}}?)(?:{titles})(?!制度|机制|队伍|负责制|信箱)", True),
         (f"{start}(?P<name>{person}[一-龥]{{2}}){after}", False),
         (f"{start}(?P<name>{person}[一-龥]{{1}}){after}", False),
-        (f"{start}(?P<name>[^谁哪几多,，。的]{{0,14}}?{body})(?:的)?{after}", True),
-        (f"{start}(?P<name>[^谁哪几多,，。的]{{2,12}}?(?:{long_titles}))(?:的)?{after}", True),
+        (f"{start}(?P<name>[^谁哪几多,，。的?？!！;；]{{0,14}}?{body})(?:的)?{after}", True),
+        (f"{start}(?P<name>[^谁哪几多,，。的?？!！;；]{{2,12}}?(?:{long_titles}))(?:的)?{after}", True),
         (
-            f"{start}(?P<name>[^谁哪几多,，。的]{{1,10}}?(?:{ending})的(?:{long_titles}))(?=[在说讲提谈就对]|会上|怎么|如何)",
+            f"{start}(?P<name>[^谁哪几多,，。的?？!！;；]{{1,10}}?(?:{ending})的(?:{long_titles}))(?=[在说讲提谈就对]|会上|怎么|如何)",
             True,
         ),
     )
