@@ -297,6 +297,9 @@ def _with_pronouns(
     pronouns = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     match = re.search(f"(?<!其)(?:{pronouns})(?![人们])(?!(?<=人){rules['of_people']})", folded)
     before = [mention for mention in mentions if match and mention.end <= match.start()]
+    behind = [one for one in mentions if match and re.search("[,，。]", folded[match.end() : one.start])]
+    if match and behind and not asks(folded[: behind[0].start]):
+        return question  # 这位的清楚了，再看李四怎么说: he is left
     if match and before and not match.group().endswith("们") and match.group() != "它":
         beside = folded[: match.start()].endswith(("跟", "和", "与", "同", "比")) and people
         if beside and people[0] not in before[-1].speakers:

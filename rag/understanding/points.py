@@ -110,7 +110,9 @@ def _topic(clauses: list[str], speakers: tuple[str, ...], lexicon: Lexicon, toke
             titled += sum(word in above and word not in weak_words() for word in phrase.words)
             heard += [word for word in words if word in own and word not in weak_words()]
             strange = [word for word in words if word not in own]
-            missed += len(strange) if of_topic or all(lexicon.corpus.find(word) for word in strange) else 0
+            missed += (
+                len(strange) if of_topic or phrase.quoted or all(lexicon.corpus.find(word) for word in strange) else 0
+            )
     if missed > len(heard):
         return None
     if titled >= len(heard):
