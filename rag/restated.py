@@ -54,6 +54,7 @@ def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | Non
     if parts.kind in ("list", "count") and parts.certainty >= _LIKELY:
         named = any(map(is_person, asked.understood.plan.unknown))
         whom = any(pattern(language(rules)["people"]).search(parts.tagged.text) for rules in ("questions", "metadata"))
+        whom = whom or pattern(language("restated")["of_persons"]["pattern"]).search(parts.tagged.text) is not None
         of_things = result.reason == "detail_absent" and not whom
         return None if named or of_things else _listed(asked, parts, answerer)
     return (

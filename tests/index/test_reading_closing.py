@@ -196,6 +196,12 @@ def test_credits_below_an_article_are_nobodys_and_the_next_article_keeps_its_tit
     assert [s.title for s in read(text).document.speeches] == [s.title for s in read(TEXTS[kind]).document.speeches]
 
 
+def test_who_edits_a_page_speaks_on_none() -> None:
+    text = f"某县日报\n2025年3月2日　星期日\n第06版　民生论坛　　　编辑：余一青\n\n{PAGE.partition(chr(10))[2]}"
+    assert "余一青" not in {speaker for speaker, _ in told(text)}
+    assert "余一青" not in {speaker for speaker, _ in told(f"{PAGE}\n本版责任编辑　余一青\n")}
+
+
 @pytest.mark.parametrize("line", ["时间：每年三月至五月", "地点：县城广场", "来源：村里自筹", "统筹：县里出一半"])
 def test_a_label_of_a_masthead_between_sentences_is_said(line: str) -> None:
     text = RECORD.replace("建议年内办完。", f"建议办一次展览。\n{line}\n费用由县里承担。")

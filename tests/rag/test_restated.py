@@ -111,6 +111,18 @@ def test_what_surrounds_a_question_is_not_its_topic(
 @pytest.mark.parametrize(
     "question",
     [
+        "潮水不等人，渔火要趁早点。桑柏年说夜课每年招多少渔工？",
+        "桑柏年说夜课每年招多少渔工？莫又是一阵风那种。",
+    ],
+)
+def test_only_the_sentence_that_asks_is_asked(question: str, papers: Assistant) -> None:
+    answer = papers.answer(question)
+    assert answer.reason is None and "二百名" in answer.text, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "我在理清单，凡是提过氢能重卡的，挨个报上来",
         "校对用，烦请核一下：跨海大桥的通车日期是哪天？",
         "头衔那一格里填着检察长的有几个",
