@@ -58,7 +58,9 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     kind = kind_of(folded)  # of everybody, not of the last speaker
     anybody = pattern(language("questions")["existence"]).search(folded) is not None
     of_all = anybody or kind in ("list", "count") or (kind == "who" and detail_of(folded) is None)
-    people = "" if of_all or lexicon.mentions(folded) else "".join(speakers_of(previous, lexicon)[:1])
+    other_side = pattern(language("questions")["followup"]["other_side"]).search(folded)
+    of_others = of_all or other_side is not None or lexicon.mentions(folded)
+    people = "" if of_others else "".join(speakers_of(previous, lexicon)[:1])
     bodies = [mention.text for mention in previous.mentions if mention.how == "organisation"]
     if people and len(previous.mentions) == len(bodies) == 1:
         people = bodies[0]  # the body that somebody spoke for, who may speak elsewhere as well

@@ -71,6 +71,11 @@ def test_the_last_question_is_asked_of_another(question: str, speaker: str, pape
     assert {citation.speaker for citation in answer.citations} == {speaker}, answer.text
 
 
+def test_what_was_shown_is_acknowledged_and_another_is_asked_for(papers: Assistant) -> None:
+    answer = _after(papers, "哦是邬校长。那茶厂厂长又是哪一位？")
+    assert {citation.speaker for citation in answer.citations} == {"茅春桃"}, answer.text
+
+
 def test_a_comparison_of_two_is_not_of_one(papers: Assistant) -> None:
     answer = _after(papers, "那茅春桃的建议和邬怀谷的有什么不同？")
     assert {citation.speaker for citation in answer.citations} == {"邬怀谷", "茅春桃"}, answer.text
