@@ -20,6 +20,7 @@ retriever      the index as a LangChain retriever
 asked          a question on its way through the chain; what cannot be asked
 stages, followups, finishing   the chain's steps: understand and retrieve; complete a follow-up; compose and check
 dwelling       one more figure of what was just shown
+conditioned    a list of several conditions, each asked by itself of the record
 restated       a question asked once more in a usual form, by the parts that the tagger tells
 failures       a search that fails in mid-session, told as a refusal
 assistant      the chain: :class:`Assistant`, :func:`answer`

@@ -28,12 +28,11 @@ from rag.understanding import Understood
 from rag.understanding.asked_offices import asked_offices
 from rag.understanding.conditions import all_read, asks_for_several, of_the_index, put_right
 from rag.understanding.documents import listed_documents
+from rag.understanding.intents import SURELY
 from rag.understanding.masked import Masked, masked
 from rag.understanding.offices import offices_of
 from rag.understanding.parts import Parts, Stretch, expression, is_person, whole
 
-SURELY = 0.9
-"""How likely a question must be a list for its conditions to be read."""
 _NAMES_MOST = 0.5
 """The share of what is left out that the name of a speaker must be."""
 
@@ -104,8 +103,8 @@ def _read_by_rules(asked: Asked, result: object, parts: Parts, hidden: Masked) -
     }
     if not named <= {*plan.documents} or (len(named) > 1 and only_there(task) is None):
         return False
-    head = _head(result)
-    denied = pattern(language("conditioned")["told"]["denied"]).search(head) or (by_lines and "名义" in head)
+    told, head = language("conditioned")["told"], _head(result)
+    denied = pattern(told["denied"]).search(head) or (by_lines and told["by_name"] in head)
     if parts.left_out and not (plan.excluded or denied or by_office or silent(task) or only_there(task)):
         return False
     if asks_for_several(parts) and twice_heard(task) is None:
@@ -144,7 +143,7 @@ class _Reading:
                 return None
             found.append(self._joined([one for one in each if one is not None]))
         if asks_for_several(self._parts):
-            found.append(self._inasks_for_several())
+            found.append(self._in_several())
         return found
 
     def denied(self) -> list[Condition] | None:
@@ -154,20 +153,17 @@ class _Reading:
 
     def listed(self, wanted: Sequence[Condition], denied: Sequence[Condition]) -> Asked | None:
         """The question with its list, or with the refusal that nobody fulfils it all."""
-        rules = language("conditioned")
+        rules = language("conditioned")["told"]
         without = {self._speaker[one] for condition in denied for one in condition.speeches if one in self._speaker}
-        fitting = [
+        speeches = frozenset(
             one
             for one, speaker in self._speaker.items()
             if speaker not in without and all(one in condition.speeches for condition in wanted)
-        ]
-        speeches = frozenset(fitting)
-        told = [condition.text for condition in wanted] + [
-            one.text if one.text.startswith("除去") else f"不{one.text}" for one in denied
-        ]
-        label = "、".join(condition.label for condition in wanted) or rules["told"]["anybody"]
+        )
+        told = [condition.text for condition in (*wanted, *denied)]
+        label = "、".join(condition.label for condition in wanted) or rules["anybody"]
         if denied:
-            label += rules["told"]["without"].format(denied="、".join(condition.label for condition in denied))
+            label += rules["without"].format(denied="、".join(condition.label for condition in denied))
         if not self._parts.topics:
             return self._people(speeches, told, label)
         return self._mentioning(self._all_said_by(speeches), told, label)
@@ -190,29 +186,11 @@ class _Reading:
         return replace(self._asked, understood=shown, task=task, result=result or nobody)
 
     def _mentioning(self, speeches: Speeches, told: Sequence[str], label: str) -> Asked | None:
-        rules = language("conditioned")
         topic = self._hidden.unmasked(expression(self._parts, self._parts.topics))
         form = language("restated")["mentioning"][self._parts.kind][0].format(topic=topic)
-        again = retrieved(understood(replace(self._asked, question=form, history=()), usual=True))
-        if again.task is None or again.understood is None or again.result is not None:
-            return None
-        unrestricted = again.task
-        task = replace(unrestricted, allowed=speeches)
-        result = self._answerer.draft(task)
-        shown = replace(again.understood, completed=True, question=self._question([*told, f"提到{topic}"]))
-        again = replace(again, question=self._asked.question, understood=shown, task=task)
-        if isinstance(result, Refusal):
-            if isinstance(self._answerer.draft(unrestricted), Refusal):
-                return None  # nobody at all does
-            text = rules["told"]["none"].format(label=label, topic=topic.strip('“”"'))
-            return replace(again, result=Refusal("speaker_silent", text, nearest=tuple(nearest(task, ()))))
-        lines = list(result.lines)
-        first = lines[0].parts[0] if lines else None
-        if (result.kind or shown.plan.kind) not in ("list", "count") or not isinstance(first, Statement):
-            return None
-        lead = f"{label}发言人中，"
-        lines[0] = Line((Statement(lead + first.text, first.evidence), *lines[0].parts[1:]), lines[0].prefix)
-        return replace(again, result=replace(result, lines=lines))
+        none = language("conditioned")["told"]["none"].format(label=label, topic=topic.strip('“”"'))
+        asked_so = self._question([*told, f"提到{topic}"])
+        return mentioning_among(self._asked, form, speeches, self._answerer, asked_so=asked_so, label=label, none=none)
 
     def _holding(self, text: str) -> Condition | None:
         """Whoever is what ``text`` says, as the rules read it in the usual form; None where they do not."""
@@ -249,7 +227,7 @@ class _Reading:
         document = pattern(language("conditioned")["within"]["pattern"]).sub("", document)
         return Condition(f"在{document}发言", f"在{document}发言的", speeches)
 
-    def _inasks_for_several(self) -> Condition:
+    def _in_several(self) -> Condition:
         where: dict[str, set[int]] = {}
         for (document, _), speaker in self._speaker.items():
             where.setdefault(speaker, set()).add(document)
@@ -271,13 +249,15 @@ class _Reading:
 
     def _left_out(self, stretch: Stretch) -> Condition | None:
         """Whom or what a stretch names that is left out: a speaker, a document, an office, a word."""
+        rules = language("conditioned")["told"]
         text, lexicon = self._hidden.unmasked(stretch.text), self._task.lexicon
         mentions = [one for one in lexicon.mentions(fold(text)) if one.speakers and one.how != "role"]
         if mentions and sum(one.end - one.start for one in mentions) >= _NAMES_MOST * len(text):
             names = {name for one in mentions for name in one.speakers}
             speeches = frozenset(one for one, speaker in self._speaker.items() if speaker in names)
-            return Condition(f"除去{text}", text, speeches)
-        return self._speaking_in(stretch.text) or self._holding(stretch.text) or self._saying(text)
+            return Condition(rules["besides"].format(text=text), text, speeches)
+        found = self._speaking_in(stretch.text) or self._holding(stretch.text) or self._saying(text)
+        return found and replace(found, text=rules["not"].format(text=found.text))
 
     def _saying(self, text: str) -> Condition | None:
         found = frozenset((span.place.document, span.place.speech) for span in self._task.corpus.find(text))
@@ -298,6 +278,33 @@ def _side_by_side(parts: Parts, stretches: Sequence[Stretch]) -> bool:
     """Whether nothing but what joins them stands between the stretches."""
     joins = pattern(language("restated")["joining"]["joins"])
     return all(joins.fullmatch(parts.tagged.text[one.end : other.start]) for one, other in pairwise(stretches))
+
+
+def mentioning_among(
+    asked: Asked, form: str, speeches: Speeches, answerer: Answerer, *, asked_so: str, label: str, none: str
+) -> Asked | None:
+    """The list that ``form`` asks for, of who mentions something, among some ``speeches``, whose speakers are called ``label``; the refusal
+    that ``none`` of them does. ``asked_so``: how the question is shown to be understood. None where nobody at all mentions it.
+    """
+    again = retrieved(understood(replace(asked, question=form, history=()), usual=True))
+    if again.task is None or again.understood is None or again.result is not None:
+        return None
+    anybody = again.task
+    task = replace(anybody, allowed=speeches if anybody.allowed is None else speeches & anybody.allowed)
+    result = answerer.draft(task)
+    shown = replace(again.understood, completed=True, question=asked_so)
+    again = replace(again, question=asked.question, understood=shown, task=task)
+    if isinstance(result, Refusal):
+        if isinstance(answerer.draft(anybody), Refusal):
+            return None
+        return replace(again, result=Refusal("speaker_silent", none, nearest=tuple(nearest(anybody, ()))))
+    lines = list(result.lines)
+    first = lines[0].parts[0] if lines else None
+    if (result.kind or shown.plan.kind) not in ("list", "count") or not isinstance(first, Statement):
+        return None
+    lead = language("restated")["told"]["among"].format(people=label)
+    lines[0] = Line((Statement(lead + first.text, first.evidence), *lines[0].parts[1:]), lines[0].prefix)
+    return replace(again, result=replace(result, lines=lines))
 
 
 def label_of(draft: Draft) -> str:

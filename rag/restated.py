@@ -14,12 +14,11 @@ from index.folding import fold
 from index.records import Place
 from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
-from rag.conditioned import label_of
+from rag.conditioned import label_of, mentioning_among
 from rag.data import language, pattern
-from rag.drafts import Line, Statement
 from rag.dwelling import cited
 from rag.refusal import nearest, refuse
-from rag.stages import drafted_as, parts_of, retrieved, understood
+from rag.stages import drafted_as, parts_of, retrieved
 from rag.understanding.described import described
 from rag.understanding.kinds import asks
 from rag.understanding.parts import Parts, expression, is_person, narrowed, stranger, whole, without_asides
@@ -137,7 +136,7 @@ def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
         return None  # the usual forms know no exceptions
     if parts.topics and any(one.quoted for one in parts.roles) and any(one.quoted for one in parts.topics):
         return None  # 同时谈到“高校”和“企业”: words alike
-    if parts.topics and parts.roles and takes_in_all(parts):
+    if parts.topics and parts.roles and _takes_in_all(parts):
         parts = replace(parts, roles=())
     if parts.roles and not parts.topics:
         mentioned = pattern(language("restated")["speaking_of"]["pattern"])
@@ -152,7 +151,7 @@ def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
     return None
 
 
-def takes_in_all(parts: Parts) -> bool:
+def _takes_in_all(parts: Parts) -> bool:
     """Whether a role is no condition: it only takes somebody in beside all others (单位也算上), or persons and bodies are both
     asked for.
     """
@@ -183,32 +182,16 @@ def _of_people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
         return None
     speeches = frozenset(place[:2] for place in cited(people.result))
     role, topic = whole(parts, parts.roles), expression(parts, parts.topics)
-    form = next(_forms("mentioning", parts, topic=topic))
-    again = retrieved(understood(replace(asked, question=form, history=()), usual=True))
-    if again.task is None or again.understood is None or again.result is not None:
-        return None
-    unrestricted = again.task
-    allowed = speeches if unrestricted.allowed is None else speeches & unrestricted.allowed
-    task = replace(unrestricted, allowed=allowed)
-    result = answerer.draft(task)
     told = language("restated")["told"]
-    asked_so = next(_forms("of_people", parts, role=role, topic=topic))
-    shown = replace(again.understood, completed=True, question=asked_so)
-    again = replace(again, question=asked.question, understood=shown, task=task)
-    if isinstance(result, Refusal):
-        if isinstance(answerer.draft(unrestricted), Refusal):
-            return None  # nobody at all does
-        text = told["none"].format(role=role, topic=topic.strip('“”"'))
-        return replace(again, result=Refusal("speaker_silent", text, nearest=tuple(nearest(unrestricted, ()))))
-    lines = list(result.lines)
-    if (result.kind or shown.plan.kind) not in ("list", "count") or not lines:
-        return None
-    first = lines[0].parts[0]
-    if not isinstance(first, Statement):
-        return None
-    lead = told["among"].format(people=label_of(people.result) or told["role"].format(role=role))
-    lines[0] = Line((Statement(lead + first.text, first.evidence), *lines[0].parts[1:]), lines[0].prefix)
-    return replace(again, result=replace(result, lines=lines))
+    return mentioning_among(
+        asked,
+        next(_forms("mentioning", parts, topic=topic)),
+        speeches,
+        answerer,
+        asked_so=next(_forms("of_people", parts, role=role, topic=topic)),
+        label=label_of(people.result) or told["role"].format(role=role),
+        none=told["none"].format(role=role, topic=topic.strip('“”"')),
+    )
 
 
 def _outside(parts: Parts) -> list[str]:

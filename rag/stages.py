@@ -69,8 +69,14 @@ def _checked(asked: Asked, found: Understood, parts: Parts) -> Understood | None
     question = None if known or found.completed else marked(asked.question, parts, corpus)
     if question is None:
         return None
-    lexicon = asked.opened.lexicon
-    return understand(question, lexicon=lexicon, tokenise=plain_words().spans, intended="verify")
+    return understand(
+        question,
+        lexicon=asked.opened.lexicon,
+        tokenise=plain_words().spans,
+        speaker=asked.speaker,
+        document=asked.document,
+        intended="verify",
+    )
 
 
 def _intended(asked: Asked, by_rules: Understood, found: Understood) -> Understood:

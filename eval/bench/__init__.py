@@ -27,7 +27,7 @@ support       the support score's threshold
 verification  who said this, on a large corpus
 
 The other modules are parts of these: ``stock`` is LangChain's stock recipe, the baseline; ``passages`` reads data sets
-in BEIR's form.
+in BEIR's form; ``records`` tells what the record of an index holds, and ``filling`` fills forms of questions with it.
 """
 
 from __future__ import annotations

@@ -36,11 +36,12 @@ def printed_words(speeches: Sequence[tuple[Place, Speech]]) -> set[str]:
 
 def saying(word: str, speeches: Sequence[tuple[Place, Speech]]) -> set[str]:
     """Whoever has the word as it is, whatever quotation marks and blanks stand in it."""
-    wanted = _bare(word)
-    return {str(speech.speaker) for _, speech in speeches if any(wanted in _bare(text) for text in speech.paragraphs)}
+    wanted = bare(word)
+    return {str(speech.speaker) for _, speech in speeches if any(wanted in bare(text) for text in speech.paragraphs)}
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A folded text without quotation marks and blanks."""
     return re.sub(r"[“”‘’「」『』\"'《》\s]", "", fold(text))
 
 

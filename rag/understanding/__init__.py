@@ -17,12 +17,14 @@ kinds       the kind of answer and the type of detail asked for; ``settling``: w
 details     whether a sentence has that type of detail
 topics      the phrases and words of the topic; ``vocabulary``: how much a word can say of one
 parts       the same, and whom it asks about, as the tagger reads them; ``described``: who that is
+masked      documents and offices out of the way of how a question is put; ``conditions``: those of a list, wanted and left out
+literal     a sentence of the corpus that a question holds without marks
 intents     the kind that the tagger is sure of where the rules say another
 
 What was said before:
 dialogue    what a follow-up leaves out, completed from the history
 turns       a past turn; ``shown``: whose words it showed; ``things``: what of it a follow-up points at
-items, another, opponents   follow-ups that are questions of their own
+items, another, opponents   follow-ups that are questions of their own; ``renamed``: that only name another speaker
 
 planning    all of it together: :func:`understand`
 """

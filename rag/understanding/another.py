@@ -178,3 +178,13 @@ def _holder(called: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
         if len(holders) == 1:
             return holders[0]
     return None
+
+
+def without_shown(question: str, previous: Turn, lexicon: Lexicon) -> str:
+    """``question`` with the name of whoever was shown, where it leaves him out by what he is (除消防部门外，还有谁…)."""
+    match = pattern(language("questions")["followup"]["without_body"]).match(fold(question))
+    shown = shown_speakers(previous, lexicon)[:1]
+    if match is None or not shown or lexicon.mentions(match["who"]):
+        return question
+    meant = any(match["who"][:2] in fold(role) for role in (*lexicon.roles(shown[0]), shown[0]))
+    return f"除了{shown[0]}，{question[match.end() :].lstrip('，,')}" if meant else question

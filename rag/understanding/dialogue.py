@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from index.folding import fold
 from rag.data import language, pattern
-from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in
+from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in, without_shown
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
@@ -134,7 +134,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     only = pattern(rules["only_he"]).match(fold(question))
     question = f"{only['what']}，{question[only.end() :]}" if only is not None else question
     question = this_kind(question, fold(question), previous, tokenise)
-    question = _without_shown(question, previous, lexicon)
+    question = without_shown(question, previous, lexicon)
     if pattern(rules["one_and_other"]).search(fold(question)) is None:
         back = pointed_back(question, previous, lexicon, tokenise)
         if back is None:
@@ -244,16 +244,6 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         and (asks_one and not mentions and _says_nothing(topic_in(folded, (), tokenise), previous))
         else completed
     )
-
-
-def _without_shown(question: str, previous: Turn, lexicon: Lexicon) -> str:
-    """``question`` with the name of whoever was shown, where it leaves him out by what he is (除消防部门外，还有谁…)."""
-    match = pattern(language("questions")["followup"]["without_body"]).match(fold(question))
-    shown = shown_speakers(previous, lexicon)[:1]
-    if match is None or not shown or lexicon.mentions(match["who"]):
-        return question
-    meant = any(match["who"][:2] in fold(role) for role in (*lexicon.roles(shown[0]), shown[0]))
-    return f"除了{shown[0]}，{question[match.end() :].lstrip('，,')}" if meant else question
 
 
 def _names_somebody(folded: str, lexicon: Lexicon, tokenise: Tokenise) -> bool:

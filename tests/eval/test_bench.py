@@ -12,7 +12,7 @@ from langchain_core.embeddings import Embeddings
 
 from eval.__main__ import main
 from eval.bench import BenchError, load_benchmark, names, run_benchmark
-from eval.bench.forms import Case as FormCase
+from eval.bench.filling import Case as FormCase
 from eval.bench.lists import Case
 from eval.bench.passages import Dataset, as_documents, dataset_names, load_dataset, score_rankings
 from eval.bench.quantisation import rank_by_best_chunk
