@@ -82,8 +82,10 @@ def parts_by(embedder: Embedder) -> Remembered[str, Tagged] | None:
     return Remembered(lambda texts: map(tells.question_parts, texts), most=_READ)
 
 
-def pairs_by(embedder: Embedder) -> Remembered[Pair, float] | None:
-    """The readings of pairs with one question by a model that reads them, the last ones remembered."""
+def pairs_by(embedder: Embedder, *, again: bool = False) -> Remembered[Pair, float] | None:
+    """The readings of pairs with one question by a model that reads them, the last ones remembered; ``again``: by its second
+    reader.
+    """
     from index.embedding import PairEmbedder
 
     if not isinstance(embedder, PairEmbedder):
@@ -91,6 +93,6 @@ def pairs_by(embedder: Embedder) -> Remembered[Pair, float] | None:
     reads = embedder
 
     def scores(pairs: Sequence[Pair]) -> list[float]:
-        return reads.pair_scores(pairs[0][0], [passage for _, passage in pairs])
+        return reads.pair_scores(pairs[0][0], [passage for _, passage in pairs], again=again)
 
     return Remembered(scores, most=TEXTS)

@@ -46,7 +46,7 @@ class Index:
         self._questions = questions_by(embedder)
         self._phrases = Remembered[str, Vectors](lambda texts: map(embedder.embed_query, texts), most=TEXTS)
         self._tokens = tokens_by(embedder)
-        self._pairs = pairs_by(embedder)
+        self._pairs = {again: pairs_by(embedder, again=again) for again in (False, True)}
         self._parts = parts_by(embedder)
         self.corpus: Corpus = stages.corpus
         self.manifest: dict[str, Any] = stages.manifest
@@ -82,14 +82,15 @@ class Index:
         asked = of_question([query])[0]
         return np.array([alignment(asked, states) for states in of_texts(texts)])
 
-    def pair_scores(self, query: str, passages: Sequence[Passage]) -> NDArray[np.float64] | None:
-        """For each passage the logit of its answering the question ``query``, read together: (n,).
+    def pair_scores(
+        self, query: str, passages: Sequence[Passage], *, again: bool = False
+    ) -> NDArray[np.float64] | None:
+        """For each passage the logit of its answering the question ``query``, read together; ``again``: by the second reader: (n,).
 
         None where the model does not read pairs.
         """
-        if self._pairs is None:
-            return None
-        return np.array(self._pairs([(query, passage) for passage in passages]))
+        reads = self._pairs[again]
+        return None if reads is None else np.array(reads([(query, passage) for passage in passages]))
 
     def question_parts(self, question: str) -> Tagged | None:
         """What each character of a folded question is part of; None where the model does not tell."""

@@ -122,9 +122,11 @@ def alignments(index: Index, query: str, texts: Sequence[str]) -> list[float] | 
     return None if found is None else [float(one) for one in found]
 
 
-def read(index: Index, query: str, passages: Sequence[Passage]) -> list[float] | None:
-    """For each passage the logit of its answering the question, by the default model's cross-encoder; None with any other."""
-    found = index.pair_scores(query, passages) if _is_calibrated(index) else None
+def read(index: Index, query: str, passages: Sequence[Passage], *, again: bool = False) -> list[float] | None:
+    """For each passage the logit of its answering the question, by the default model's cross-encoder, or by its second reader
+    (``again``); None with any other.
+    """
+    found = index.pair_scores(query, passages, again=again) if _is_calibrated(index) else None
     return None if found is None else [float(one) for one in found]
 
 

@@ -1,4 +1,4 @@
-"""``python -m eval.training examples | learn | refine | fit | search | tag DIR``."""
+"""``python -m eval.training examples | learn | refine | second | fit | search | tag DIR``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 READINGS, LARGE, SMALL, NAMES = "readings.npy", "large.safetensors", "cross_encoder.safetensors", "sets.txt"
-QUESTIONS, TAGGER = "question_encoder.safetensors", "question_tagger.safetensors"
+SECOND, QUESTIONS = "second_reader.safetensors", "question_encoder.safetensors"
+TAGGER = "question_tagger.safetensors"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,12 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m eval.training", description="训练内置的 cross-encoder、问题编码器和问题标注器"
     )
-    parser.add_argument("step", choices=("examples", "learn", "refine", "fit", "search", "tag"))
+    parser.add_argument("step", choices=("examples", "learn", "refine", "second", "fit", "search", "tag"))
     parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="learn 用的设备")
+    parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="learn、refine 和 second 用的设备")
     parser.add_argument("--large", type=Path, metavar="FILE", help="learn 用这个大网络，只练小的")
     parser.add_argument("--small", type=Path, metavar="FILE", help="refine 从这个小网络练起，默认是内置的")
-    parser.add_argument("--passes", type=float, help="learn 和 search 把全部问题看几遍")
+    parser.add_argument("--passes", type=float, help="learn、second 和 search 把全部问题看几遍")
     parser.add_argument(
         "--held", action="append", default=[], metavar="SET", help="examples 和 tag 不用来训练的评测集，可重复"
     )
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         learn(chosen.folder, device=chosen.device, large=chosen.large, passes=chosen.passes)
     elif chosen.step == "refine":
         refine(chosen.folder, device=chosen.device, small=chosen.small, passes=chosen.passes)
+    elif chosen.step == "second":
+        second(chosen.folder, device=chosen.device, passes=chosen.passes)
     elif chosen.step == "fit":
         print(fit(chosen.folder))
     elif chosen.step == "search":
@@ -149,6 +152,23 @@ def refine(folder: Path, *, device: str, small: Path | None = None, passes: floa
     names = sorted({*trained_on(file), *(folder / NAMES).read_text("utf-8").split()})
     save_file(network.export(), folder / SMALL, metadata={"sets": " ".join(names)})
     np.save(folder / READINGS, readings(network, rows, held_rows(pairs)), allow_pickle=False)
+
+
+def second(folder: Path, *, device: str, passes: float | None = None) -> None:
+    """Trains the second reader, low-rank updates of the default model, by the labels alone, and writes it."""
+    from safetensors.numpy import save_file
+
+    from eval.training import learning
+    from eval.training.arrays import load_pairs
+    from eval.training.lowrank import fresh
+    from eval.training.network import Rows, published
+
+    pairs = load_pairs(folder)
+    network = fresh(published(folder, device=device), seed=0)
+    plan = learning.SECOND if passes is None else replace(learning.SECOND, passes=passes)
+    report = partial(print, "second", flush=True)
+    learning.train(network, Rows(pairs, network.base), pairs, plan, seed=0, report=report)
+    save_file(network.export(), folder / SECOND, metadata={"sets": (folder / NAMES).read_text("utf-8")})
 
 
 def search(folder: Path, *, passes: float | None = None) -> None:

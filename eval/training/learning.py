@@ -57,6 +57,7 @@ class Plan:
 
 LARGE = Plan(passes=1.0, rate=1e-4)
 SMALL = Plan(passes=2.0, rate=3e-4, near=10, far=4)
+SECOND = Plan(passes=1.0, rate=2.5e-4, batch=16, head_rate=6e-4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,7 @@ __all__ = [
     "INNER",
     "LARGE",
     "LAYERS",
+    "SECOND",
     "SMALL",
     "TOKENS",
     "Plan",

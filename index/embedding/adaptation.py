@@ -1,5 +1,6 @@
 """The default model adapted by low-rank updates of its matrices: so that a question's vector lies near the passages that answer
-it, whose vectors stay as they are; or, of its lower layers, so that the states of a question's tokens tell its parts.
+it, whose vectors stay as they are; so that it reads a question and a sentence together, as a second reader; or, of its lower
+layers, so that the states of a question's tokens tell its parts.
 
 Each matrix W of the network becomes W + b a, with a (rank, in) and b (out, rank) trained while W stays (Hu et al. 2021,
 LoRA, arXiv:2106.09685). They were trained on sentences and questions written for this project, by
@@ -18,6 +19,7 @@ import numpy.typing as npt
 from index.embedding.wheel import Shape, Wheel
 
 QUESTIONS = Path(__file__).parent.parent / "data" / "question_encoder.safetensors"
+SECOND_READER = Path(__file__).parent.parent / "data" / "second_reader.safetensors"
 TAGGER = Path(__file__).parent.parent / "data" / "question_tagger.safetensors"
 
 Array = npt.NDArray[np.float32]

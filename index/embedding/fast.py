@@ -25,6 +25,7 @@ from index.embedding.preparation import (
     open_cross_encoder,
     open_encoder,
     open_question_encoder,
+    open_second_reader,
     open_tagger,
     prepare,
     read_manifest,
@@ -98,6 +99,10 @@ class FastEmbedder:
         return self._once("_cross_encoder", open_cross_encoder)
 
     @cached_property
+    def _second_reader(self) -> CrossEncoder:
+        return self._once("_second_reader", open_second_reader)
+
+    @cached_property
     def _question_encoder(self) -> Encoder:
         return self._once("_question_encoder", open_question_encoder)
 
@@ -138,9 +143,11 @@ class FastEmbedder:
         unit: Vectors = states / np.maximum(np.sqrt(np.square(states).sum(axis=1, keepdims=True)), _SMALL)
         return unit
 
-    def pair_scores(self, question: str, passages: Sequence[Passage]) -> list[float]:
-        """For each passage the logit of its answering the question, by the cross-encoder; each by itself alone."""
-        reads = self._cross_encoder
+    def pair_scores(self, question: str, passages: Sequence[Passage], *, again: bool = False) -> list[float]:
+        """For each passage the logit of its answering the question, by the cross-encoder, or by the second reader (``again``):
+        larger, slower and trained apart; each by itself alone.
+        """
+        reads = self._second_reader if again else self._cross_encoder
         asked = reads.question_ids(question)
         with ThreadPoolExecutor(self.threads, thread_name_prefix="reading") as pool:
             return list(pool.map(partial(reads.score, asked), passages))

@@ -56,8 +56,8 @@ class QuestionEmbedder(Protocol):
 class PairEmbedder(Protocol):
     """What an embedder is besides that reads a question and a passage together."""
 
-    def pair_scores(self, question: str, passages: Sequence[Passage]) -> list[float]:
-        """For each passage the logit of its answering the question."""
+    def pair_scores(self, question: str, passages: Sequence[Passage], *, again: bool = False) -> list[float]:
+        """For each passage the logit of its answering the question; ``again``: as a second reader finds, trained apart."""
 
 
 @runtime_checkable

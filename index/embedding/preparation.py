@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.embedding.adaptation import TAGGER, Adapted
+from index.embedding.adaptation import SECOND_READER, TAGGER, Adapted
 from index.embedding.cross_encoder import CrossEncoder
 from index.embedding.distilled import Distilled
 from index.embedding.encoder import Encoder, write_usual
@@ -28,7 +28,7 @@ from index.settings import SAMPLE
 
 logger = logging.getLogger(__name__)
 
-RECIPE = 13
+RECIPE = 14
 """Raise it whenever what is written changes: an older folder is then left alone and a new one made."""
 VECTORS = 1
 """Raise it whenever a text's vector changes: indexes made before are then refused."""
@@ -64,6 +64,10 @@ class Layout:
         return self.fast / "cross_encoder.onnx"
 
     @property
+    def pairs_again(self) -> Path:
+        return self.fast / "second_reader.onnx"
+
+    @property
     def questions(self) -> Path:
         return self.fast / "question_encoder.onnx"
 
@@ -94,6 +98,11 @@ def open_question_encoder(place: Layout, encoder: Encoder) -> Encoder:
 def open_cross_encoder(place: Layout, encoder: Encoder) -> CrossEncoder:
     """Its form for pairs, loaded, with the pieces and the words of its ``encoder``."""
     return CrossEncoder(place.pairs, encoder.pieces, encoder.words)
+
+
+def open_second_reader(place: Layout, encoder: Encoder) -> CrossEncoder:
+    """Its other form for pairs, all layers of it, loaded, with the pieces and the words of its ``encoder``."""
+    return CrossEncoder(place.pairs_again, encoder.pieces, encoder.words)
 
 
 def open_tagger(place: Layout, encoder: Encoder) -> Tagger:
@@ -181,6 +190,7 @@ def write_fast(wheel: Wheel, place: Layout) -> None:
     write_encoder(wheel, place.graph, samples=samples)
     write_encoder(Adapted(wheel), place.questions, samples=samples)
     write_cross_encoder(Distilled(wheel.shape), place.pairs, samples=samples)
+    write_cross_encoder(Adapted(wheel, SECOND_READER), place.pairs_again, samples=samples)
     write_tagger(Adapted(wheel, TAGGER), place.tags, samples=samples)
     lines = [line for path in sorted(SAMPLE.iterdir()) for line in path.read_text("utf-8").splitlines() if line.strip()]
     write_usual(open_encoder(place), place.fast, lines)

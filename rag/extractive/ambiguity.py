@@ -1,4 +1,4 @@
-"""Where two speakers' sentences answer a question alike, as read, and it names neither: then nobody is named."""
+"""Where two speakers' sentences answer a question alike, as read, or two readers differ, and it names neither: then nobody is named."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from index.records import Span
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import evidence
 from rag.evidence import Sentence
+from rag.extractive.second_reading import reads_better
 from rag.refusal import refuse
 from rag.reranking import CERTAIN
 
@@ -33,10 +34,17 @@ def told_apart(task: Task, draft: Draft, ranked: Sequence[Sentence]) -> Draft | 
     own = [one for one in read if any(_overlap(one.span, span) for span in shown)]
     others = [one for one in read if task.corpus.speech(one.span.place).speaker != mine]
     best = max(others, key=_reading, default=None)
-    if best is None or max(map(_reading, own), default=CERTAIN) - _reading(best) >= APART:
+    if best is None:
         return draft
-    if own and max(one.score for one in own) - best.score >= AHEAD:
-        return draft
+    ahead = max(map(_reading, own), default=CERTAIN) - _reading(best)
+    if ahead >= APART or (own and max(one.score for one in own) - best.score >= AHEAD):
+        meant = [
+            one for one in others if task.corpus.speech(one.span.place).speaker not in task.understood.plan.excluded
+        ]
+        better = reads_better(task, shown, meant, ahead=ahead)
+        if better is None:
+            return draft
+        best = better
     phrases = [closed_up(phrase.text) for phrase in task.understood.topic.phrases if len(phrase.text) >= _LONG]
     said = [[phrase in closed_up(fold(text)) for phrase in phrases] for text in (_text(task, shown), best.text)]
     if sum(said[0]) > sum(said[1]):

@@ -18,6 +18,7 @@ from rag.extractive.listing import listed
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
 from rag.extractive.quotations import fact_lines
 from rag.extractive.rereading import each_asked, read_over
+from rag.extractive.second_reading import told_to_both
 from rag.extractive.standing import agreeing, asked_for, denies
 from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, figure, presumed, presumes, share
@@ -162,6 +163,7 @@ def _draft_fact(task: Task) -> Draft | Refusal:
     if not telling and understood.plan.detail == "reason":
         telling = troubles(task, ranked)
     telling = telling or surely_told(ranked, understood.detail, understood.folded)
+    telling = telling or told_to_both(task, ranked, understood.detail)
     if not telling and understood.further:  # the first was only spoken of, what is asked comes behind
         asked, *behind = understood.further
         other = replace(understood, detail=asked, further=tuple(behind), beside=(*understood.beside, understood.detail))

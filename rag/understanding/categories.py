@@ -18,6 +18,8 @@ def asked_category(lexicon: Lexicon, question: str) -> tuple[str, tuple[str, ...
         for word in sorted(rule["ask"], key=len, reverse=True):
             if pattern(language("metadata")["done_by"].replace("WORD", word)).search(question):
                 continue  # 搞科研的人能不能…: those spoken of
+            if pattern(language("metadata")["spoken_of"].replace("WORD", word)).search(question):
+                continue
             if all(_in_name(lexicon, question, stretch, words) for stretch in occurrences(word, question)):
                 continue
             if pattern(language("metadata")["of_kind"].replace("WORD", word)).search(question):

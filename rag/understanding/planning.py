@@ -108,6 +108,9 @@ def understand(
     plainly = pattern(language("questions")["wanted_for"]).sub(lambda match: match["asks"] + "？", plainly)
     for rule in (language("questions")["surmise"], language("questions")["followup"]["turned_round"]):
         plainly = pattern(rule).sub(lambda match: match["rest"], plainly)
+    mistaken = pattern(language("questions")["mistaken"]).match(plainly)
+    if mistaken is not None:
+        plainly = language("questions")["mistaken_form"].format(rest=mistaken["rest"])
     plainly = who_else(without_remark(plainly), lexicon, tokenise)
     plainly = points_asked(plainly, lexicon, tokenise)
     plainly = mentioners(plainly, lexicon, tokenise)

@@ -27,6 +27,11 @@ def pointed_at(question: str, offices: Mapping[str, Sequence[str]]) -> list[tupl
                 start, names = one
                 found.append((start, end, names))
                 break
+    titles = language("people")["titles"]["words"]
+    for match in pattern(rules["acting"]).finditer(question):
+        names = _holders(match["office"], offices) if match["office"] in titles else ()
+        if names:
+            found.append((*match.span("office"), names))
     for match in pattern(rules["described"]).finditer(question):
         names = _holders(match["office"], offices)
         if names:

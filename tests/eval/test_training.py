@@ -28,6 +28,7 @@ from eval.training.learning import (
     smaller,
     train,
 )
+from eval.training.lowrank import fresh, restored_updates
 from eval.training.matters import OTHERS, Matter, load_matters, matter_examples
 from eval.training.network import Rows, published, restored
 from eval.training.pairs import write_pairs
@@ -38,6 +39,7 @@ from eval.training.regression import best_of, fit, table
 from eval.training.searching import SearchPlan, passages_of, train_questions
 from eval.training.updates import precision
 from index.embedding import Embedder, Passage, open_embedder, prepare
+from index.embedding.adaptation import SECOND_READER
 from index.embedding.cross_encoder import passage_ids, question_ids
 from index.embedding.distilled import NETWORK, trained_on
 from index.embedding.preparation import layout, open_encoder
@@ -262,6 +264,26 @@ def test_a_network_unlearns_what_it_takes_for_an_answer(folder: Path, tmp_path: 
     assert len(np.load(made / READINGS)) == len(held_rows(pairs))
 
 
+def test_a_second_reader_learns_by_updates_alone(folder: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    pairs, whole = load_pairs(folder), published(folder, device="cpu")
+    network, every = fresh(whole), np.arange(len(pairs))
+    rows = Rows(pairs, network.base)
+    assert not readings(network, rows, every).any()  # nothing learned yet
+    plan = Plan(passes=3.0, rate=2e-3, batch=8, head_rate=5e-3, asked=1)
+    train(network, rows, pairs, plan, seed=1, report=list[str]().append)
+    found, learned = readings(network, rows, every), (pairs.held == 0) & (pairs.source == 0)
+    assert found[learned & (pairs.label == 1)].mean() > found[learned & (pairs.label == 0)].mean() + 0.5
+    exported, shipped = network.export(), load_file(SECOND_READER)
+    assert {name: (one.shape, one.dtype) for name, one in exported.items()} == {
+        name: (one.shape, one.dtype) for name, one in shipped.items()
+    }
+    save_file(exported, tmp_path / "second.safetensors")
+    again = restored_updates(tmp_path / "second.safetensors", whole)
+    assert readings(again, rows, every) == pytest.approx(found, abs=0.1)
+
+
 def test_the_losses_are_those_of_the_formulas() -> None:
     import torch
 
@@ -301,8 +323,8 @@ def test_the_fit_reads_off_what_the_readings_are_worth(folder: Path) -> None:
 
 
 def test_the_shipped_network_names_the_sets_it_was_trained_on() -> None:
-    seen = trained_on()
-    assert seen and seen <= {*available()}
+    for seen in (trained_on(), trained_on(SECOND_READER)):
+        assert seen and seen <= {*available()}
 
 
 def test_questions_learn_to_lie_near_what_answers_them(plain_settings: Settings, embedder: Embedder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from index.building import index_documents
 from index.embedding import Passage
+from index.embedding.adaptation import SECOND_READER, Adapted
 from index.embedding.cross_encoder import (
     BEFORE,
     MOST_CONTEXT,
@@ -81,17 +83,50 @@ def test_it_reads_as_the_same_network_in_torch_does(embedder: Any, plain_setting
     )  # 8 bits; readings span about 14
 
 
-def test_a_reading_depends_on_its_pair_alone(embedder: Any) -> None:
-    together = embedder.pair_scores(QUESTION, PASSAGES)
-    assert together == [embedder.pair_scores(QUESTION, [passage])[0] for passage in PASSAGES]
+def test_the_second_reader_is_the_default_model_with_its_updates(embedder: Any, plain_settings: Settings) -> None:
+    import torch
+
+    from eval.training.lowrank import restored_updates
+    from eval.training.network import Base, Network
+
+    wheel, place = read_wheel(locate()), layout(plain_settings.cache)
+    encoder, adapted = open_encoder(place), Adapted(wheel, SECOND_READER)
+    rows = [pair_ids(encoder.pieces, passage) for passage in PASSAGES]
+    used = sorted({token for row in rows for token in row})
+    words = wheel.tensor("emb.word").reshape(-1, wheel.shape.width)[used]
+    positions = torch.from_numpy(np.array(encoder.words.positions))
+    base = Base(torch.from_numpy(words), positions, -1, wheel.shape.heads, wheel.shape.epsilon, "cpu")
+    matrices = {f"l{layer}.{name}" for layer in range(wheel.shape.layers) for name in ("q", "k", "v", "ao", "fi", "fo")}
+    norms = {f"l{layer}.{name}" for layer in range(wheel.shape.layers) for name in ("aln", "oln")} | {"emb.ln"}
+    whole = {f"{name}.{kind}": torch.from_numpy(wheel.tensor(f"{name}.{kind}")) for name in norms for kind in "wb"}
+    for name in matrices:
+        bias = torch.from_numpy(wheel.tensor(f"{name}.b"))
+        whole |= {f"{name}.w": torch.from_numpy(wheel.tensor(f"{name}.w")).reshape(len(bias), -1), f"{name}.b": bias}
+    network = restored_updates(SECOND_READER, Network(base, whole))
+    expected = []
+    for row in rows:
+        with torch.no_grad():
+            expected.append(float(network.read(torch.tensor([[used.index(token) for token in row]]))[0]))
+    assert adapted.shape.layers == wheel.shape.layers == network.layers
+    found = embedder.pair_scores(QUESTION, PASSAGES, again=True)
+    assert found == pytest.approx(expected, abs=0.8)  # 8 bits; readings span about 14
+    assert found != pytest.approx(embedder.pair_scores(QUESTION, PASSAGES), abs=0.1)
+
+
+@pytest.mark.parametrize("again", (False, True))
+def test_a_reading_depends_on_its_pair_alone(embedder: Any, again: bool) -> None:
+    read = partial(embedder.pair_scores, QUESTION, again=again)
+    together = read(PASSAGES)
+    assert together == [read([passage])[0] for passage in PASSAGES]
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda passage: embedder.pair_scores(QUESTION, [passage])[0], PASSAGES * 3))
+        found = list(pool.map(lambda passage: read([passage])[0], PASSAGES * 3))
     assert found == together * 3
-    assert embedder.pair_scores(QUESTION, []) == []
+    assert read([]) == []
 
 
-def test_what_answers_in_other_words_reads_better_than_what_does_not(embedder: Any) -> None:
-    answers, *others = embedder.pair_scores(QUESTION, PASSAGES)
+@pytest.mark.parametrize("again", (False, True))
+def test_what_answers_in_other_words_reads_better_than_what_does_not(embedder: Any, again: bool) -> None:
+    answers, *others = embedder.pair_scores(QUESTION, PASSAGES, again=again)
     assert answers > max(others)
 
 
