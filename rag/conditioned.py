@@ -26,6 +26,7 @@ from rag.refusal import nearest
 from rag.stages import drafted_as, parts_read, retrieved, understood
 from rag.understanding import Understood
 from rag.understanding.asked_offices import asked_offices
+from rag.understanding.background import without_remark
 from rag.understanding.conditions import all_read, asks_for_several, of_the_index, put_right
 from rag.understanding.documents import listed_documents
 from rag.understanding.intents import SURELY
@@ -54,7 +55,7 @@ def conditioned(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     or ``result``, drafted by the rules, has them all.
     """
     assert asked.understood is not None
-    rules, folded = language("conditioned"), fold(asked.question)
+    rules, folded = language("conditioned"), fold(without_remark(asked.question))
     if asked.understood.completed or asked.understood.plan.kind == "smalltalk":
         return None
     if pattern(rules["told_otherwise"]["pattern"]).search(folded) or any(map(is_person, asked.understood.plan.unknown)):

@@ -8,6 +8,7 @@ from index.folding import fold
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import surely_spoken_of, terms_of
+from rag.extractive.ambiguity import by_the_surer
 from rag.extractive.anchored import draft_anchored
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.facts import draft_fact
@@ -42,6 +43,8 @@ class ExtractiveAnswerer:
     def draft(self, task: Task) -> Draft | Refusal:
         """The draft for the task's kind of question, or the reason why there is none."""
         found = self._draft(task)
+        if isinstance(found, Draft):
+            return by_the_surer(task, found)
         only_checks = (
             pattern(language("questions")["checks"]).search(task.understood.folded) is not None
             and pattern(language("premises")["asks_more"]).search(task.understood.folded) is None

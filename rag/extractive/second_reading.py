@@ -15,7 +15,7 @@ from rag.claims.numbers import numbers
 from rag.data import language
 from rag.evidence import Sentence
 from rag.relevance import read
-from rag.reranking import passage
+from rag.reranking import CERTAIN, passage
 from rag.understanding.kinds import Detail
 
 IN_DOUBT = 3.5
@@ -42,6 +42,12 @@ def reads_better(task: Task, shown: Sequence[Span], others: Sequence[Sentence], 
         return None
     best = max(range(len(theirs)), key=lambda at: theirs[at])
     return first[best] if theirs[best] >= max(ANSWERS, max(own) + BETTER) else None
+
+
+def certain_again(task: Task, one: Sentence) -> bool:
+    """Whether the second reader too is certain that a sentence answers."""
+    found = _again(task, [one.span])
+    return bool(found) and found[0] >= CERTAIN
 
 
 def told_to_both(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Sentence]:

@@ -40,9 +40,8 @@ def contradiction(
     clause that holds one of ``about``. ``actions``: verbs of the question with their objects; ``phrases``: those of its topic.
     """
     plain = pattern(language("premises")["alternatives"]).sub("※", without_names(question, taken))
-    plain = pattern(language("premises")["not_done"]["left_open"]).sub(
-        lambda match: "※" * len(match.group()), plain
-    )  # 占不占
+    for left_open in (language("premises")["not_done"]["left_open"], language("premises")["decade"]):  # 占不占
+        plain = pattern(left_open).sub(lambda match: "※" * len(match.group()), plain)
     texts = [fold(corpus.text(span.place)[span.start : span.end]) for span in spans]
     if not texts:
         return None

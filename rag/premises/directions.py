@@ -52,13 +52,15 @@ def direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Con
 
 def compared(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Contradiction | None:
     """比某地高, 超过某地 against 低于某地, by the words of comparison in ``premises.toml``."""
-    for side in language("premises")["comparisons"]:
+    sides = language("premises")["comparisons"]
+    for side in sides:
         more, of, less = ("|".join(side[key]) for key in ("asked", "asked_of", "against"))
         match = pattern(f"比(?P<other>[^,，。？?]{{2,14}}?)(?:还|更|要|都)?(?P<how>{more})").search(question)
         whole = match is None
         match = match or pattern(f"(?P<how>{of})(?:了|过)?(?P<other>[一-鿿][^,，。？?]{{1,9}})").search(question)
-        if match is None or pattern("|".join(side["against"])).search(match["other"]):
-            continue  # 比某地落后一大截
+        turned = [*side["against"], *(word for other in sides if other is not side for word in other["asked"])]
+        if match is None or pattern("|".join(turned)).search(match["other"]):
+            continue  # 比某地落后一大截, 比某地差了一大截
         heads = {match["other"][at : at + 2] for at in range(len(match["other"]) - 1)}
         for text, span in zip(texts, spans, strict=True):
             for found in re.finditer(f"(?P<how>{less})(?P<other>[^,，。；;]{{2,20}})", text):

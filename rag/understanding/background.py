@@ -36,5 +36,6 @@ def without_background(question: str, tokenise: Tokenise) -> str:
 def without_remark(question: str) -> str:
     """``question`` without a remark on the record before or behind it (…？两篇写的好像不一样)."""
     remark = language("questions")["remark"]
+    question = pattern(language("questions")["noted"]).sub("", question)
     rest = pattern(f"^{remark}[,，。:：;；]+|(?:(?<=[?？])|[,，。;；]){remark}[。!！]*$").sub("", question)
     return rest if asks(fold(rest)) else question

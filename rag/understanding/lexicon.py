@@ -21,6 +21,9 @@ from rag.understanding.pointed import pointed_at
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import inside_word
 
+_OWN_TITLE = 3
+"""Characters of the end of an office by which its holder is addressed behind the surname, though it is no common title (某总畜牧师)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
@@ -272,6 +275,15 @@ class Lexicon:
             )
             if names:
                 found.append((match.start(), match.end(), names))
+        for match in pattern(f"({surnames})(?=[一-鿿]{{{_OWN_TITLE},}})").finditer(question):
+            for name in self._surnames[match[1]]:
+                ends = (
+                    office[-n:] for office in self.single_offices[name] for n in range(len(office), _OWN_TITLE - 1, -1)
+                )
+                title = next((one for one in ends if question.startswith(one, match.end())), None)
+                if title is not None and not inside_word(match.start(), words):
+                    found.append((match.start(), match.end() + len(title), (name,)))
+                    break
         for match in pattern(people["surnames"]["elder"].replace("SURNAME", surnames)).finditer(question):
             if len(self._surnames[match["surname"]]) == 1 and not frequency(match["whole"]):
                 found.append((*match.span("whole"), tuple(self._surnames[match["surname"]])))

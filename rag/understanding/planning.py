@@ -108,6 +108,7 @@ def understand(
     plainly = pattern(language("questions")["wanted_for"]).sub(lambda match: match["asks"] + "？", plainly)
     for rule in (language("questions")["surmise"], language("questions")["followup"]["turned_round"]):
         plainly = pattern(rule).sub(lambda match: match["rest"], plainly)
+    plainly = pattern(language("questions")["taken_in"]).sub("", plainly)
     mistaken = pattern(language("questions")["mistaken"]).match(plainly)
     if mistaken is not None:
         plainly = language("questions")["mistaken_form"].format(rest=mistaken["rest"])

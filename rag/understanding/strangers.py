@@ -13,6 +13,8 @@ from rag.understanding.lexicon import Lexicon, Mention, is_asked_for
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import inside_word, is_common_word, is_personal_name, is_written_by_sound
 
+_TIME = "t"
+
 
 def _abbreviated(lexicon: Lexicon, name: str) -> str | None:
     """The one body whose full name holds the characters of a short one in its order (市残联: 市残疾人联合会)."""
@@ -82,7 +84,7 @@ def unknown_speaker(
                     (
                         n
                         for n in range(len(name) - max(shortest, 2), 0, -1)
-                        if is_frame(name[:n]) and begin + n in boundaries
+                        if (is_frame(name[:n]) or part_of_speech(name[:n]) == _TIME) and begin + n in boundaries
                     ),
                     0,
                 )
@@ -130,13 +132,15 @@ def unknown_speaker(
                 continue
             members = lexicon.affiliated(name) if head is not None else ()
             known_topic = not members and len(name) > 1 and lexicon.corpus.find(name) and not compares
-            if name in people["generic"]["subjects"] or name in lexicon.titles or known_topic:
+            subjects = people["generic"]["subjects"]
+            told = name[1:] in subjects and part_of_speech(name[0]).startswith("v")  # 听银行的同志讲
+            if name in subjects or told or name in lexicon.titles or known_topic:
                 continue  # a common noun, or a topic that the corpus knows
             if head is not None and members:  # who belongs to a body is not who heads it
                 held = tuple(one for one in members if lexicon.heads(one, name))
                 end = max(end, head.end())
                 return Mention(begin, end, question[begin:end], held, "role" if held else "unknown")
-            if _runs_on(name, people["generic"]["subjects"]) or _joined(name, people["generic"]["subjects"], lexicon):
+            if _runs_on(name, subjects) or _joined(name, subjects, lexicon):
                 continue
             whole = _abbreviated(lexicon, name) if certain else None
             if whole is not None:

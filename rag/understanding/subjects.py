@@ -24,6 +24,16 @@ def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ..
     set_apart = tuple(name for one in mentions if apart.match(folded, one.end) for name in one.speakers)
     if set_apart:
         return set_apart
+    likewise = language("questions")["likewise"]
+    alike = tuple(
+        name
+        for one in mentions
+        if pattern(likewise["before"]).search(folded[: one.start])
+        and pattern(likewise["behind"]).match(folded, one.end)
+        for name in one.speakers
+    )
+    if alike:
+        return alike
     match = re.search("除(了|开|去)?(?P<who>.+?)(以外|之外|外|[,，]|还|其他|别)", folded)
     match = match or pattern(language("questions")["others_too"]).match(folded)
     match = match or pattern(language("questions")["left_out"]).search(folded)
