@@ -19,7 +19,7 @@ from rag.data import language, pattern
 from rag.dwelling import cited
 from rag.refusal import nearest, refuse
 from rag.stages import drafted_as, parts_of, retrieved
-from rag.understanding.described import described
+from rag.understanding.described import described, hinted
 from rag.understanding.kinds import asks
 from rag.understanding.parts import Parts, expression, is_person, narrowed, stranger, whole, without_asides
 from rag.understanding.topics import without_names
@@ -69,6 +69,8 @@ def _of_described(asked: Asked, result: object, parts: Parts, answerer: Answerer
     assert asked.understood is not None
     plan, lexicon = asked.understood.plan, asked.opened.lexicon
     found = described(parts.tagged, lexicon)
+    if found is None and isinstance(result, Draft) and not plan.speakers:
+        found = hinted(parts.tagged, lexicon)
     if found is None or found[2] in (*plan.speakers, *plan.excluded):
         return None
     start, end, name = found

@@ -14,7 +14,7 @@ from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.facts import draft_fact
 from rag.extractive.items import draft_item
 from rag.extractive.listing import draft_list, listed, only_verbs
-from rag.extractive.metadata import draft_holders, draft_identity, draft_metadata
+from rag.extractive.metadata import draft_holders, draft_identity, draft_metadata, with_identity
 from rag.extractive.objections import contradicted, draft_false_figure
 from rag.extractive.opposition import draft_opposition, opposes
 from rag.extractive.quotations import fact_lines
@@ -44,7 +44,7 @@ class ExtractiveAnswerer:
         """The draft for the task's kind of question, or the reason why there is none."""
         found = self._draft(task)
         if isinstance(found, Draft):
-            return by_the_surer(task, found)
+            return with_identity(task, by_the_surer(task, found))
         only_checks = (
             pattern(language("questions")["checks"]).search(task.understood.folded) is not None
             and pattern(language("premises")["asks_more"]).search(task.understood.folded) is None

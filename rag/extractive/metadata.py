@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.folding import fold
 from index.records import Place, Span
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.drafts import Line, Statement
+from rag.drafts import Line, Statement, evidence
 from rag.extractive.appearances import by_line, only_there, silent, titled, twice_heard
 from rag.extractive.speakers import chosen_speeches, of_bodies, of_persons, said_of_people, without_documents
 from rag.extractive.wording import named_line
 from rag.understanding.asked_offices import asked_offices
 from rag.understanding.kinds import without_tail
+
+_OF_ONE = ("who", "fact")
 
 
 def draft_metadata(task: Task) -> Draft | Refusal | None:
@@ -73,6 +76,20 @@ def draft_metadata(task: Task) -> Draft | Refusal | None:
 def draft_identity(task: Task) -> Draft | None:
     """Who the speakers are whom the question names, by their speaker lines."""
     return _about(task, "role")
+
+
+def with_identity(task: Task, draft: Draft) -> Draft:
+    """``draft``, or where the question names nobody and asks what whoever says something is (讲农机的那位是什么身份): his speaker line
+    before what he says.
+    """
+    plan, rules = task.understood.plan, language("metadata")
+    shown = evidence(draft.lines)
+    speeches = {span.place[:2] for span in shown}
+    asks = any(pattern(rule).search(task.understood.folded) for rule in rules["role"])
+    if plan.kind not in _OF_ONE or plan.speakers or len(speeches) != 1 or shown[0].place.paragraph == 0 or not asks:
+        return draft
+    told = _about(replace(task, allowed=frozenset(speeches)), "role", of_somebody=True)
+    return draft if told is None else replace(draft, lines=[*told.lines, *draft.lines])
 
 
 def draft_holders(task: Task) -> Draft | Refusal | None:
@@ -171,10 +188,12 @@ def draft_people(task: Task, label: str, places: Sequence[Place]) -> Draft | Non
     return Draft(lines=lines)
 
 
-def _about(task: Task, name: str) -> Draft | None:
+def _about(task: Task, name: str, *, of_somebody: bool = False) -> Draft | None:
     corpus = task.corpus
     places = [place for place, _ in corpus.speeches() if task.allows(place)]
-    if not task.understood.plan.speakers:  # the documents as a whole: one speaker line of each proves it
+    if not (
+        task.understood.plan.speakers or of_somebody
+    ):  # the documents as a whole: one speaker line of each proves it
         first: dict[int, Place] = {}
         for place in places:
             first.setdefault(place.document, place)

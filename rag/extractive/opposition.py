@@ -68,7 +68,7 @@ def draft_opposition(task: Task) -> Draft | Refusal:
     others = []
     for place, sentences in list(found.items())[:_LOOKED_AT]:
         taken = stand(task, place, terms, asked)
-        others.append(_other(sentences, spoken_of(task, sentences[0]), taken.side, taken.share))
+        others.append(_other(task, sentences, spoken_of(task, sentences[0]), taken.side, taken.share))
     ranked = (
         [one for one in others if fits(one)] for fits in (_is_sure, _is_express, _is_against, _is_contrary, _reads_so)
     )
@@ -79,16 +79,29 @@ def draft_opposition(task: Task) -> Draft | Refusal:
     return Draft(lines=fact_lines(task, chosen.sentences), kind="who")
 
 
-def _other(sentences: Sequence[Sentence], spoken: bool, side: int, share: float) -> _Other:
+def _other(task: Task, sentences: Sequence[Sentence], spoken: bool, side: int, share: float) -> _Other:
     rules = language("premises")
-    refusing = [one for one in sentences if stance(fold(one.text))[0] < 0 and (spoken or one.own >= SHARED)]
+    refusing = [
+        one
+        for one in sentences
+        if (stance(fold(one.text))[0] < 0 and (spoken or one.own >= SHARED)) or _names_him(task, one)
+    ]
     express = [one for one in refusing if pattern(language("questions")["opponents"]["express"]).search(fold(one.text))]
     taken = side > 0 and (spoken or share >= SHARED)
     against = taken or any(one.own >= SHARED for one in refusing)  # 不要 refuses anything: it has to be of the topic
+    against = against or any(_names_him(task, one) for one in refusing)
     marks = f"{rules['doubting']}|{rules['instead']}|{rules['contrary']}"
     contrary = side >= 0 and spoken and any(pattern(marks).search(fold(one.text)) for one in sentences)
     first = [*express, *(one for one in refusing if one not in express)]
     return _Other((*first, *(one for one in sentences if one not in first)), bool(express), against, contrary, spoken)
+
+
+def _names_him(task: Task, one: Sentence) -> bool:
+    """Whether a sentence says that its speaker sees it otherwise than one who is left out, and names him (我和某局长看法不一样)."""
+    text = fold(one.text)
+    if pattern(language("questions")["opponents"]["against"]).search(text) is None:
+        return False
+    return any({*mention.speakers} & {*task.understood.plan.excluded} for mention in task.lexicon.mentions(text))
 
 
 def _is_sure(one: _Other) -> bool:

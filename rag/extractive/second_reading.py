@@ -24,8 +24,8 @@ BETTER, ANSWERS = 0.5, 1.0
 """By how many logits the second reader must find another speaker's sentence better, and from which that answers. Of the answers to
 2,826 questions of looks, who said it and facts without a name, this leaves out 2 of 4 by the wrong speaker and 1 by the right."""
 BOTH = 1.5
-"""The logit from which a sentence answers that both read so. Of the same looks' questions that name nobody and were refused for an
-asked detail, 12 have such a sentence; all of them can be answered, by it."""
+"""The logit from which a sentence answers that both read so. Of 77 questions that were refused for an asked figure, about corpora that
+neither reader learned from, 10 of the 25 that can be answered have such a sentence, the right one, and none of the other 52."""
 _SHOWN, _OTHERS, _READ = 4, 2, 3
 
 
@@ -51,11 +51,11 @@ def certain_again(task: Task, one: Sentence) -> bool:
 
 
 def told_to_both(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list[Sentence]:
-    """The sentence that both find to answer a question for a figure that names nobody, however the figure is put; none without
-    another number than the question has.
+    """The sentence that both find to answer a question for a figure, however the figure is put; none without another number than the
+    question has.
     """
     plan, asked = task.understood.plan, _values(task.understood.folded)
-    if plan.kind != "fact" or plan.speakers or detail.name not in language("details")["numbers"]["told_by_any"]:
+    if plan.kind != "fact" or detail.name not in language("details")["numbers"]["told_by_any"]:
         return []
     first = sorted(
         (

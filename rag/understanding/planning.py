@@ -44,6 +44,7 @@ from rag.understanding.subjects import (
     modifying,
     named_roles,
     parts_of_names,
+    told_of,
     with_category,
     with_holder,
     without_deputies,
@@ -233,7 +234,7 @@ def understand(
         and not (included is not None and included.start() <= mention.start < included.end())
     ]
     roles = named_roles(folded, named, lexicon, tokenise)
-    taken += [*((start, end) for start, end, _ in roles), *parts_of_names(folded, named)]
+    taken += [*((start, end) for start, end, _ in roles), *parts_of_names(folded, named), *told_of(folded, named)]
     topic = topic_of(folded, taken, tokenise)
     if documents and kind in ("list", "count", "who") and not pattern(rules["mentions"]).search(folded):
         topic = without_title(topic, lexicon.corpus, documents)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rag.data import language, pattern
 
 _LEAST, _LONGEST = 2, 14
-_FIELD = (2, 6)
+_FIELD, _TRADE = (2, 6), 3
 """Characters by which a field or body is named before whom it points at."""
 
 
@@ -53,8 +53,17 @@ def _held(
         only = _holders(office, {name: [one for one in held if field in one] for name, held in offices.items()})
         if only:
             return len(before) - length, only
-    only = _holders(office, offices)
+    only = _holders(office, offices) or _only_of_title(office, offices)
     return (start, only) if only and (kind is None or len(kind.group()) < 2) else None
+
+
+def _only_of_title(office: str, offices: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The only holder of the title behind a trade or field by which somebody is told (那个军医院士), which names no body."""
+    people = language("people")
+    title = max((word for word in people["titles"]["words"] if office.endswith(word)), key=len, default="")
+    field = office.removesuffix(title)
+    is_body = field.endswith(tuple(people["organisations"]["endings"]))
+    return _holders(title, offices) if title and 0 < len(field) <= _TRADE and not is_body else ()
 
 
 def _holders(office: str, offices: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

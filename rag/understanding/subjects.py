@@ -101,6 +101,17 @@ def named_roles(
     return found
 
 
+def told_of(folded: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The stretches beside a speaker's name that only tell what he does (搞农机的张三)."""
+    rules, found = language("people"), []
+    for mention in mentions:
+        before = pattern(rules["told_before"]).search(folded[: mention.start])
+        behind = pattern(rules["told_behind"]).match(folded, mention.end)
+        if mention.speakers:
+            found += [match.span("told") for match in (before, behind) if match is not None]
+    return found
+
+
 def parts_of_names(folded: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     """The stretches before a body's short name that are of its full one: 法院的 of 法院的环资庭."""
     found = []

@@ -88,6 +88,18 @@ title: 诊所的事（虚构）
 
 # 诊所的事（虚构）
 
+## 柴望秋 市政协常委、杉浦老建筑研究会会长
+
+### 候船棚的事
+
+我的看法是，候船棚的式样应当由住户自己商量。
+
+## 单小满 候船点管理员
+
+### 先定下来
+
+我和柴会长看法不一样，希望区里出个样子，哪怕只定尺寸也好。
+
 ## 乐知晚 杉浦市中心医院副院长
 
 ### 结成一家
@@ -104,6 +116,13 @@ SAID = [
     {
         "role": "assistant",
         "content": "祝云帆（码头街道办事处主任）在《夜市要早收》第1段提出：“夜市收摊不能晚于晚上十一点，周末也一样”[1]",
+    },
+]
+OF_THE_SHED = [
+    {"role": "user", "content": "柴望秋想把候船棚怎么处理？"},
+    {
+        "role": "assistant",
+        "content": "柴望秋（市政协常委、杉浦老建筑研究会会长）在《候船棚的事》第1段提出：“候船棚的式样应当由住户自己商量”[1]",
     },
 ]
 OF_THE_BANK = [
@@ -131,6 +150,8 @@ def wharf(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.Tem
         ("早年间供销社红火过，如今有人建议由它牵头在码头办农货集散点，请问是哪家？", "杉浦市供销社"),
         ("关于布局电子水位牌，发言里说多久更新一次？", "郁长林"),
         ("水利局郁总水文师说水位牌多久更新一次？", "郁长林"),
+        ("街道那边想让夜市几点收摊？", "祝云帆"),  # whoever reads best, the side that is named wants it
+        ("夜市的事，那个码头主任说最晚几点收？", "祝云帆"),
         ("提醒改码头的人别乱动老仓库、说那木屋架是五十年代的，是哪一位？", "柴望秋"),
     ),
 )
@@ -156,6 +177,18 @@ def test_a_name_that_is_not_told_is_not_answered_by_what_is_told_beside_it(wharf
     assert answer.reason == "detail_absent", answer.text
 
 
+def test_who_somebody_is_stands_before_what_he_says(wharf: Assistant) -> None:
+    answer = wharf.answer("讲电子水位牌的那位是谁，什么职务？")
+    assert next(one.speaker for one in answer.citations) == "郁长林" and answer.citations[0].paragraph == 0, answer.text
+    assert any("水位牌" in one.quote for one in answer.citations)
+
+
+@pytest.mark.parametrize("question", ("搞金融的钮青禾，对夜市怎么说？", "钮青禾是搞金融的，夜市他怎么建议的？"))
+def test_what_somebody_does_is_not_what_is_asked_of_him(wharf: Assistant, question: str) -> None:
+    answer = wharf.answer(question)
+    assert answer.reason == "speaker_silent", answer.text
+
+
 def test_worse_by_a_good_deal_is_less_and_not_more(wharf: Assistant) -> None:
     answer = wharf.answer("乐知晚讲我们诊所的人手比邻市差了一大截，短在哪三样？")
     assert "药剂师" in answer.text, answer.text
@@ -179,6 +212,14 @@ def test_a_space_behind_a_particle_parts_what_is_said(wharf: Assistant) -> None:
             "5月12日的那一版上，连同以单位名义发言的在内，总共摘登了几家的发言？",
             {"柴望秋", "钮青禾", "尹知微", "杉浦市供销社", "郁长林"},
         ),
+        (
+            "5月12日的那一版上都有谁的文章？单位署名的也算",
+            {"柴望秋", "钮青禾", "尹知微", "杉浦市供销社", "郁长林"},
+        ),
+        (
+            "5月12日那一版，共有几位作者署名（含以单位署名的）？",
+            {"柴望秋", "钮青禾", "尹知微", "杉浦市供销社", "郁长林"},
+        ),
     ),
 )
 def test_a_list_is_of_what_is_asked_for(wharf: Assistant, question: str, names: set[str]) -> None:
@@ -192,6 +233,7 @@ def test_a_list_is_of_what_is_asked_for(wharf: Assistant, question: str, names: 
         ("那反过来，想让它开到凌晨一点的是哪家啊？", SAID, "杉浦市工商业联合会"),
         ("那在码头办农货集散点，也是他们家提的？还是另一家？", SAID, "杉浦市供销社"),
         ("记下了。那主张洗涤设备改租的又是哪一位？莫非也是这位行长？", OF_THE_BANK, "尹知微"),
+        ("那跟他看法不一样的呢？是谁？", OF_THE_SHED, "单小满"),
         ("那么与他同为市政协委员、主张洗涤设备改租不买的，又是哪一位？", OF_THE_BANK, "尹知微"),
         ("那么多人搬过去，吃水够不够？他们支书说水塔能供多少人来着？", SAID, "钱满舱"),
     ),
