@@ -13,12 +13,13 @@ from rag.claims import Evidence, check
 from rag.data import language, pattern
 from rag.evidence import Sentence, missing, proposes, spoken_of, terms_of
 from rag.extractive.quotations import introduce
+from rag.extractive.second_reading import certain_again
 from rag.extractive.standing import asking, said_in, stand, topical
 from rag.extractive.wording import quoting, trimmed, where, who
 from rag.matching import Term
 from rag.premises import CLAUSE, Contradiction, asked_stance, contradiction, counted, goes, polarities, stance
 from rag.refusal import refuse
-from rag.reranking import scored
+from rag.reranking import CERTAIN, scored
 from rag.understanding.topics import without_names
 
 NEAR = 0.55
@@ -65,11 +66,18 @@ def refuse_attribution(task: Task) -> Refusal | None:
             continue
         found = corpus.find(named[0].text)
         others = [one for one in found if corpus.speech(one.place).speaker not in (None, *asked)]
-        if others and len(others) == len(found):
+        if others and len(others) == len(found) and not _surely_his(task):
             other = corpus.speech(others[0].place).speaker
             told = Contradiction(asked[0], str(other), others[0])
             return refuse(task, "false_premise", found=others[:1], told=told)
     return None
+
+
+def _surely_his(task: Task) -> bool:
+    """Whether both readers are certain that a sentence of whoever is asked answers: then he says it in words of his own."""
+    terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
+    best = next(iter(scored(task, terms, task.understood.topic.phrases)), None)
+    return best is not None and (best.seen.reading or 0.0) >= CERTAIN and certain_again(task, best)
 
 
 def answer_stand(task: Task, terms: Sequence[Term], question: str) -> Draft | Refusal | None:

@@ -171,6 +171,8 @@ def understand(
     calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
     if checked is not None and not quoted and not calls_it_sentence and re.search('[“”「」『』"]', checked.sentence):
         checked = None  # a topic with a quoted word in it
+    if checked is not None and quoted and re.search("[”」』][^“「『]*[“「『]", checked.sentence):
+        checked = None  # from the first quoted word to the last
     if matches("similar", plain) or pattern(language("questions")["to_be_summed_up"]).search(folded):
         checked = None
     if intended is not None:

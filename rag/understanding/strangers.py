@@ -140,12 +140,17 @@ def unknown_speaker(
                 held = tuple(one for one in members if lexicon.heads(one, name))
                 end = max(end, head.end())
                 return Mention(begin, end, question[begin:end], held, "role" if held else "unknown")
+            if certain and _led_in(name, begin, words, lexicon):
+                continue
             if _runs_on(name, subjects) or _joined(name, subjects, lexicon):
                 continue
             whole = _abbreviated(lexicon, name) if certain else None
             if whole is not None:
                 return Mention(begin, end, question[begin:end].rstrip("的"), (whole,), "organisation")
-            is_body = (certain or name in people["organisations"]["abbreviations"]) and len(name) > 2
+            is_bank = (
+                pattern(people["organisations"]["banks"]["called"]).fullmatch(name) is not None
+            )  # 农商行, no 农 of any family
+            is_body = (certain or is_bank or name in people["organisations"]["abbreviations"]) and len(name) > 2
             held = lexicon.affiliated(name) or lexicon.abbreviated_in_roles(name) if is_body else ()
             if len(held) > 1:
                 continue
@@ -213,6 +218,19 @@ def _runs_on(name: str, subjects: Sequence[str]) -> bool:
     """Whether a supposed body is a common noun before a common subject (评估费政府), and no place's (望川镇商会)."""
     before = next((name[: -len(one)] for one in subjects if name.endswith(one)), "")
     return len(before) > 1 and before[-1] in "费金款额率价税"
+
+
+def _led_in(name: str, begin: int, words: Sequence[tuple[str, int, int]], lexicon: Lexicon) -> bool:
+    """Whether a supposed body is one that is known, or a common noun, behind a verb or preposition: 记得|华夏银行, 按|水利局."""
+    subjects, leads = language("people")["generic"]["subjects"], False
+    for word, start, end in words:
+        if start < begin or end > begin + len(name):
+            continue
+        tail = name[start - begin :]
+        if leads and (tail in subjects or lexicon.affiliated(tail)):
+            return True
+        leads = leads or part_of_speech(word)[:1] in ("v", "p")
+    return False
 
 
 def _joined(name: str, subjects: Sequence[str], lexicon: Lexicon) -> bool:

@@ -149,6 +149,8 @@ def wharf(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.Tem
         ("听银行同志讲，肯装回用水箱的客栈可以少付利息，请问优惠幅度是多少？", "钮青禾"),
         ("早年间供销社红火过，如今有人建议由它牵头在码头办农货集散点，请问是哪家？", "杉浦市供销社"),
         ("关于布局电子水位牌，发言里说多久更新一次？", "郁长林"),
+        ("我记得杉浦农商银行那位提过，肯装回用水箱的客栈利率下浮多少？", "钮青禾"),
+        ("农商行说肯装回用水箱的客栈利率下浮多少？", "钮青禾"),
         ("水利局郁总水文师说水位牌多久更新一次？", "郁长林"),
         ("街道那边想让夜市几点收摊？", "祝云帆"),  # whoever reads best, the side that is named wants it
         ("夜市的事，那个码头主任说最晚几点收？", "祝云帆"),
@@ -187,6 +189,17 @@ def test_who_somebody_is_stands_before_what_he_says(wharf: Assistant) -> None:
 def test_what_somebody_does_is_not_what_is_asked_of_him(wharf: Assistant, question: str) -> None:
     answer = wharf.answer(question)
     assert answer.reason == "speaker_silent", answer.text
+
+
+def test_a_sentence_without_marks_is_checked_to_its_end(wharf: Assistant) -> None:
+    answer = wharf.answer("海报上这句：老仓库的木屋架是1956年搭的，先同研究会商量。谁家的话，核实下")
+    assert "1956年搭的，先同研究会商量" in (answer.understood or ""), answer.understood
+    assert {one.speaker for one in answer.citations} == {"柴望秋"}, answer.text
+
+
+def test_from_one_quoted_word_to_another_is_no_quotation(wharf: Assistant) -> None:
+    answer = wharf.answer("尹知微那篇讲“洗涤设备”怎么用，到底是“租”还是买？")
+    assert answer.kind != "verify" and {one.speaker for one in answer.citations} == {"尹知微"}, answer.text
 
 
 def test_worse_by_a_good_deal_is_less_and_not_more(wharf: Assistant) -> None:
@@ -232,6 +245,8 @@ def test_a_list_is_of_what_is_asked_for(wharf: Assistant, question: str, names: 
     (
         ("那反过来，想让它开到凌晨一点的是哪家啊？", SAID, "杉浦市工商业联合会"),
         ("那在码头办农货集散点，也是他们家提的？还是另一家？", SAID, "杉浦市供销社"),
+        ("那洗涤设备改租不买，也是这位行长说的吗，还是另有其人？", OF_THE_BANK, "尹知微"),
+        ("那主张洗涤设备改租不买的，跟这位是同一个人不？到底是谁", OF_THE_BANK, "尹知微"),
         ("记下了。那主张洗涤设备改租的又是哪一位？莫非也是这位行长？", OF_THE_BANK, "尹知微"),
         ("那跟他看法不一样的呢？是谁？", OF_THE_SHED, "单小满"),
         ("那么与他同为市政协委员、主张洗涤设备改租不买的，又是哪一位？", OF_THE_BANK, "尹知微"),
