@@ -27,7 +27,7 @@ SURER = 1.0
 """The logits by which another speaker's sentence must read better than all of the one whom a rule named. In 3,500 questions of looks
 who said it, or for a fact without a name, this is so once: there the rule was wrong."""
 _LETTERED = re.compile("[a-z]+[一-鿿]{2}")
-"""Letters with the word behind them (s基金): no chance either."""
+"""Letters with the word behind them (t基金): no chance either."""
 _LONG = 5
 """Characters from which a phrase of the question that stands as it is in a sentence is no chance."""
 

@@ -191,9 +191,8 @@ def draft_people(task: Task, label: str, places: Sequence[Place]) -> Draft | Non
 def _about(task: Task, name: str, *, of_somebody: bool = False) -> Draft | None:
     corpus = task.corpus
     places = [place for place, _ in corpus.speeches() if task.allows(place)]
-    if not (
-        task.understood.plan.speakers or of_somebody
-    ):  # the documents as a whole: one speaker line of each proves it
+    if not (task.understood.plan.speakers or of_somebody):
+        # the documents as a whole: one speaker line of each proves it
         first: dict[int, Place] = {}
         for place in places:
             first.setdefault(place.document, place)

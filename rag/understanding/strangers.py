@@ -149,9 +149,8 @@ def unknown_speaker(
             whole = _abbreviated(lexicon, name) if certain else None
             if whole is not None:
                 return Mention(begin, end, question[begin:end].rstrip("的"), (whole,), "organisation")
-            is_bank = (
-                pattern(people["organisations"]["banks"]["called"]).fullmatch(name) is not None
-            )  # 农商行, no 农 of any family
+            # 农商行, and nobody of the family 农
+            is_bank = pattern(people["organisations"]["banks"]["called"]).fullmatch(name) is not None
             is_body = (certain or is_bank or name in people["organisations"]["abbreviations"]) and len(name) > 2
             held = lexicon.affiliated(name) or lexicon.abbreviated_in_roles(name) if is_body else ()
             if len(held) > 1:
@@ -223,7 +222,7 @@ def _runs_on(name: str, subjects: Sequence[str]) -> bool:
 
 
 def _led_in(name: str, begin: int, words: Sequence[tuple[str, int, int]], lexicon: Lexicon) -> bool:
-    """Whether a supposed body is one that is known, or a common noun, behind a verb or preposition: 记得|华夏银行, 按|水利局."""
+    """Whether a supposed body is one that is known, or a common noun, behind a verb or preposition: 记得|某某银行, 按|水利局."""
     subjects, leads = language("people")["generic"]["subjects"], False
     for word, start, end in words:
         if start < begin or end > begin + len(name):
