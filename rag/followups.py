@@ -22,7 +22,7 @@ from rag.stages import drafted_as, retrieved, understood
 from rag.understanding import Lexicon
 from rag.understanding.dialogue import carried, last_turn, reworded
 from rag.understanding.shown import place_of_words
-from rag.understanding.turns import adds_nothing, gist, opens_anew, speakers_of
+from rag.understanding.turns import adds_nothing, describes_somebody, gist, opens_anew, speakers_of
 from rag.understanding.vocabulary import has_surname, is_personal_name, substance
 
 _RETRIED = ("topic_absent", "detail_absent", "speaker_silent", "out_of_scope")
@@ -42,6 +42,8 @@ def leaning(asked: Asked, *, answerer: Answerer) -> Asked | None:
     assert asked.understood is not None
     understood = asked.understood
     if not asked.history or understood.completed or understood.mentions or understood.plan.kind != "fact":
+        return None
+    if describes_somebody(asked.question):
         return None
     if any(_is_person(name) for name in understood.plan.unknown):
         return None  # whoever that is, it is not the last speaker
@@ -73,6 +75,8 @@ def staying(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None
     assert asked.understood is not None
     understood_alone, lexicon = asked.understood, asked.opened.lexicon
     if not asked.history or understood_alone.mentions or understood_alone.plan.kind not in ("fact", "summary"):
+        return None
+    if describes_somebody(asked.question):
         return None
     rules, is_long = language("questions"), len(asked.question) > _SHORT
     if not isinstance(result, Draft) or (is_long and opens_anew(asked.question)):

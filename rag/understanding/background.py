@@ -33,6 +33,13 @@ def without_background(question: str, tokenise: Tokenise) -> str:
     return question
 
 
+def without_guess(question: str) -> str:
+    """``question`` asked of everybody where it tells whom somebody took it to be by (…。我记成某某了，到底是谁？)."""
+    rules = language("questions")
+    mistaken = pattern(rules["mistaken"]).match(question)
+    return question if mistaken is None else str(rules["mistaken_form"].format(rest=mistaken["rest"]))
+
+
 def without_remark(question: str) -> str:
     """``question`` without a remark on the record before or behind it (…？两篇写的好像不一样)."""
     remark = language("questions")["remark"]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in, without_shown
+from rag.understanding.background import without_guess
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
@@ -24,6 +25,7 @@ from rag.understanding.turns import (
     Turn,
     adds_nothing,
     asked,
+    describes_somebody,
     gist,
     mentions_thing,
     shown_speakers,
@@ -107,7 +109,7 @@ def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenis
             previous = replace(turn, earlier=tuple(earlier))
             pending = ""
         if message.get("role") == "user":
-            pending = content
+            pending = without_guess(content.strip())
     return previous
 
 
@@ -130,6 +132,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if previous is None or not question.strip():
         return question
     rules = language("questions")["followup"]
+    if describes_somebody(question):
+        return question
     question = pattern(rules["his_thing"]).sub("", question.strip())
     only = pattern(rules["only_he"]).match(fold(question))
     question = f"{only['what']}，{question[only.end() :]}" if only is not None else question

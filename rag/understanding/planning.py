@@ -10,7 +10,7 @@ from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
-from rag.understanding.background import without_background, without_remark
+from rag.understanding.background import without_background, without_guess, without_remark
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
     DATE,
@@ -110,9 +110,7 @@ def understand(
     for rule in (language("questions")["surmise"], language("questions")["followup"]["turned_round"]):
         plainly = pattern(rule).sub(lambda match: match["rest"], plainly)
     plainly = pattern(language("questions")["taken_in"]).sub("", plainly)
-    mistaken = pattern(language("questions")["mistaken"]).match(plainly)
-    if mistaken is not None:
-        plainly = language("questions")["mistaken_form"].format(rest=mistaken["rest"])
+    plainly = without_guess(plainly)
     plainly = who_else(without_remark(plainly), lexicon, tokenise)
     plainly = points_asked(plainly, lexicon, tokenise)
     plainly = mentioners(plainly, lexicon, tokenise)

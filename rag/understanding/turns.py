@@ -34,6 +34,21 @@ class Turn:
     earlier: tuple[str, ...] = ()
 
 
+def describes(folded: str, start: int, end: int) -> bool:
+    """Whether what points at somebody at ``[start, end)`` of a folded question is described by what he says: 讲某事的那位, 那位谈某事的."""
+    rules = language("questions")["followup"]
+    if folded[start:end] not in rules["describable"]:
+        return False
+    before, behind = pattern(rules["described_by"]), pattern(rules["describing"])
+    return before.search(folded[:start]) is not None or behind.match(folded[end:]) is not None
+
+
+def describes_somebody(question: str) -> bool:
+    """Whether a question points at somebody whom it describes by what he says, and not at whoever was spoken of."""
+    folded, words = fold(question), language("questions")["followup"]["describable"]
+    return any(describes(folded, *match.span()) for word in words for match in re.finditer(word, folded))
+
+
 def speakers_of(previous: Turn, lexicon: Lexicon) -> list[str]:
     """Whom 他 can be: who the last question named, else who the last answer named first; whom an office alone called is told by
     the answer, where that names one.
@@ -42,6 +57,11 @@ def speakers_of(previous: Turn, lexicon: Lexicon) -> list[str]:
     if named and all(mention.how == "role" for mention in previous.mentions if mention.speakers):
         shown = shown_speakers(previous, lexicon)
         return shown if len(shown) == 1 else named
+    if len(named) > 1:  # of one or the other the answer tells whose it was
+        shown = shown_speakers(previous, lexicon)
+        named = (
+            [*shown, *(one for one in named if one not in shown)] if len(shown) == 1 and shown[0] in named else named
+        )
     return named or shown_speakers(previous, lexicon)
 
 

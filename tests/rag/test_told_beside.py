@@ -259,3 +259,35 @@ def test_a_follow_up_may_mean_another(
 ) -> None:
     answer = wharf.answer(question, history=history)
     assert {one.speaker for one in answer.citations} == {speaker}, answer.text
+
+
+GUESSED = [
+    {"role": "user", "content": "楼上说水位牌每十分钟更新一次。我记成柴望秋了，到底是谁？"},
+    {
+        "role": "assistant",
+        "content": "郁长林（州水利局总水文师）在《水位要看得见》第1段提出：“在码头立三块电子水位牌，每十分钟更新一次。”[1]",
+    },
+]
+
+
+@pytest.mark.parametrize("question", ("讲洗涤设备改租的那位是谁，什么职务？", "那位谈洗涤设备改租的，什么来头？"))
+def test_whoever_is_described_by_what_he_says_is_not_the_one_spoken_of(wharf: Assistant, question: str) -> None:
+    answer = wharf.answer(question, history=OF_THE_BANK)
+    assert {one.speaker for one in answer.citations} == {"尹知微"}, answer.text
+
+
+@pytest.mark.parametrize(
+    ("history", "speaker"),
+    (
+        (GUESSED, "郁长林"),
+        (
+            [{"role": "user", "content": "每十分钟更新一次，是柴望秋说的还是郁长林说的？"}, GUESSED[1]],
+            "郁长林",
+        ),
+    ),
+)
+def test_whom_the_answer_names_is_meant_and_not_whom_it_was_taken_for(
+    wharf: Assistant, history: list[dict[str, str]], speaker: str
+) -> None:
+    answer = wharf.answer("他是什么职务？", history=history)
+    assert {one.speaker for one in answer.citations} == {speaker}, answer.text
