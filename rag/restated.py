@@ -69,7 +69,8 @@ def _of_described(asked: Asked, result: object, parts: Parts, answerer: Answerer
     assert asked.understood is not None
     plan, lexicon = asked.understood.plan, asked.opened.lexicon
     found = described(parts.tagged, lexicon)
-    if found is None and isinstance(result, Draft) and not plan.speakers:
+    doubted = found is None and isinstance(result, Draft) and not plan.speakers
+    if doubted:
         found = hinted(parts.tagged, lexicon)
     if found is None or found[2] in (*plan.speakers, *plan.excluded):
         return None
@@ -81,7 +82,12 @@ def _of_described(asked: Asked, result: object, parts: Parts, answerer: Answerer
         if plan.kind not in _OF_ONE or not told or told & {one.place[:2] for one in lexicon.appearances[name]}:
             return None
     text = parts.tagged.text
-    return next(_drafts(asked, [text[:start] + name + text[end:]], answerer, usual=False), None)
+    again = next(_drafts(asked, [text[:start] + name + text[end:]], answerer, usual=False), None)
+    if again is not None or not doubted or asked.task is None:
+        return again
+    task = replace(asked.task, understood=replace(asked.task.understood, plan=replace(plan, speakers=(name,))))
+    refusal = refuse(task, "speaker_silent", found=nearest(task, ()))  # nobody else is asked for
+    return replace(asked, understood=task.understood, task=task, result=refusal)
 
 
 def _of_a_stranger(asked: Asked, result: object) -> Asked | None:

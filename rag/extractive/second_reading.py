@@ -24,8 +24,8 @@ BETTER, ANSWERS = 0.5, 1.0
 """By how many logits the second reader must find another speaker's sentence better, and from which that answers. Of the answers to
 2,826 questions of looks, who said it and facts without a name, this leaves out 2 of 4 by the wrong speaker and 1 by the right."""
 BOTH = 1.5
-"""The logit from which a sentence answers that both read so. Of 77 questions that were refused for an asked figure, about corpora that
-neither reader learned from, 10 of the 25 that can be answered have such a sentence, the right one, and none of the other 52."""
+"""The logit from which a sentence answers that both read so. Of 77 questions that were refused for an asked figure, none of which
+either reader learned from, 10 of the 25 that can be answered have such a sentence, the right one, and none of the other 52."""
 _SHOWN, _OTHERS, _READ = 4, 2, 3
 
 

@@ -20,7 +20,7 @@ from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.opponents import opponent
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.things import asked_aspect, this_kind
-from rag.understanding.topics import Tokenise, Topic, topic_of
+from rag.understanding.topics import Tokenise, Topic
 from rag.understanding.turns import (
     Turn,
     adds_nothing,
@@ -32,6 +32,7 @@ from rag.understanding.turns import (
     speakers_of,
     told,
     topic_in,
+    turn_of,
     with_speaker,
     with_topic,
     without_light,
@@ -103,7 +104,7 @@ def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenis
         content = str(message.get("content") or "")
         if pending and message.get("role") in ("user", "assistant"):
             answer = content if message.get("role") == "assistant" else ""
-            turn = _turn(_completed(pending, previous, lexicon, tokenise), answer, lexicon, tokenise)
+            turn = turn_of(_completed(pending, previous, lexicon, tokenise), answer, lexicon, tokenise)
             people = speakers_of(previous, lexicon) if previous is not None else []
             earlier = dict.fromkeys((*people, *(previous.earlier if previous is not None else ())))
             previous = replace(turn, earlier=tuple(earlier))
@@ -111,21 +112,6 @@ def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenis
         if message.get("role") == "user":
             pending = without_guess(content.strip())
     return previous
-
-
-def _turn(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> Turn:
-    folded = fold(question)
-    mentions = tuple(lexicon.mentions(folded))
-    if not mentions:  # a body whose name only a role holds is no topic
-        verbs: list[str] = language("questions")["speech_verbs"]
-        body = unknown_speaker(lexicon, folded, (), verbs, list(tokenise(folded)))
-        mentions = (body,) if body is not None and body.speakers else ()
-    topic = topic_in(folded, mentions, tokenise)
-    if not topic.words:  # 票价涨到多少: what asks for the sum holds the matter as well
-        core = pattern(language("details")["asking"]["core"]).search(folded)
-        taken = [(mention.start, mention.end) for mention in mentions]
-        topic = topic_of(folded, [*taken, *([core.span()] if core else [])], tokenise)
-    return Turn(question, mentions, topic, answer)
 
 
 def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> str:

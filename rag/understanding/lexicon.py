@@ -16,13 +16,10 @@ from index.words import frequency, part_of_speech, plain_words
 from rag.data import language, pattern
 from rag.understanding.bodies import BOUNDARIES, held_at, short_names
 from rag.understanding.heads import heads, led_by
-from rag.understanding.offices import head_of_short, holder_of_short, offices_of
+from rag.understanding.offices import end_of_office, head_of_short, holder_of_short, offices_of
 from rag.understanding.pointed import pointed_at
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import inside_word
-
-_OWN_TITLE = 3
-"""Characters of the end of an office by which its holder is addressed behind the surname, though it is no common title (某总畜牧师)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +272,9 @@ class Lexicon:
             )
             if names:
                 found.append((match.start(), match.end(), names))
-        for match in pattern(f"({surnames})(?=[一-鿿]{{{_OWN_TITLE},}})").finditer(question):
+        for match in pattern(f"({surnames})(?=[一-鿿])").finditer(question):
             for name in self._surnames[match[1]]:
-                ends = (
-                    office[-n:] for office in self.single_offices[name] for n in range(len(office), _OWN_TITLE - 1, -1)
-                )
-                title = next((one for one in ends if question.startswith(one, match.end())), None)
+                title = end_of_office(question, match.end(), self.single_offices[name])
                 if title is not None and not inside_word(match.start(), words):
                     found.append((match.start(), match.end() + len(title), (name,)))
                     break

@@ -12,11 +12,20 @@ Held = Mapping[str, Sequence[str]]
 """Speaker → the roles, folded and without spaces."""
 _SHORTEST = 4
 """Characters from which a name with its title, or that of a firm or society, may abbreviate a longer one."""
+_ADDRESS = 3
 
 
 def offices_of(role: str) -> list[str]:
     """A role's single offices: ``市政协委员、某大学校长`` → both."""
     return [part for part in re.split(r"[、，,；; ]+", role) if part]
+
+
+def end_of_office(text: str, at: int, offices: Sequence[str]) -> str | None:
+    """The longest end of one of ``offices`` that stands in ``text`` from ``at`` on: by it the holder is addressed behind his surname,
+    though it is no common title (某总畜牧师). None for none of ``_ADDRESS`` characters.
+    """
+    ends = [office[-size:] for office in offices for size in range(_ADDRESS, len(office) + 1)]
+    return max((one for one in ends if text.startswith(one, at)), key=len, default=None)
 
 
 def holder_of_short(short: str, held: Held, titles: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
-from rag.understanding.background import without_background, without_guess, without_remark
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
     DATE,
@@ -26,9 +25,8 @@ from rag.understanding.documents import (
 )
 from rag.understanding.kinds import Detail, details_of, matches, numeral, without_tail
 from rag.understanding.lexicon import Lexicon, Mention
-from rag.understanding.mentioners import mentioners
+from rag.understanding.plain import put_plainly
 from rag.understanding.points import points_asked
-from rag.understanding.rewording import common, reworded
 from rag.understanding.settling import (
     SHORTEST_SENTENCE,
     asked_kind,
@@ -51,7 +49,6 @@ from rag.understanding.subjects import (
 )
 from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
 from rag.understanding.turns import opens_anew
-from rag.understanding.who_else import who_else
 from rag.verification.questions import Claimed, claimed
 
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
@@ -101,20 +98,7 @@ def understand(
     ``intended``: the kind of question it is, where that is known, whatever the rules make of its words. ``strangers``: whether it
     may name somebody whom the index does not hold.
     """
-    plainly = pattern(language("questions")["particles"]).sub("", common(question.strip()))
-    without = pattern(language("questions")["preamble"]).sub("", plainly)
-    if without and not pattern(language("mentioners")["points_at"]).search(without):
-        plainly = without
-    plainly = pattern(language("questions")["examples_of"]).sub(lambda match: match["before"], plainly)
-    plainly = pattern(language("questions")["wanted_for"]).sub(lambda match: match["asks"] + "？", plainly)
-    for rule in (language("questions")["surmise"], language("questions")["followup"]["turned_round"]):
-        plainly = pattern(rule).sub(lambda match: match["rest"], plainly)
-    plainly = pattern(language("questions")["taken_in"]).sub("", plainly)
-    plainly = without_guess(plainly)
-    plainly = who_else(without_remark(plainly), lexicon, tokenise)
-    plainly = points_asked(plainly, lexicon, tokenise)
-    plainly = mentioners(plainly, lexicon, tokenise)
-    plainly = reworded(without_background(plainly, tokenise), lexicon)
+    plainly = put_plainly(question, lexicon, tokenise)
     if history and (anew := opens_anew(plainly)) is not None:
         plainly, history = anew, ()
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)

@@ -27,12 +27,6 @@ def pointed_at(question: str, offices: Mapping[str, Sequence[str]]) -> list[tupl
                 start, names = one
                 found.append((start, end, names))
                 break
-    titles, short = language("people")["titles"]["words"], language("people")["short_titles"]
-    for match in pattern(rules["acting"]).finditer(question):
-        forms = (match["office"], *short.get(match["office"], ())) if match["office"] in titles else ()
-        names = tuple(dict.fromkeys(name for form in forms for name in _holders(form, offices)))
-        if len(names) == 1:
-            found.append((*match.span("office"), names))
     for match in pattern(rules["described"]).finditer(question):
         names = _holders(match["office"], offices)
         if names:

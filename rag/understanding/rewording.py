@@ -15,11 +15,11 @@ _BLANK = re.compile(r"(?<![0-9a-zA-Z])\s+|\s+(?![0-9a-zA-Z])")
 
 
 def common(question: str) -> str:
-    """``question`` with everyday words of a region, outside quotation marks, put as they are said everywhere (咋个: 怎么), and without
-    what says only how it is to be counted.
+    """``question`` with everyday words of a region, outside quotation marks, put as they are said everywhere (咋个: 怎么), without what
+    says only how it is to be counted, and asked of everybody where it asks which of some it was.
     """
     rules = language("rewordings")
-    replaced = [*rules["dialect"]["words"], *rules["beside"]["words"]]
+    replaced = [rule for part in ("dialect", "beside", "otherwise") for rule in rules[part]["words"]]
     if pattern(rules["counted_too"]["unless"]).search(question) is None:
         replaced.append([rules["counted_too"]["form"], ""])
     pieces = _QUOTED.split(question)

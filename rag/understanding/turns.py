@@ -12,7 +12,7 @@ from rag.data import language, pattern
 from rag.understanding.kinds import detail_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.shown import speaker_of_words
-from rag.understanding.strangers import named_body
+from rag.understanding.strangers import named_body, unknown_speaker
 from rag.understanding.topics import Tokenise, Topic, topic_of
 
 _MARK = r"\[[0-9]+\]|\*\*"
@@ -141,6 +141,22 @@ def with_topic(previous: Turn, topic: Topic, question: str) -> str:
     if previous.mentions:
         return f"{previous.mentions[0].speakers[0]}关于{topic.text}提出了什么建议？"
     return question
+
+
+def turn_of(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) -> Turn:
+    """The turn of a completed ``question`` and its ``answer``."""
+    folded = fold(question)
+    mentions = tuple(lexicon.mentions(folded))
+    if not mentions:  # a body whose name only a role holds is no topic
+        verbs: list[str] = language("questions")["speech_verbs"]
+        body = unknown_speaker(lexicon, folded, (), verbs, list(tokenise(folded)))
+        mentions = (body,) if body is not None and body.speakers else ()
+    topic = topic_in(folded, mentions, tokenise)
+    if not topic.words:  # 票价涨到多少: what asks for the sum holds the matter as well
+        core = pattern(language("details")["asking"]["core"]).search(folded)
+        taken = [(mention.start, mention.end) for mention in mentions]
+        topic = topic_of(folded, [*taken, *([core.span()] if core else [])], tokenise)
+    return Turn(question, mentions, topic, answer)
 
 
 def topic_in(folded: str, mentions: Sequence[Mention], tokenise: Tokenise) -> Topic:

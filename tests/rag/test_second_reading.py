@@ -151,9 +151,11 @@ def test_whom_somebody_took_it_to_be_by_is_not_whom_it_is_asked_of(town: Assista
 
 
 @pytest.mark.parametrize("verb", ("想", "打算"))
-def test_the_subject_that_wants_something_is_who_holds_that_office(town: Assistant, verb: str) -> None:
-    plan = town.answer(f"村口的棚子塌了，书记{verb}先搭个多大的？").plan
-    assert plan is not None and plan.speakers == ("祁晚舟",)
+def test_nobody_but_who_is_hinted_at_is_named(town: Assistant, verb: str) -> None:
+    answer = town.answer(f"畜牧那边{verb}一年里让小火情从几起降到几起？")
+    assert answer.reason == "speaker_silent", answer.text
+    assert "褚一鸣" in answer.text
+    assert town.answer("一年里小火情从几起降到几起？").citations[0].speaker == "单若木"
 
 
 def test_an_office_that_is_only_spoken_of_is_nobody(town: Assistant) -> None:
