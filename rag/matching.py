@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.words import frequency
+from rag.claims.numbers import numbers
 from rag.data import language
 from rag.understanding.topics import weak_words
 from rag.understanding.vocabulary import substance
@@ -77,6 +78,20 @@ def _pieces(word: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _value(word: str) -> str | None:
+    """What a word that is nothing but a figure of two places and more comes to (一万八: 18000); None for any other."""
+    found = numbers(word)
+    whole = len(found) == 1 and found[0].start == 0 and found[0].end == len(word) and len(word) > 1
+    return found[0].value if whole else None
+
+
+@lru_cache(maxsize=4096)
+def _values(text: str) -> frozenset[str]:
+    """The figures of a text, however they are written."""
+    return frozenset(number.value for number in numbers(text))
+
+
 def strength(word: str, text: str) -> float:
     """How strongly ``word`` stands in folded ``text``, from 0 to 1."""
     if word in text:
@@ -89,6 +104,9 @@ def strength(word: str, text: str) -> float:
         return ABBREVIATION
     if any(short in text for short in _short_forms(word)):
         return ABBREVIATION
+    value = _value(word)
+    if value is not None:
+        return 1.0 if value in _values(text) else 0.0
     pieces = _pieces(word)
     if pieces:
         share = sum(piece in text for piece in pieces) / len(pieces)

@@ -20,13 +20,14 @@ from rag.extractive.opposition import draft_opposition, opposes
 from rag.extractive.quotations import fact_lines
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
-from rag.extractive.summaries import asked_speeches, draft_summary, draft_topical_summary
+from rag.extractive.summaries import asked_speeches, asks_opinion, draft_summary, draft_topical_summary
 from rag.extractive.wording import named_line
 from rag.matching import coverage
 from rag.membership import members
 from rag.premises import Contradiction, office_denied
 from rag.records import EXTRACTIVE
 from rag.refusal import nearest, refuse
+from rag.relevance import WHOLE
 from rag.reranking import scored
 from rag.scope import out_of_scope
 from rag.understanding.kinds import Detail
@@ -205,4 +206,5 @@ def titled(task: Task) -> bool:
     """Whether the topic is that of a whole speech asked for, by its title, so that all of it is the answer."""
     terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
     places = asked_speeches(task) if task.allowed is not None else []
-    return any(coverage(terms, fold(task.corpus.speech(place).title)) >= TITLED for place in places)
+    enough = WHOLE if asks_opinion(task) else TITLED  # what he thinks of one thing need not be all that he says
+    return any(coverage(terms, fold(task.corpus.speech(place).title)) >= enough for place in places)

@@ -12,7 +12,7 @@ from rag.answering import Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, proposes, spoken_of
 from rag.extractive.rereading import DOUBTFUL
-from rag.relevance import probability
+from rag.relevance import WHOLE, probability
 from rag.reranking import CERTAIN
 from rag.speeches import parts_of
 from rag.understanding.details import asks_wanted, holds_detail, is_wanted, may_hold, says_again, told_alike
@@ -24,6 +24,9 @@ WANTED = 0.4
 """Of that share of the best sentence's score, one that says what should be is shown beside one that says what is."""
 BESIDE = 0.01
 """Or, in the best sentence's own paragraph, in one that holds at least so much of the topic itself."""
+_FIGURES = ("number", "money", "grant", "duration", "measure")
+_SHORT = 20
+"""Characters of a question up to which the words alone may tell that a sentence answers it."""
 SURELY = 0.5
 """The probability of being on the topic from which what a background states counts as the reason."""
 
@@ -65,7 +68,19 @@ def _is_doubtful(task: Task, one: Sentence) -> bool:
     of something else.
     """
     reading = one.seen.reading
-    return not task.understood.completed and reading is not None and reading < DOUBTFUL
+    return not task.understood.completed and reading is not None and reading < DOUBTFUL and not says_all(task, one)
+
+
+def says_all(task: Task, one: Sentence) -> bool:
+    """Whether a sentence of whoever is named has, by itself, every word of a short question, and a figure of the asked sort where one is
+    asked for (甲抽了多少样品): the reader has too little to go by there, and takes most of such for no answer.
+    """
+    understood, detail = task.understood, task.understood.detail
+    if not understood.plan.speakers or one.own < WHOLE or len(understood.folded) > _SHORT:
+        return False
+    if detail is None:
+        return True
+    return detail.name in _FIGURES and holds_detail(detail, fold(one.text), question=understood.folded)
 
 
 def _near(task: Task, best: Sentence, other: Sentence) -> bool:

@@ -13,7 +13,7 @@ from rag.data import language, pattern
 from rag.drafts import Line
 from rag.evidence import Sentence, missing, spoken_of, surely_spoken_of, terms_of
 from rag.extractive.ambiguity import told_apart
-from rag.extractive.detailed import detailed, surely_told, troubles, wanted
+from rag.extractive.detailed import detailed, says_all, surely_told, troubles, wanted
 from rag.extractive.listing import listed
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
 from rag.extractive.quotations import fact_lines
@@ -158,7 +158,8 @@ def _draft_fact(task: Task) -> Draft | Refusal:
     if spelt is not None:
         return Draft(lines=fact_lines(task, [spelt, *(one for one in ranked if one is not spelt)]))
     if understood.detail is None:
-        return _sure(task, fact_lines(task, ranked, further=understood.further), everybody)
+        lines = fact_lines(task, ranked, further=understood.further)
+        return Draft(lines=lines) if says_all(task, ranked[0]) else _sure(task, lines, everybody)
     telling = detailed(task, ranked, understood.detail)
     if not telling and understood.plan.detail == "reason":
         telling = troubles(task, ranked)
@@ -174,7 +175,8 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
     also = wanted(task, ranked, telling[0])
     further = (*understood.further, *understood.beside)
-    return _sure(task, fact_lines(task, telling, further=further, wanted=also), everybody)
+    lines = fact_lines(task, telling, further=further, wanted=also)
+    return each_asked(task, lines) if says_all(task, telling[0]) else _sure(task, lines, everybody)
 
 
 def _sure(task: Task, lines: list[Line], ranked: Sequence[Sentence]) -> Draft | Refusal:

@@ -12,7 +12,7 @@ from rag.drafts import Line, Statement, evidence
 from rag.evidence import terms_of
 from rag.extractive.subject import whole_chance
 from rag.extractive.wording import clause_around, quoted, quoting, trimmed, where, who
-from rag.matching import coverage
+from rag.matching import Term, coverage
 from rag.refusal import refuse, topic_shown
 from rag.relevance import UNSAID, closeness, share_of_least
 from rag.reranking import scored
@@ -28,9 +28,11 @@ _TELLING = 0.4
 _WHOLE, _PERHAPS = 0.5, 0.1
 """How likely the topic must be that of the whole speech for all its recommendations to be on it; and for the others to be
 shown behind those that are, as others of the same speech."""
+_HELD = 0.5
+"""Coverage of the topic from which a paragraph says what somebody thinks of it, and the share of the best one's."""
 _BESIDE = 0.6
 """Coverage of what a question leaves out (除了某事，还提了什么) from which a recommendation is left out."""
-_TERM, _SPOKEN, _LONGEST = 3, 3, 160
+_TERM, _SPOKEN, _LONGEST = 2, 3, 160
 """Characters from which a topic is looked for as it is put; how many places that have it are shown, and up to how many characters."""
 _BRIEF_FROM = 3
 """From this many speeches on, only the opening sentence of each recommendation is quoted; of fewer, all of it: the
@@ -77,17 +79,37 @@ def draft_topical_summary(task: Task) -> Draft | None:
         opens = chance >= _PERHAPS and most >= 1 and most in relevant.values()  # the likeliest paragraph is its own
         if not points or not ((not unsaid and (of_topic or opens)) or chance >= _WHOLE):
             continue
-        whole = chance >= _WHOLE or len(of_topic) * 2 >= len(points) or not of_topic
+        opinion = _holding(task, place, terms) if asks_opinion(task) else []
+        whole = not opinion and (chance >= _WHOLE or len(of_topic) * 2 >= len(points) or not of_topic)
         shown = points if whole else of_topic
-        spans = [point_span(task, place, point) for point in shown]
+        spans = opinion or [point_span(task, place, point) for point in shown]
         lines += _points(task, place, spans, first=not lines, about="" if whole else topic_shown(task))
-        if chance >= _PERHAPS:
+        if chance >= _PERHAPS and not opinion:
             others = [point_span(task, place, point) for point in points if point not in shown]
             lines += _beside(task, others, "条其他建议")
         if whole:
             lines += _beside(task, _perhaps(task, place, spans), "段可能也含建议")
         lines += _spoken_of(task, place, lines)
     return Draft(lines=lines) if lines else None
+
+
+def asks_opinion(task: Task) -> bool:
+    """Whether a question asks what somebody thinks of one thing, not what he recommends on it."""
+    return pattern(language("questions")["opinion"]).search(task.understood.folded) is not None
+
+
+def _holding(task: Task, place: Place, terms: Sequence[Term]) -> list[Span]:
+    """The paragraphs that speak of a topic by its own words where the others of the speech do not: what somebody thinks of one thing is
+    there, not in all that he says. [] where no paragraph holds it so well, or more than half of them do.
+    """
+    paragraphs = task.corpus.speech(place).paragraphs
+    covered = [coverage(terms, fold(text)) for text in paragraphs]
+    best = max(covered, default=0.0)
+    held = [number for number, share in enumerate(covered, start=1) if share >= _HELD * best]
+    if best < _HELD or len(held) * 2 > len(paragraphs):
+        return []
+    places = [place._replace(paragraph=number) for number in held]
+    return [trimmed(task.corpus, Span(one, 0, len(task.corpus.text(one)))) for one in places]
 
 
 def _spoken_of(task: Task, place: Place, shown: Sequence[Line]) -> list[Line]:

@@ -6,6 +6,7 @@ from rag.data import language, pattern
 from rag.understanding.background import without_background, without_guess, without_remark
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.mentioners import mentioners
+from rag.understanding.notation import as_written
 from rag.understanding.points import points_asked
 from rag.understanding.rewording import common, reworded
 from rag.understanding.topics import Tokenise
@@ -27,4 +28,4 @@ def put_plainly(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     plainly = who_else(without_remark(plainly), lexicon, tokenise)
     plainly = points_asked(plainly, lexicon, tokenise)
     plainly = mentioners(plainly, lexicon, tokenise)
-    return reworded(without_background(plainly, tokenise), lexicon)
+    return as_written(reworded(without_background(plainly, tokenise), lexicon), lexicon.corpus)
