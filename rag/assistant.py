@@ -25,6 +25,7 @@ from rag.asked import LONGEST_QUESTION, Asked, Opened, QuestionError, check_filt
 from rag.attributed import attributed
 from rag.conditioned import conditioned
 from rag.dwelling import dwelling
+from rag.each_who import each_who
 from rag.extractive import ExtractiveAnswerer
 from rag.failures import FAILURES, search_failed
 from rag.finishing import finished
@@ -195,6 +196,9 @@ class Assistant:
         if asked.result is not None:  # the search failed
             return asked
         try:
+            each = each_who(asked, answerer=self._answerer)
+            if each is not None:
+                return replace(each, **asked.took("answer", began))
             leant = leaning(asked, answerer=self._answerer)
             if leant is not None:
                 return replace(leant, **asked.took("answer", began))
