@@ -10,6 +10,7 @@ from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
+from rag.understanding.addressed import Addressed, addressed, spoken_of_before, subject_of
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
     DATE,
@@ -63,7 +64,8 @@ class Understood:
     of answer that it asks for beside ``detail`` (多少公里，几年改完). ``naming``: the stretches ``[start, end)`` that name
     whom it asks about, offices included. ``resumes``: it names nobody itself, whom it asks about was told before it.
     ``asks_who_it_is``: it asks for the speaker line of whoever it names, not for anything said. ``beside``: types of answer
-    that were asked first and are told beside the others, if at all.
+    that were asked first and are told beside the others, if at all. ``bound``: the speakers whom it tells by what they are, of whom alone
+    the answer may be. ``subject``: the body of which it asks a detail, with whoever speaks for it.
     """
 
     question: str
@@ -80,6 +82,8 @@ class Understood:
     resumes: bool = False
     asks_who_it_is: bool = False
     beside: tuple[Detail, ...] = ()
+    bound: tuple[str, ...] = ()
+    subject: Mention | None = None
 
 
 def understand(
@@ -124,9 +128,12 @@ def understand(
             mention.text.endswith("委员") and folded.startswith("会", mention.end)
         )  # 卫生健康委员会 names no 康委员
     ]
+    told = addressed(folded, mentions, lexicon) if strangers else Addressed()
+    mentions = _with_told(mentions, told)
     verbs: list[str] = rules["speech_verbs"]
     words = list(tokenise(folded))
-    unknown = unknown_speaker(lexicon, folded, mentions, verbs, words) if strangers else None
+    unknown = unknown_speaker(lexicon, folded, [*mentions, *told.left_out], verbs, words) if strangers else None
+    unknown = unknown or next((one for one in told.mentions if not one.speakers), None)
     if unknown is not None and any(start <= unknown.start and unknown.end <= end for start, end in nobody):
         unknown = None  # the meeting of a body, an office that is asked for
     of_both = pattern(rules["both_places"]).search(folded) is not None
@@ -136,7 +143,8 @@ def understand(
     documents = tuple(dict.fromkeys((*([document] if document else ()), *named_here)))
     if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
         mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
-    taken = [(mention.start, mention.end) for mention in mentions]
+    of_office = [*told.left_out, *([told.among] if told.among else [])]
+    taken = [(mention.start, mention.end) for mention in (*mentions, *of_office)]
     if unknown is not None:
         taken.append((unknown.start, unknown.end))
     if documents:
@@ -197,7 +205,8 @@ def understand(
         documents, taken = (by_sort.source,), [*taken, (by_sort.start, by_sort.end)]
     if detail is not None:
         taken.append(_asking_part(folded, detail[1]))
-    excluded = excluded_speakers(folded, mentions)
+    without = [name for one in told.left_out for name in one.speakers]
+    excluded = tuple(dict.fromkeys((*excluded_speakers(folded, mentions), *without)))
     included = pattern(rules["included"]).search(folded) if kind in ("list", "count") else None
     if included is not None:
         taken.append(included.span())
@@ -207,7 +216,7 @@ def understand(
     beside = pattern(rules["beside"]).match(folded) if kind == "summary" and mentions else None
     if beside is not None:
         taken.append(beside.span("what"))
-    in_passing = modifying(folded, mentions)
+    in_passing = [*modifying(folded, mentions), *spoken_of_before(folded, mentions, told)]
     if kind == "compare" and len({one.speakers for one in mentions if one not in in_passing}) < 2:
         in_passing = []  # what the one says beside what the other says
     named = [
@@ -229,6 +238,8 @@ def understand(
     speakers = tuple(
         dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers)))
     )
+    if told.among is not None and not speakers and kind in ("who", "fact", "list"):
+        speakers = told.among.speakers
     if topic.words and ((kind == "count" and counts_people) or (kind == "list" and asks_for_all(folded, named))):
         speakers = (speaker,) if speaker else ()  # whoever is named is one of those counted
     plan = Plan(
@@ -262,7 +273,20 @@ def understand(
         any(word in folded for word in language("questions")["of_speech"]),
         any(word in folded for word in language("questions")["of_background"]),
         whole != plainly and _names_nobody(plainly, lexicon),
+        bound=plan.speakers if plan.speakers and set(plan.speakers) <= set(told.bound) else (),
+        subject=subject_of(folded, lexicon) if plan.kind == "fact" and detail and not told.bound else None,
     )
+
+
+def _with_told(mentions: Sequence[Mention], told: Addressed) -> list[Mention]:
+    """The mentions with those who are told by what they are, in the place of what else was read there."""
+    own = [one for one in told.mentions if one.speakers]
+    rest = [
+        one
+        for one in mentions
+        if not any(one.start < other.end and other.start < one.end for other in (*own, *told.left_out))
+    ]
+    return sorted([*rest, *own], key=lambda mention: mention.start)
 
 
 def _names_nobody(question: str, lexicon: Lexicon) -> bool:
@@ -285,6 +309,7 @@ def _to_verify(
     unknown: tuple[str, ...] = ()
     if checked.speaker is not None:
         resolved = [name for mention in lexicon.mentions(fold(checked.speaker)) for name in mention.speakers]
+        resolved = resolved or [name for one in mentions if one.text == fold(checked.speaker) for name in one.speakers]
         speakers = tuple(dict.fromkeys(resolved))
         unknown = () if speakers else (checked.speaker,)
     called = tuple((mention.start, mention.end) for mention in mentions)
