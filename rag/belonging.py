@@ -16,7 +16,14 @@ from rag.refusal import nearest, refuse
 def keeps_to(asked: Asked, again: Asked) -> bool:
     """Whether ``again``, the question in another form with its draft, is still asked of the speakers of whom alone it wants to know."""
     assert asked.understood is not None
-    bound = {*asked.understood.bound}
+    bound, excluded = {*asked.understood.bound}, {*asked.understood.plan.excluded}
+    if excluded and isinstance(again.result, Draft) and _speakers(asked.opened.index.corpus, again.result) & excluded:
+        return False
+    named = asked.understood.plan.documents
+    if named and not asked.history and isinstance(again.result, Draft):
+        corpus = asked.opened.index.corpus
+        if not {corpus.heading(place).source for place in cited(again.result)} <= {*named}:
+            return False
     if not bound:
         return True
     if isinstance(again.result, Draft):

@@ -60,14 +60,14 @@ def addressed(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addr
         if any(begin <= start < stop for begin, stop in taken):
             continue
         before = {name for one in (*known, *left_out) if one.start < start for name in one.speakers}
-        one = _told_by_doing(question, start, end, before, several, lexicon) or _in_clause(
-            question, start, end, before, lexicon
-        )
-        if one is not None and not _is_named(one, known):
-            found.append(one)
+        by_doing = _told_by_doing(question, start, end, before, several, lexicon)
+        told = [by_doing] if by_doing is not None else _in_clause(question, start, end, before, known, lexicon)
+        found += [one for one in told if not _is_named(one, known)]
     if several is not None and not found:
         found.append(several)
-    return Addressed(tuple(found), among, left_out)
+    told = _form_of_doing()
+    about = next((match.span("of") for one in found if (match := told.match(question, one.start, one.end))), None)
+    return Addressed(tuple(found), among, left_out, about)
 
 
 def _clauses(question: str) -> Iterator[tuple[int, int]]:
@@ -89,13 +89,20 @@ def _is_named(one: Mention, known: Sequence[Mention]) -> bool:
     return False
 
 
-def _in_clause(question: str, start: int, end: int, before: set[str], lexicon: Lexicon) -> Mention | None:
-    """Whoever is told by office or body at ``start`` and says or wants something behind that."""
+def _form_of_doing() -> re.Pattern[str]:
+    rules = language("addressed")
+    return pattern(rules["before_does"] + rules["does"] + rules["who"])
+
+
+def _in_clause(
+    question: str, start: int, end: int, before: set[str], known: Sequence[Mention], lexicon: Lexicon
+) -> list[Mention]:
+    """Whoever is told by office or body at ``start`` and says or wants something behind that; several, side by side (教授和学会)."""
     rules = language("addressed")
     for stop in range(start + 2, min(end, start + _LONGEST) + 1):
         text = question[start:stop]
         if pattern(rules["no_part"]).search(text):
-            return None
+            return []
         side = pattern(rules["side"]).match(question, stop)
         surely = side or pattern(rules["surely"]).match(question, stop)
         if not surely and not pattern(rules["says"]).match(question, stop):
@@ -105,10 +112,31 @@ def _in_clause(question: str, start: int, end: int, before: set[str], lexicon: L
         names = _others(text, before, lexicon)
         if names:
             behind = side.end() if side else stop
-            return Mention(start, behind, question[start:behind], names, "role")
+            return [Mention(start, behind, question[start:behind], names, "role")]
+        together = _side_by_side(question, start, stop, known, lexicon)
+        if together:
+            return together
         if surely and _is_nobody(text, lexicon):
-            return Mention(start, stop, text, (), "unknown")
-    return None
+            return [Mention(start, stop, text, (), "unknown")]
+    return []
+
+
+def _side_by_side(
+    question: str, start: int, stop: int, known: Sequence[Mention], lexicon: Lexicon
+) -> list[Mention]:
+    """Those of several told side by side in a stretch who are told by what they are; [] where one of them is nobody."""
+    parts = pattern(f"(?:{language('addressed')['joins']})").split(question[start:stop])
+    found, at = [], start
+    for part in parts if len(parts) > 1 else ():
+        begin = question.find(part, at)
+        at = begin + len(part)
+        if any(one.start < at and begin < one.end and one.speakers for one in known):
+            continue
+        names = holders(part, lexicon) if len(part) > 1 and not _is_common(part) else ()
+        if len(names) != 1:
+            return []
+        found.append(Mention(begin, at, part, names, "role"))
+    return found
 
 
 def _others(text: str, before: set[str], lexicon: Lexicon) -> tuple[str, ...]:
@@ -145,7 +173,7 @@ def _told_by_doing(
 ) -> Mention | None:
     """Whoever is told at ``start`` by what he does or spoke of, with what he is called behind it."""
     rules = language("addressed")
-    told = pattern(rules["does"] + rules["who"]).match(question, start, end)
+    told = _form_of_doing().match(question, start, end)
     if told is None:
         return None
     head_at = told.start("head")
@@ -196,10 +224,19 @@ def _doing(told: re.Match[str], within: Sequence[str], lexicon: Lexicon) -> tupl
         wanted = bool(told["not"]) or told["verb"].startswith("反对")
         sided = [name for name in times if _is_against(lexicon.corpus, found[name], of) == wanted]
         times = {name: times[name] for name in sided} or times
+    of_field = tuple(name for name in everybody if _in_field(of, name, lexicon))
+    if of_field and not takes_side:
+        return of_field
     ranked = sorted(times, key=lambda name: -times[name])
     if ranked and (len(ranked) == 1 or times[ranked[0]] >= _MOSTLY * times[ranked[1]]):
         return (ranked[0],)
     return tuple(within)
+
+
+def _in_field(of: str, name: str, lexicon: Lexicon) -> bool:
+    """Whether a speaker holds an office at a body of a field (搞金融的: 银行, 金租)."""
+    form = language("offices")["bodies"].get(of)
+    return form is not None and any(pattern(form).search(office) for office in lexicon.single_offices[name])
 
 
 def _is_against(corpus: Corpus, places: Sequence[Place], of: str) -> bool:
@@ -251,7 +288,8 @@ def _asked_among(question: str, known: Sequence[Mention], lexicon: Lexicon) -> M
 def _of_several(question: str, lexicon: Lexicon) -> Mention | None:
     """All who hold an office, where so many of them are told (两位校长分别怎么谈某事)."""
     for match in pattern(language("addressed")["of_several"]).finditer(question):
-        names = holders(match["who"], lexicon) if ends_in_title(match["who"]) else ()
+        who = match["who"].removesuffix("的人")
+        names = holders(who, lexicon) if ends_in_title(who) or who != match["who"] else ()
         if len(names) > 1:
             return Mention(match.start(), match.end("who"), match.group(), names, "role")
     return None
@@ -283,8 +321,7 @@ def _not_but(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addre
     if not names or any(match.start("who") <= one.start < match.end("who") and one.how == "name" for one in known):
         return None
     start, end = match.span("who")
-    lead = pattern(language("addressed")["another"]).match(question, start)
-    told = _told_by_doing(question, lead.end() if lead else start, end, names, None, lexicon, alone=True)
+    told = _told_by_doing(question, start, end, names, None, lexicon, alone=True)
     if told is None:
         found = _others(question[start:end], names, lexicon)
         told = Mention(start, end, question[start:end], tuple(one for one in found if one not in names), "role")
@@ -292,7 +329,8 @@ def _not_but(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addre
     if not told.speakers:
         return None
     left_out = tuple(Mention(one.start, one.end, one.text, one.speakers, "role") for one in denied)
-    return Addressed((told,), None, left_out)
+    doing = _form_of_doing().match(question, start, end)
+    return Addressed((told,), None, left_out, doing.span("of") if doing else None)
 
 
 def subject_of(question: str, lexicon: Lexicon) -> Mention | None:

@@ -25,9 +25,14 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
 
     ``widely``: also those whom a word for an office may mean less surely (医生: 某卫生院副院长).
     """
+    one_of_it = pattern(language("addressed")["person"]).search(text) is not None
     text = plainly(text)
     if not text or text in language("people")["generic"]["addresses"]:
         return ()
+    surname = pattern(language("addressed")["surname"]).match(text)
+    if surname is not None:
+        found = tuple(name for name in lexicon.appearances if fold(name).startswith(surname["surname"]))
+        return found if not set(found) & {*lexicon.organisations} else ()
     for title, forms in _titles(text):
         body = text[: -len(title)].rstrip("的里")
         each = [_holding(body, form, lexicon) for form in forms]
@@ -35,7 +40,10 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
             return tuple(dict.fromkeys(name for found in each for name in found))
         if any(each):
             return next(found for found in each if found)
-    return members(text, lexicon) if len(text) > 1 else ()
+    found = members(text, lexicon) if len(text) > 1 else ()
+    bodies = tuple(name for name in found if name in lexicon.organisations)
+    persons = tuple(name for name in found if name not in bodies)
+    return persons if persons and one_of_it else bodies or found
 
 
 def plainly(text: str) -> str:

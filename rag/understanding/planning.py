@@ -14,14 +14,17 @@ from rag.understanding.addressed import Addressed, addressed, spoken_of_before, 
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
     DATE,
+    Told,
     document_names,
     event_names,
     holders,
+    in_order,
     named_documents,
     of_sort,
     page_of_speaker,
     whens,
     without_address,
+    without_left_out,
     without_title,
 )
 from rag.understanding.kinds import Detail, details_of, matches, numeral, without_tail
@@ -140,6 +143,10 @@ def understand(
     named_here = () if of_both else named_documents(lexicon.corpus, unnamed)
     if on_page is not None and not named_here:
         named_here = (on_page[0],)
+    named_here = without_left_out(lexicon.corpus, unnamed, named_here, [*printed, *whens(unnamed)])
+    by_order = in_order(lexicon.corpus, unnamed) if not named_here else None
+    if by_order is not None:
+        named_here, nobody = (by_order.source,), [*nobody, (by_order.start, by_order.end)]
     documents = tuple(dict.fromkeys((*([document] if document else ()), *named_here)))
     if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
         mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
@@ -151,7 +158,8 @@ def understand(
         taken += whens(folded)
         events = event_names(lexicon.corpus, unnamed, documents)
         taken += [*printed, *events, *holders(unnamed, [*printed, *events])]
-    point, paragraph, ordinals = _ordinals(folded)
+    taken += [(by_order.start, by_order.end)] if by_order is not None else []
+    point, paragraph, ordinals = _ordinals(folded) if by_order is None else (None, None, [])
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
     plain = without_names(folded, [*called, *degrees(words)])
@@ -199,8 +207,12 @@ def understand(
     elif kind == "who":
         kind = "fact"
     in_turn = kind == "who" and pattern(language("metadata")["in_turn"]).search(folded) is not None
-    of_one_sort = (kind in ("list", "count") or in_turn) and not documents and not of_both
+    of_one_sort = (kind in ("list", "count", "who", "similar") or in_turn) and not documents and not of_both
     by_sort = of_sort(lexicon.corpus, unnamed) if of_one_sort else None
+    if by_sort is None and kind in ("summary", "fact") and not documents and not of_both:
+        by_sort = of_sort(lexicon.corpus, unnamed)
+        if mentions or pattern(rules["any_of_office"]).search(folded) is None:
+            by_sort = _where_he_spoke(by_sort, mentions, lexicon)
     if by_sort is not None:
         documents, taken = (by_sort.source,), [*taken, (by_sort.start, by_sort.end)]
     if detail is not None:
@@ -229,6 +241,9 @@ def understand(
     roles = named_roles(folded, named, lexicon, tokenise)
     taken += [*((start, end) for start, end, _ in roles), *parts_of_names(folded, named), *told_of(folded, named)]
     topic = topic_of(folded, taken, tokenise)
+    if not topic.words and told.about is not None:  # nothing else is asked of him: …的另一位，他怎么说
+        around = [one for one in taken if not one[0] <= told.about[0] < one[1]]
+        topic = topic_of(folded, [*around, *_cut_out(told.mentions, told.about)], tokenise)
     if documents and kind in ("list", "count", "who") and not pattern(rules["mentions"]).search(folded):
         topic = without_title(topic, lexicon.corpus, documents)
     if kind in ("list", "count", "who"):
@@ -257,7 +272,7 @@ def understand(
         paragraph=paragraph,
     )
     plan = without_deputies(plan, mentions, folded, lexicon)
-    if not plan.speakers and not plan.unknown:
+    if not plan.speakers and not plan.unknown and not told.left_out:
         plan = with_category(with_holder(plan, lexicon), folded, lexicon)
     plan = settled(plan, topic, folded, named)
     return Understood(
@@ -287,6 +302,22 @@ def _with_told(mentions: Sequence[Mention], told: Addressed) -> list[Mention]:
         if not any(one.start < other.end and other.start < one.end for other in (*own, *told.left_out))
     ]
     return sorted([*rest, *own], key=lambda mention: mention.start)
+
+
+def _cut_out(mentions: Sequence[Mention], about: tuple[int, int]) -> list[tuple[int, int]]:
+    """The stretches of the mention around ``about`` that are no part of it."""
+    around = next((one for one in mentions if one.start <= about[0] < one.end), None)
+    return [] if around is None else [(around.start, about[0]), (about[1], around.end)]
+
+
+def _where_he_spoke(told: Told | None, mentions: Sequence[Mention], lexicon: Lexicon) -> Told | None:
+    """The document of the sort that is told, where the one who is named spoke there and elsewhere (贺某在报上说了什么)."""
+    names = {name for one in mentions for name in one.speakers}
+    if told is None or len(names) != 1:
+        return None
+    corpus = lexicon.corpus
+    sources = {corpus.heading(one.place).source for one in lexicon.appearances[names.pop()]}
+    return told if told.source in sources and len(sources) > 1 else None
 
 
 def _names_nobody(question: str, lexicon: Lexicon) -> bool:
