@@ -29,12 +29,16 @@ def keeps_to(asked: Asked, again: Asked) -> bool:
     if isinstance(again.result, Draft):
         speakers = _speakers(asked.opened.index.corpus, again.result)
         return bool(speakers) and speakers <= bound
-    return again.understood is not None and bool(again.understood.plan.speakers) and {*again.understood.plan.speakers} <= bound
+    return (
+        again.understood is not None
+        and bool(again.understood.plan.speakers)
+        and {*again.understood.plan.speakers} <= bound
+    )
 
 
 def of_its_body(asked: Asked) -> Asked:
-    """``asked``, with its draft, or with the refusal that the body which is its subject says nothing of what is asked (某协会的回收率是多少):
-    where others answer, in words that do not so much as name that body.
+    """``asked``, with its draft, or with the refusal that the body which is its subject says nothing of what is asked
+    (某协会的回收率是多少): where others answer, in words that do not so much as name that body.
     """
     assert asked.understood is not None
     subject, result = asked.understood.subject, asked.result

@@ -130,7 +130,12 @@ class ExtractiveAnswerer:
             complete = draft_list(task)
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and asks_for_people(task):
                 complete = draft_anchored(task) or complete
-            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.excluded and not plan.documents:
+            if (
+                isinstance(complete, Refusal)
+                and complete.reason == "topic_absent"
+                and plan.excluded
+                and not plan.documents
+            ):
                 likened = draft_similar(task)  # nobody else says the words; who proposes the same in others?
                 if isinstance(likened, Draft):
                     return replace(likened, kind="similar")

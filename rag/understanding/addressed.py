@@ -29,9 +29,9 @@ _MOSTLY = 3
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """What a question tells of speakers without their names: ``mentions``, which name whom it asks; ``among``: only the holders of an
-    office are asked (哪位行长), at the stretch that names it; ``left_out``: who is not, likewise. ``about``: the stretch inside a mention that
-    tells of what somebody spoke.
+    """What a question tells of speakers without their names: ``mentions``, which name whom it asks; ``among``: only the
+    holders of an office are asked (哪位行长), at the stretch that names it; ``left_out``: who is not, likewise. ``about``:
+    the stretch inside a mention that tells of what somebody spoke.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -65,8 +65,8 @@ def addressed(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addr
         found += [one for one in told if not _is_named(one, known)]
     if several is not None and not found:
         found.append(several)
-    told = _form_of_doing()
-    about = next((match.span("of") for one in found if (match := told.match(question, one.start, one.end))), None)
+    doing = (_form_of_doing().match(question, one.start, one.end) for one in found)
+    about = next((match.span("of") for match in doing if match is not None), None)
     return Addressed(tuple(found), among, left_out, about)
 
 
@@ -121,9 +121,7 @@ def _in_clause(
     return []
 
 
-def _side_by_side(
-    question: str, start: int, stop: int, known: Sequence[Mention], lexicon: Lexicon
-) -> list[Mention]:
+def _side_by_side(question: str, start: int, stop: int, known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
     """Those of several told side by side in a stretch who are told by what they are; [] where one of them is nobody."""
     parts = pattern(f"(?:{language('addressed')['joins']})").split(question[start:stop])
     found, at = [], start
@@ -277,7 +275,8 @@ def _asked_among(question: str, known: Sequence[Mention], lexicon: Lexicon) -> M
     in_general |= {*people["generic"]["addresses"], *people["organisations"]["kinds"]}
     for match in pattern(rules["which"]).finditer(question):
         who = match["who"]
-        if who in in_general or is_frame(who) or any(one.start < match.end("who") and match.start("who") < one.end for one in known if one.how in ("name", "title")):
+        named = [one for one in known if one.start < match.end("who") and match.start("who") < one.end]
+        if who in in_general or is_frame(who) or any(one.how in ("name", "title") for one in named):
             continue
         names = holders(who, lexicon) if ends_in_title(who) or pattern(rules["bodies"]).search(who) else ()
         if names:
@@ -338,10 +337,13 @@ def subject_of(question: str, lexicon: Lexicon) -> Mention | None:
     (县医院编制有多少个); None where none or several are.
     """
     rules = language("addressed")
-    endings = pattern(f"[^,，。的谁哪几什怎]{{1,{_LONGEST // 2}}}?(?:{'|'.join(language('people')['organisations']['short_endings'])}|合作社)")
+    kinds = "|".join(language("people")["organisations"]["short_endings"])
+    endings = pattern(f"[^,，。的谁哪几什怎]{{1,{_LONGEST // 2}}}?(?:{kinds}|合作社)")
     for start, end in _clauses(question):
         match = endings.match(question, start, end)
-        if match is None or _is_common(match.group()) and not pattern(rules["kinds_that_speak"]).fullmatch(match.group()):
+        if match is None:
+            continue
+        if _is_common(match.group()) and not pattern(rules["kinds_that_speak"]).fullmatch(match.group()):
             continue
         names = members(match.group(), lexicon)
         if len(names) == 1:

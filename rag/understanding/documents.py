@@ -146,7 +146,9 @@ def in_order(corpus: Corpus, question: str) -> Told | None:
     return Told(corpus.heading(Place(number - 1, 0, 0)).source, *match.span())
 
 
-def without_left_out(corpus: Corpus, question: str, documents: Sequence[str], names: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+def without_left_out(
+    corpus: Corpus, question: str, documents: Sequence[str], names: Sequence[tuple[int, int]]
+) -> tuple[str, ...]:
     """``documents``, told at the stretches ``names`` of a folded question; all others where they are left out (7月3日那版以外)."""
     behind = pattern(language("people")["events"]["left_out"])
     if not documents or not any(behind.match(question, end) for _, end in names):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from index.folding import fold
 from index.words import plain_words
@@ -79,7 +80,12 @@ def _holding(body: str, form: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Whoever holds an office that ends in a match of ``form`` at ``body`` ("": anywhere), by the nearest reading of the name."""
     ends = re.compile(f"(?:{form})$")
     held = {
-        name: [(office, at) for role in lexicon.roles(name) for office, at in held_offices(fold(role)) if ends.search(office)]
+        name: [
+            (office, at)
+            for role in lexicon.roles(name)
+            for office, at in held_offices(fold(role))
+            if ends.search(office)
+        ]
         for name in lexicon.appearances
     }
     held = {name: offices for name, offices in held.items() if offices}
@@ -93,7 +99,7 @@ def _holding(body: str, form: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(name for name in held if any(_named_so(body, at) for at in _places(name, lexicon)))
 
 
-def _all_fit(fits, body: str, at: str) -> bool:  # type: ignore[no-untyped-def]
+def _all_fit(fits: Callable[[str, str], bool], body: str, at: str) -> bool:
     return all(fits(part, at) for part in re.split("[的、]", body) if part)
 
 
@@ -123,7 +129,8 @@ def _of_kind(body: str, at: str) -> bool:
         rest = pattern(language("addressed")["any_body"]).sub("", body.removeprefix(asked))
         if asked and rest in at:
             return any(
-                word in re.sub("|".join(map(re.escape, apart.get(word, ()))) or "(?!)", "〇", at) for word in kind["role"]
+                word in re.sub("|".join(map(re.escape, apart.get(word, ()))) or "(?!)", "〇", at)
+                for word in kind["role"]
             )
     return False
 
@@ -132,19 +139,21 @@ def _of_kind(body: str, at: str) -> bool:
 def _titles(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The words for an office in which ``text`` ends, longest first, and how such an office ends in a role, the nearest first."""
     people, held = language("people"), language("offices")["held"]
-    found = [(word, (form,)) for word, form in held.items() if text.endswith(word)]
+    found: list[tuple[str, tuple[str, ...]]] = [(word, (form,)) for word, form in held.items() if text.endswith(word)]
     for word in people["titles"]["words"]:
         if text.endswith(word):
-            found.append((word, (word if word.startswith("副") else f"(?<!副){re.escape(word)}", *_short(word, people))))
+            found.append(
+                (word, (word if word.startswith("副") else f"(?<!副){re.escape(word)}", *_short(word, people)))
+            )
     for word in people["short_titles"]:
         if len(word) > 1 and text.endswith(word) and word not in people["titles"]["words"]:
             found.append((word, _short(word, people)))
     return tuple(sorted(found, key=lambda one: -len(one[0])))
 
 
-def _short(word: str, people: dict[str, Sequence[str]]) -> tuple[str, ...]:
+def _short(word: str, people: dict[str, Any]) -> tuple[str, ...]:
     """How the offices end that a short title stands for; those that stand anywhere in a role behind them (医生: …卫生院…)."""
-    offices = people["short_titles"].get(word, ())  # type: ignore[attr-defined]
+    offices = people["short_titles"].get(word, ())
     if not offices:
         return ()
     either = "|".join(map(re.escape, offices))

@@ -25,9 +25,11 @@ def named_by_office(question: str, previous: Turn, lexicon: Lexicon) -> str:
     if pattern(language("addressed")["another"]).search(one.text):
         before = {*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon)[:1]}
         names = [name for name in names if name not in before]
-    for narrower in (lambda name: name in shown_speakers(previous, lexicon), lambda name: _speaks_of(name, previous, lexicon)):
-        if len(names) > 1:
-            names = [name for name in names if narrower(name)] or names
+    spoken_of = {*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon), *previous.earlier}
+    if len(names) > 1:
+        names = [name for name in names if name in spoken_of] or names
+    if len(names) > 1:
+        names = [name for name in names if _speaks_of(name, previous, lexicon)]
     return question[: one.start] + names[0] + question[one.end :] if len(names) == 1 else question
 
 

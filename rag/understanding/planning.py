@@ -242,8 +242,8 @@ def understand(
     taken += [*((start, end) for start, end, _ in roles), *parts_of_names(folded, named), *told_of(folded, named)]
     topic = topic_of(folded, taken, tokenise)
     if not topic.words and told.about is not None:  # nothing else is asked of him: …的另一位，他怎么说
-        around = [one for one in taken if not one[0] <= told.about[0] < one[1]]
-        topic = topic_of(folded, [*around, *_cut_out(told.mentions, told.about)], tokenise)
+        rest = [one for one in taken if not one[0] <= told.about[0] < one[1]]
+        topic = topic_of(folded, [*rest, *_cut_out(told.mentions, told.about)], tokenise)
     if documents and kind in ("list", "count", "who") and not pattern(rules["mentions"]).search(folded):
         topic = without_title(topic, lexicon.corpus, documents)
     if kind in ("list", "count", "who"):
