@@ -23,6 +23,8 @@ from rag.understanding.topics import is_frame
 
 _LONGEST, _HEAD = 24, 10
 """Characters of an expression, and of what somebody is called behind what he does."""
+_KIND = 3
+"""Characters beyond which what ends as a body does is the name of one."""
 _MOSTLY = 3
 """How many times as often as any other somebody must speak of what he alone is told by."""
 
@@ -156,7 +158,8 @@ def _is_nobody(text: str, lexicon: Lexicon) -> bool:
     rules, plain = language("addressed"), plainly(text)
     if is_frame(plain) or plain in language("people")["generic"]["addresses"]:
         return False
-    return pattern(rules["persons"]).search(plain) is not None
+    named_body = plain.endswith(tuple(language("people")["organisations"]["endings"])) and not _is_common(text)
+    return pattern(rules["persons"]).search(plain) is not None or (named_body and len(plain) > _KIND)
 
 
 def _told_by_doing(

@@ -27,6 +27,7 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
     ``widely``: also those whom a word for an office may mean less surely (医生: 某卫生院副院长).
     """
     one_of_it = pattern(language("addressed")["person"]).search(text) is not None
+    pointed = plainly(text) != text
     text = plainly(text)
     if not text or text in language("people")["generic"]["addresses"]:
         return ()
@@ -41,10 +42,21 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
             return tuple(dict.fromkeys(name for found in each for name in found))
         if any(each):
             return next(found for found in each if found)
-    found = members(text, lexicon) if len(text) > 1 else ()
+    found = members(text, lexicon) if len(text) > 1 and (pointed or _is_body(text)) else ()
     bodies = tuple(name for name in found if name in lexicon.organisations)
     persons = tuple(name for name in found if name not in bodies)
     return persons if persons and one_of_it else bodies or found
+
+
+def _is_body(text: str) -> bool:
+    """Whether a name is that of a body or of a kind of bodies, and not of a place."""
+    people = language("people")
+    kinds = {word for kind in people["categories"].values() for word in kind["ask"]}
+    short = (*people["organisations"]["short_endings"], *people["organisations"]["endings"], *people["organisations"]["parties"])
+    if text in kinds or text.endswith(short):
+        return not text.endswith(("社区", "村", "镇", "乡"))
+    called = pattern(f"(?:{language('questions')['called']['body']})$").search(text)
+    return called is not None and called.group() not in ("村", "镇", "乡", "社区")
 
 
 def plainly(text: str) -> str:
