@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from index.corpus import Corpus
 from index.folding import fold
-from rag.answering import Draft
+from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
 from rag.drafts import evidence
 from rag.dwelling import cited
 from rag.refusal import nearest, refuse
+from rag.stages import retrieved
 
 
 def keeps_to(asked: Asked, again: Asked) -> bool:
@@ -34,6 +35,23 @@ def keeps_to(asked: Asked, again: Asked) -> bool:
         and bool(again.understood.plan.speakers)
         and {*again.understood.plan.speakers} <= bound
     )
+
+
+def beside_another(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None:
+    """The question what somebody says of what another wants, as one of both, where it finds nothing of him alone: he may speak of it in
+    words that only the other's explain. None where that does not find his words either.
+    """
+    understood = asked.understood
+    if understood is None or not isinstance(result, Refusal) or not understood.bound or not understood.told_before:
+        return None
+    plan = replace(understood.plan, kind="compare", speakers=(*understood.told_before, *understood.bound))
+    again = retrieved(replace(asked, understood=replace(understood, plan=plan, detail=None, bound=())))
+    if again.task is None or again.result is not None:
+        return None
+    draft = answerer.draft(again.task)
+    if not isinstance(draft, Draft) or not _speakers(asked.opened.index.corpus, draft) & {*understood.bound}:
+        return None
+    return replace(again, result=draft)
 
 
 def of_its_body(asked: Asked) -> Asked:

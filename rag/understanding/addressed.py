@@ -185,6 +185,8 @@ def _told_by_doing(
             continue
         if not (anyone or ends_in_title(head) or holders(head, lexicon)):
             continue
+        if stop < end and head and ends_in_title(question[head_at : stop + 1]) and not ends_in_title(question[stop]):
+            continue  # 董事|长
         if pattern(rules["asked_for"]).match(question, stop):
             continue
         goes_on = question[stop : stop + 1] in (",", "，") and stop < len(question) - 2
@@ -306,6 +308,8 @@ def _left_out(question: str, known: Sequence[Mention], lexicon: Lexicon) -> tupl
         for text in pattern(f"(?:{rules['joins']})").split(match[name]):
             start = question.find(text, at)
             at = start + len(text)
+            if _is_common(text) and pattern(rules["who_speaks"]).search(question, match.end() - 2) is None:
+                continue  # 除了政府，谁来出钱
             named = any(one.start < at and start < one.end and one.how in ("name", "title") for one in known)
             names = holders(text, lexicon) if text and not named else ()
             if names:
@@ -339,15 +343,15 @@ def subject_of(question: str, lexicon: Lexicon) -> Mention | None:
     """The body at the head of a folded question for a detail, with the one speaker who is it or holds an office at it
     (县医院编制有多少个); None where none or several are.
     """
-    rules = language("addressed")
+    edges = {end for _, _, end in plain_words().spans(question)}
     kinds = "|".join(language("people")["organisations"]["short_endings"])
     endings = pattern(f"[^,，。的谁哪几什怎]{{1,{_LONGEST // 2}}}?(?:{kinds}|合作社)")
     for start, end in _clauses(question):
         match = endings.match(question, start, end)
         if match is None:
             continue
-        if _is_common(match.group()) and not pattern(rules["kinds_that_speak"]).fullmatch(match.group()):
-            continue
+        if len(match.group()) < _KIND or _is_common(match.group()) or match.end() not in edges:
+            continue  # 中心|城区, 大学|生
         names = members(match.group(), lexicon)
         if len(names) == 1:
             return Mention(start, match.end(), match.group(), names, "role")

@@ -52,7 +52,11 @@ def _is_body(text: str) -> bool:
     """Whether a name is that of a body or of a kind of bodies, and not of a place."""
     people = language("people")
     kinds = {word for kind in people["categories"].values() for word in kind["ask"]}
-    short = (*people["organisations"]["short_endings"], *people["organisations"]["endings"], *people["organisations"]["parties"])
+    short = (
+        *people["organisations"]["short_endings"],
+        *people["organisations"]["endings"],
+        *people["organisations"]["parties"],
+    )
     if text in kinds or text.endswith(short):
         return not text.endswith(("社区", "村", "镇", "乡"))
     called = pattern(f"(?:{language('questions')['called']['body']})$").search(text)
@@ -136,6 +140,9 @@ def _called_so(body: str, at: str) -> bool:
 def _of_kind(body: str, at: str) -> bool:
     """Whether ``body`` is a kind of body of which ``at`` is one (银行: 某农商行), or that and a part of the name (党派市委会)."""
     apart = language("people")["held_apart"]
+    form = language("offices")["bodies"].get(body)
+    if form is not None and pattern(form).search(at):
+        return True
     for kind in language("people")["categories"].values():
         asked = max((word for word in kind["ask"] if body.startswith(word)), key=len, default="")
         rest = pattern(language("addressed")["any_body"]).sub("", body.removeprefix(asked))

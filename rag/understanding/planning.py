@@ -69,6 +69,7 @@ class Understood:
     ``asks_who_it_is``: it asks for the speaker line of whoever it names, not for anything said. ``beside``: types of answer
     that were asked first and are told beside the others, if at all. ``bound``: the speakers whom it tells by what they are, of whom alone
     the answer may be. ``subject``: the body of which it asks a detail, with whoever speaks for it.
+    ``told_before``: who is only told of in a clause before the one that asks somebody bound.
     """
 
     question: str
@@ -87,6 +88,7 @@ class Understood:
     beside: tuple[Detail, ...] = ()
     bound: tuple[str, ...] = ()
     subject: Mention | None = None
+    told_before: tuple[str, ...] = ()
 
 
 def understand(
@@ -228,7 +230,8 @@ def understand(
     beside = pattern(rules["beside"]).match(folded) if kind == "summary" and mentions else None
     if beside is not None:
         taken.append(beside.span("what"))
-    in_passing = [*modifying(folded, mentions), *spoken_of_before(folded, mentions, told)]
+    before = spoken_of_before(folded, mentions, told)
+    in_passing = [*modifying(folded, mentions), *before]
     if kind == "compare" and len({one.speakers for one in mentions if one not in in_passing}) < 2:
         in_passing = []  # what the one says beside what the other says
     named = [
@@ -289,6 +292,7 @@ def understand(
         any(word in folded for word in language("questions")["of_background"]),
         whole != plainly and _names_nobody(plainly, lexicon),
         bound=plan.speakers if plan.speakers and set(plan.speakers) <= set(told.bound) else (),
+        told_before=tuple(dict.fromkeys(name for one in before for name in one.speakers)),
         subject=subject_of(folded, lexicon) if plan.kind == "fact" and detail and not told.bound else None,
     )
 
