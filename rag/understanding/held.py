@@ -45,19 +45,25 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
     found = members(text, lexicon) if len(text) > 1 and (pointed or _is_body(text)) else ()
     bodies = tuple(name for name in found if name in lexicon.organisations)
     persons = tuple(name for name in found if name not in bodies)
-    return persons if persons and one_of_it else bodies or found
+    if persons and one_of_it:
+        return persons
+    return bodies if bodies and text not in _kinds() else found
+
+
+def _kinds() -> set[str]:
+    """The words for kinds of bodies."""
+    return {word for kind in language("people")["categories"].values() for word in kind["ask"]}
 
 
 def _is_body(text: str) -> bool:
     """Whether a name is that of a body or of a kind of bodies, and not of a place."""
     people = language("people")
-    kinds = {word for kind in people["categories"].values() for word in kind["ask"]}
     short = (
         *people["organisations"]["short_endings"],
         *people["organisations"]["endings"],
         *people["organisations"]["parties"],
     )
-    if text in kinds or text.endswith(short):
+    if text in _kinds() or text.endswith(short):
         return not text.endswith(("社区", "村", "镇", "乡"))
     called = pattern(f"(?:{language('questions')['called']['body']})$").search(text)
     return called is not None and called.group() not in ("村", "镇", "乡", "社区")
@@ -128,13 +134,18 @@ def _called_so(body: str, at: str) -> bool:
     """Whether ``body`` is a shorter name of one in ``at``: 交大, 卫健局, 丰乐合作社."""
     if held_at(body, at):
         return True
-    if body.endswith(_WHOLE_NAMES) or len(body) < 3 or not set(body) <= set(at):
+    if body.endswith(_WHOLE_NAMES) or len(body) < 3:
         return False
     if body.endswith("大") and "大学" in at:  # 某开大: 某开放大学
         return abbreviates(body, at[: at.find("大学") + 1])
+    firm = pattern(f"(?P<own>[一-鿿]{{2,}})(?:{language('people')['organisations']['firms']})$").match(body)
+    if firm is not None and pattern(
+        f"{firm['own']}[一-鿿]{{0,6}}?(?:{language('people')['organisations']['firms']})"
+    ).search(at):
+        return True  # 公交公司: 某公交集团
     if len(body) > _LONG and at.startswith(body[:2]) and abbreviates(body, at):
         return True
-    return stands_for(body, at, plain_words().spans)
+    return set(body) <= set(at) and stands_for(body, at, plain_words().spans)
 
 
 def _of_kind(body: str, at: str) -> bool:

@@ -215,6 +215,8 @@ def understand(
         by_sort = of_sort(lexicon.corpus, unnamed)
         if mentions or pattern(rules["any_of_office"]).search(folded) is None:
             by_sort = _where_he_spoke(by_sort, mentions, lexicon)
+        elif by_sort is not None:
+            kind, detail = "list", None
     if by_sort is not None:
         documents, taken = (by_sort.source,), [*taken, (by_sort.start, by_sort.end)]
     if detail is not None:
@@ -247,6 +249,8 @@ def understand(
     if not topic.words and told.about is not None:  # nothing else is asked of him: …的另一位，他怎么说
         rest = [one for one in taken if not one[0] <= told.about[0] < one[1]]
         topic = topic_of(folded, [*rest, *_cut_out(told.mentions, told.about)], tokenise)
+    if kind == "who" and by_sort is not None and not topic.words and not in_turn:
+        documents = ()  # 谁在会上不同意别人的意见: not everybody there
     if documents and kind in ("list", "count", "who") and not pattern(rules["mentions"]).search(folded):
         topic = without_title(topic, lexicon.corpus, documents)
     if kind in ("list", "count", "who"):
