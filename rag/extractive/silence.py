@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from index.folding import fold
+from index.records import Place
 from rag.answering import Refusal, Task
 from rag.evidence import surely_spoken_of, terms_of
 from rag.membership import members
 from rag.refusal import nearest, refuse
 from rag.reranking import scored
+from rag.understanding.vocabulary import substance
 
+_TELLING = 0.5
+"""The substance from which a word tells what is spoken of."""
 _ASKED = ("fact", "who", "summary")
 
 
@@ -21,13 +26,17 @@ def draft_silence(task: Task) -> Refusal | None:
     if not understood.bound or understood.plan.kind not in _ASKED or task.allowed is None:
         return None
     free = replace(task, allowed=task.filtered)
+    titles = "".join(fold(task.corpus.speech(Place(*one, 0)).title) for one in task.allowed)
+    if any(len(word) > 1 and word in titles for word in understood.topic.words):
+        return None
     elsewhere = False
     for phrase in understood.topic.phrases:
         if not phrase.words:
             continue
         if members(task, phrase).spans:
             return None
-        elsewhere = elsewhere or bool(members(free, phrase).spans)
+        telling = any(substance(word) >= _TELLING for word in phrase.words)
+        elsewhere = elsewhere or (telling and bool(members(free, phrase).spans))
     if not elsewhere:
         return None
     terms = terms_of(understood.plan.terms, task.corpus, understood.topic.phrases)

@@ -222,6 +222,9 @@ def _doing(told: re.Match[str], within: Sequence[str], lexicon: Lexicon) -> tupl
     by_office = tuple(name for name in everybody if _in_office(of, name, lexicon))
     if len(by_office) == 1:
         return by_office
+    by_title = tuple(name for name in everybody if any(_in_title(of, one.title) for one in lexicon.appearances[name]))
+    if len(by_title) == 1 and not takes_side:
+        return by_title
     times = {name: len(places) for name, places in found.items() if name in everybody}
     if takes_side or told["verb"].startswith("反对"):
         wanted = bool(told["not"]) or told["verb"].startswith("反对")
@@ -234,6 +237,12 @@ def _doing(told: re.Match[str], within: Sequence[str], lexicon: Lexicon) -> tupl
     if ranked and (len(ranked) == 1 or times[ranked[0]] >= _MOSTLY * times[ranked[1]]):
         return (ranked[0],)
     return tuple(within)
+
+
+def _in_title(of: str, title: str) -> bool:
+    """Whether a speech is of a thing by its title: all words of it stand there."""
+    words = [word for word, *_ in plain_words().spans(of) if len(word) > 1 and not is_frame(word)]
+    return bool(words) and all(word in fold(title) for word in words)
 
 
 def _in_field(of: str, name: str, lexicon: Lexicon) -> bool:
