@@ -23,6 +23,7 @@ from index.settings import Settings
 from rag.answering import Answerer
 from rag.asked import LONGEST_QUESTION, Asked, Opened, QuestionError, check_filters, checked_question
 from rag.attributed import attributed
+from rag.belonging import beside_another, keeps_to, of_its_body
 from rag.conditioned import conditioned
 from rag.dwelling import dwelling
 from rag.each_who import each_who
@@ -203,19 +204,25 @@ class Assistant:
             if leant is not None:
                 return replace(leant, **asked.took("answer", began))
             result = self._answerer.draft(asked.task)
-            again = (
-                dwelling(asked, result)
-                or staying(asked, result, answerer=self._answerer)
-                or likened(asked, result, answerer=self._answerer)
-                or asked_again(asked, result, answerer=self._answerer)
-                or attributed(asked, result, answerer=self._answerer)
-                or conditioned(asked, result, answerer=self._answerer)
-                or restated(asked, result, answerer=self._answerer)
-            )
-            asked = again or replace(asked, result=result)
+            again = (rule(asked, result, self._answerer) for rule in _AGAIN)
+            beside = beside_another(asked, result, answerer=self._answerer)
+            kept = beside or next((one for one in again if one is not None and keeps_to(asked, one)), None)
+            asked = of_its_body(kept or replace(asked, result=result))
         except FAILURES as error:
             asked = replace(asked, result=search_failed(error))
         return replace(asked, **asked.took("answer", began))
+
+
+_AGAIN: tuple[Callable[[Asked, object, Answerer], Asked | None], ...] = (
+    lambda asked, result, _: dwelling(asked, result),
+    lambda asked, result, answerer: staying(asked, result, answerer=answerer),
+    lambda asked, result, answerer: likened(asked, result, answerer=answerer),
+    lambda asked, result, answerer: asked_again(asked, result, answerer=answerer),
+    lambda asked, result, answerer: attributed(asked, result, answerer=answerer),
+    lambda asked, result, answerer: conditioned(asked, result, answerer=answerer),
+    lambda asked, result, answerer: restated(asked, result, answerer=answerer),
+)
+"""What asks a question again in another form, the first that answers it better."""
 
 
 def _heard() -> bool:

@@ -18,6 +18,7 @@ from rag.extractive.metadata import draft_holders, draft_identity, draft_metadat
 from rag.extractive.objections import contradicted, draft_false_figure
 from rag.extractive.opposition import draft_opposition, opposes
 from rag.extractive.quotations import fact_lines
+from rag.extractive.silence import draft_silence
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
 from rag.extractive.summaries import asked_speeches, asks_opinion, draft_summary, draft_topical_summary
@@ -94,6 +95,9 @@ class ExtractiveAnswerer:
             another = draft_of_another(task, claimed=whether is not None)
             if another is not None:
                 return another
+        silent = draft_silence(task)
+        if silent is not None:
+            return silent
         if opposes(task.understood):
             return draft_opposition(task)
         metadata = draft_metadata(task)
@@ -127,7 +131,12 @@ class ExtractiveAnswerer:
             complete = draft_list(task)
             if isinstance(complete, Refusal) and complete.reason == "topic_absent" and asks_for_people(task):
                 complete = draft_anchored(task) or complete
-            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.excluded:
+            if (
+                isinstance(complete, Refusal)
+                and complete.reason == "topic_absent"
+                and plan.excluded
+                and not plan.documents
+            ):
                 likened = draft_similar(task)  # nobody else says the words; who proposes the same in others?
                 if isinstance(likened, Draft):
                     return replace(likened, kind="similar")

@@ -239,6 +239,8 @@ def _tells_before(question: str) -> bool:
 def _said_by_others(task: Task) -> Draft | None:
     """What others say for sure where an office or body is only spoken of (大学老师把技术卖出去…), and is not said to speak."""
     understood = task.understood
+    if understood.bound:
+        return None
     meant = [one for one in understood.mentions if one.speakers]
     of_a_kind = (
         not meant and understood.plan.kind == "who" and bool(understood.plan.speakers)

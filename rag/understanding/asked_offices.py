@@ -41,7 +41,7 @@ class Office:
         return any(
             re.search(f"(?:{self.ending})$", office) is not None
             and (re.search(self.body, at) is not None or (self.named != "" and held_at(self.named, at)))
-            for office, at in _held(role)
+            for office, at in held_offices(role)
         )
 
 
@@ -282,7 +282,7 @@ def _general(text: str, rules: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _held(role: str) -> tuple[tuple[str, str], ...]:
+def held_offices(role: str) -> tuple[tuple[str, str], ...]:
     """The single offices of a folded role, each with where it is held: one without a body of its own at the one before it
     (某区政协党组书记、主席).
     """

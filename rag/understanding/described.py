@@ -9,7 +9,7 @@ from index.embedding import Tagged
 from index.folding import fold
 from index.words import plain_words
 from rag.data import language, pattern
-from rag.understanding.bodies import abbreviates, held_at
+from rag.understanding.held import said_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.parts import Parts, Stretch
 
@@ -103,7 +103,7 @@ def _fitting(text: str, lexicon: Lexicon) -> list[str]:
         for name in lexicon.appearances
         if (heads is None or any(heads.search(office) for office in lexicon.single_offices[name]))
         and all(
-            all(_said_of(one, fold(name).replace(" ", ""), lexicon.single_offices[name]) for one in told)
+            all(said_of(one, fold(name).replace(" ", ""), lexicon.single_offices[name]) for one in told)
             for told in (_body_and_title(word, lexicon) for word in words)
         )
     ]
@@ -124,18 +124,3 @@ def _body_and_title(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     title = max((one for one in lexicon.titles if word.endswith(one)), key=len, default="")
     body = word.removesuffix(title)
     return (body, title) if title and len(body) > 1 else (word,)
-
-
-def _said_of(word: str, name: str, offices: tuple[str, ...]) -> bool:
-    """Whether a word stands in a name or an office, in full or in short; a 副局长 is no 局长."""
-    people = language("people")
-    titles = [word, *people["short_titles"].get(word, ())]
-    if any(re.search(f"(?<!副){re.escape(one)}", said) for one in titles for said in (name, *offices)):
-        return True
-    if any(held_at(word, office) for office in offices):
-        return True
-    shortened = pattern(people["described"]["shortened"]).search(word) is not None
-    return shortened and any(
-        word[0] in office and abbreviates(word, office[office.find(word[0]) : office.rfind(word[-1]) + 1])
-        for office in offices
-    )

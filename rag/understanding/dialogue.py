@@ -17,6 +17,7 @@ from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.meant import named_by_office
 from rag.understanding.opponents import opponent
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.things import asked_aspect, this_kind
@@ -118,6 +119,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if previous is None or not question.strip():
         return question
     rules = language("questions")["followup"]
+    question = named_by_office(question, previous, lexicon)
     if describes_somebody(question):
         return question
     question = pattern(rules["his_thing"]).sub("", question.strip())

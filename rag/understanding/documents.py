@@ -129,12 +129,32 @@ def of_sort(corpus: Corpus, question: str) -> Told | None:
     rules = language("people")["events"]
     headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
     sorts = [_sort(one) for one in headings]
-    for rule, sort in (("in_paper", "paper"), ("at_meeting", "meeting")):
+    for rule, sort in (("in_paper", "paper"), ("at_meeting", "meeting"), ("in_proposals", "collection")):
         match = pattern(rules[rule]).search(question)
         sources = [one.source for one, own in zip(headings, sorts, strict=True) if own == sort]
         if match is not None and len(sources) == 1 and len(headings) > 1 and "" not in sorts:
             return Told(sources[0], *match.span())
     return None
+
+
+def in_order(corpus: Corpus, question: str) -> Told | None:
+    """The document that a folded question tells by where it stands among all (第一个版面上的某人)."""
+    match = pattern(language("people")["events"]["in_order"]).search(question)
+    number = numeral(match["number"]) if match is not None else 0
+    if match is None or not 1 <= number <= len(corpus.documents) or len(corpus.documents) < 2:
+        return None
+    return Told(corpus.heading(Place(number - 1, 0, 0)).source, *match.span())
+
+
+def without_left_out(
+    corpus: Corpus, question: str, documents: Sequence[str], names: Sequence[tuple[int, int]]
+) -> tuple[str, ...]:
+    """``documents``, told at the stretches ``names`` of a folded question; all others where they are left out (7月3日那版以外)."""
+    behind = pattern(language("people")["events"]["left_out"])
+    if not documents or not any(behind.match(question, end) for _, end in names):
+        return tuple(documents)
+    sources = [corpus.heading(Place(ordinal, 0, 0)).source for ordinal in range(len(corpus.documents))]
+    return tuple(one for one in sources if one not in documents) or tuple(documents)
 
 
 def _sort(heading: Heading) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from index.folding import fold
 from rag.data import language, pattern
-from rag.understanding.documents import listed_documents
+from rag.understanding.documents import listed_documents, of_sort
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.topics import Tokenise, is_frame, topic_of
 from rag.understanding.vocabulary import substance
@@ -55,6 +55,9 @@ def mentioners(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
         return (
             _speakers(question, parts, lexicon, rules) or _quoted_alone(question, lexicon, tokenise, rules) or question
         )
+    by_sort = of_sort(lexicon.corpus, folded) if not asked.inside else None
+    if by_sort is not None:  # 会上有几个人谈到某事
+        asked = replace(asked, inside=question[by_sort.start : by_sort.end].strip("，, "))
     if not asked.inside:
         asked = replace(asked, inside=_document_told(parts, asked.term, lexicon, rules))
     plain = len(parts) == 1 and not asked.inside and not asked.lacking and pattern(rules["one"]).fullmatch(asked.who)

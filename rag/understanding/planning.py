@@ -10,17 +10,21 @@ from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
+from rag.understanding.addressed import Addressed, addressed, spoken_of_before, subject_of
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
     DATE,
+    Told,
     document_names,
     event_names,
     holders,
+    in_order,
     named_documents,
     of_sort,
     page_of_speaker,
     whens,
     without_address,
+    without_left_out,
     without_title,
 )
 from rag.understanding.kinds import Detail, details_of, matches, numeral, without_tail
@@ -63,7 +67,9 @@ class Understood:
     of answer that it asks for beside ``detail`` (多少公里，几年改完). ``naming``: the stretches ``[start, end)`` that name
     whom it asks about, offices included. ``resumes``: it names nobody itself, whom it asks about was told before it.
     ``asks_who_it_is``: it asks for the speaker line of whoever it names, not for anything said. ``beside``: types of answer
-    that were asked first and are told beside the others, if at all.
+    that were asked first and are told beside the others, if at all. ``bound``: the speakers whom it tells by what they are, of whom alone
+    the answer may be. ``subject``: the body of which it asks a detail, with whoever speaks for it.
+    ``told_before``: who is only told of in a clause before the one that asks somebody bound.
     """
 
     question: str
@@ -80,6 +86,9 @@ class Understood:
     resumes: bool = False
     asks_who_it_is: bool = False
     beside: tuple[Detail, ...] = ()
+    bound: tuple[str, ...] = ()
+    subject: Mention | None = None
+    told_before: tuple[str, ...] = ()
 
 
 def understand(
@@ -124,26 +133,35 @@ def understand(
             mention.text.endswith("委员") and folded.startswith("会", mention.end)
         )  # 卫生健康委员会 names no 康委员
     ]
+    told = addressed(folded, mentions, lexicon) if strangers else Addressed()
+    mentions = _with_told(mentions, told)
     verbs: list[str] = rules["speech_verbs"]
     words = list(tokenise(folded))
-    unknown = unknown_speaker(lexicon, folded, mentions, verbs, words) if strangers else None
+    unknown = unknown_speaker(lexicon, folded, [*mentions, *told.left_out], verbs, words) if strangers else None
+    unknown = unknown or next((one for one in told.mentions if not one.speakers), None)
     if unknown is not None and any(start <= unknown.start and unknown.end <= end for start, end in nobody):
         unknown = None  # the meeting of a body, an office that is asked for
     of_both = pattern(rules["both_places"]).search(folded) is not None
     named_here = () if of_both else named_documents(lexicon.corpus, unnamed)
     if on_page is not None and not named_here:
         named_here = (on_page[0],)
+    named_here = without_left_out(lexicon.corpus, unnamed, named_here, [*printed, *whens(unnamed)])
+    by_order = in_order(lexicon.corpus, unnamed) if not named_here else None
+    if by_order is not None:
+        named_here, nobody = (by_order.source,), [*nobody, (by_order.start, by_order.end)]
     documents = tuple(dict.fromkeys((*([document] if document else ()), *named_here)))
     if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
         mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
-    taken = [(mention.start, mention.end) for mention in mentions]
+    of_office = [*told.left_out, *([told.among] if told.among else [])]
+    taken = [(mention.start, mention.end) for mention in (*mentions, *of_office)]
     if unknown is not None:
         taken.append((unknown.start, unknown.end))
     if documents:
         taken += whens(folded)
         events = event_names(lexicon.corpus, unnamed, documents)
         taken += [*printed, *events, *holders(unnamed, [*printed, *events])]
-    point, paragraph, ordinals = _ordinals(folded)
+    taken += [(by_order.start, by_order.end)] if by_order is not None else []
+    point, paragraph, ordinals = _ordinals(folded) if by_order is None else (None, None, [])
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
     plain = without_names(folded, [*called, *degrees(words)])
@@ -191,13 +209,20 @@ def understand(
     elif kind == "who":
         kind = "fact"
     in_turn = kind == "who" and pattern(language("metadata")["in_turn"]).search(folded) is not None
-    of_one_sort = (kind in ("list", "count") or in_turn) and not documents and not of_both
+    of_one_sort = (kind in ("list", "count", "who", "similar") or in_turn) and not documents and not of_both
     by_sort = of_sort(lexicon.corpus, unnamed) if of_one_sort else None
+    if by_sort is None and kind in ("summary", "fact") and not documents and not of_both:
+        by_sort = of_sort(lexicon.corpus, unnamed)
+        if mentions or pattern(rules["any_of_office"]).search(folded) is None:
+            by_sort = _where_he_spoke(by_sort, mentions, lexicon)
+        elif by_sort is not None:
+            kind, detail = "list", None
     if by_sort is not None:
         documents, taken = (by_sort.source,), [*taken, (by_sort.start, by_sort.end)]
     if detail is not None:
         taken.append(_asking_part(folded, detail[1]))
-    excluded = excluded_speakers(folded, mentions)
+    without = [name for one in told.left_out for name in one.speakers]
+    excluded = tuple(dict.fromkeys((*excluded_speakers(folded, mentions), *without)))
     included = pattern(rules["included"]).search(folded) if kind in ("list", "count") else None
     if included is not None:
         taken.append(included.span())
@@ -207,7 +232,8 @@ def understand(
     beside = pattern(rules["beside"]).match(folded) if kind == "summary" and mentions else None
     if beside is not None:
         taken.append(beside.span("what"))
-    in_passing = modifying(folded, mentions)
+    before = spoken_of_before(folded, mentions, told)
+    in_passing = [*modifying(folded, mentions), *before]
     if kind == "compare" and len({one.speakers for one in mentions if one not in in_passing}) < 2:
         in_passing = []  # what the one says beside what the other says
     named = [
@@ -220,6 +246,11 @@ def understand(
     roles = named_roles(folded, named, lexicon, tokenise)
     taken += [*((start, end) for start, end, _ in roles), *parts_of_names(folded, named), *told_of(folded, named)]
     topic = topic_of(folded, taken, tokenise)
+    if not topic.words and told.about is not None:  # nothing else is asked of him: …的另一位，他怎么说
+        rest = [one for one in taken if not one[0] <= told.about[0] < one[1]]
+        topic = topic_of(folded, [*rest, *_cut_out(told.mentions, told.about)], tokenise)
+    if kind == "who" and by_sort is not None and not topic.words and not in_turn:
+        documents = ()  # 谁在会上不同意别人的意见: not everybody there
     if documents and kind in ("list", "count", "who") and not pattern(rules["mentions"]).search(folded):
         topic = without_title(topic, lexicon.corpus, documents)
     if kind in ("list", "count", "who"):
@@ -229,6 +260,8 @@ def understand(
     speakers = tuple(
         dict.fromkeys((*([speaker] if speaker else ()), *(name for mention in named for name in mention.speakers)))
     )
+    if told.among is not None and not speakers and kind in ("who", "fact", "list"):
+        speakers = told.among.speakers
     if topic.words and ((kind == "count" and counts_people) or (kind == "list" and asks_for_all(folded, named))):
         speakers = (speaker,) if speaker else ()  # whoever is named is one of those counted
     plan = Plan(
@@ -246,7 +279,7 @@ def understand(
         paragraph=paragraph,
     )
     plan = without_deputies(plan, mentions, folded, lexicon)
-    if not plan.speakers and not plan.unknown:
+    if not plan.speakers and not plan.unknown and not told.left_out:
         plan = with_category(with_holder(plan, lexicon), folded, lexicon)
     plan = settled(plan, topic, folded, named)
     return Understood(
@@ -262,7 +295,37 @@ def understand(
         any(word in folded for word in language("questions")["of_speech"]),
         any(word in folded for word in language("questions")["of_background"]),
         whole != plainly and _names_nobody(plainly, lexicon),
+        bound=plan.speakers if plan.speakers and set(plan.speakers) <= set(told.bound) else (),
+        told_before=tuple(dict.fromkeys(name for one in before for name in one.speakers)),
+        subject=subject_of(folded, lexicon) if plan.kind == "fact" and detail and not told.bound else None,
     )
+
+
+def _with_told(mentions: Sequence[Mention], told: Addressed) -> list[Mention]:
+    """The mentions with those who are told by what they are, in the place of what else was read there."""
+    own = [one for one in told.mentions if one.speakers]
+    rest = [
+        one
+        for one in mentions
+        if not any(one.start < other.end and other.start < one.end for other in (*own, *told.left_out))
+    ]
+    return sorted([*rest, *own], key=lambda mention: mention.start)
+
+
+def _cut_out(mentions: Sequence[Mention], about: tuple[int, int]) -> list[tuple[int, int]]:
+    """The stretches of the mention around ``about`` that are no part of it."""
+    around = next((one for one in mentions if one.start <= about[0] < one.end), None)
+    return [] if around is None else [(around.start, about[0]), (about[1], around.end)]
+
+
+def _where_he_spoke(told: Told | None, mentions: Sequence[Mention], lexicon: Lexicon) -> Told | None:
+    """The document of the sort that is told, where the one who is named spoke there and elsewhere (贺某在报上说了什么)."""
+    names = {name for one in mentions for name in one.speakers}
+    if told is None or len(names) != 1:
+        return None
+    corpus = lexicon.corpus
+    sources = {corpus.heading(one.place).source for one in lexicon.appearances[names.pop()]}
+    return told if told.source in sources and len(sources) > 1 else None
 
 
 def _names_nobody(question: str, lexicon: Lexicon) -> bool:
@@ -285,6 +348,7 @@ def _to_verify(
     unknown: tuple[str, ...] = ()
     if checked.speaker is not None:
         resolved = [name for mention in lexicon.mentions(fold(checked.speaker)) for name in mention.speakers]
+        resolved = resolved or [name for one in mentions if one.text == fold(checked.speaker) for name in one.speakers]
         speakers = tuple(dict.fromkeys(resolved))
         unknown = () if speakers else (checked.speaker,)
     called = tuple((mention.start, mention.end) for mention in mentions)

@@ -23,6 +23,8 @@ _SPEAKER, _PLACE = "〇", "◇"
 def points_asked(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` as 某人提出了哪些建议, with the topic it tells, if all it asks is that; else as it is."""
     rules, folded = language("points"), fold(question)
+    if pattern(language("addressed")["not_but"]).search(folded):
+        return question  # 不是甲，而是乙那边的另一位
     if pattern(rules["other"]).search(folded) or not pattern(rules["asks"]).search(folded):
         return question
     mentions = [one for one in lexicon.mentions(folded) if one.speakers]

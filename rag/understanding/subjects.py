@@ -21,7 +21,12 @@ from rag.understanding.topics import Tokenise
 def excluded_speakers(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The speakers whom 除了…还有谁 leaves out."""
     apart = pattern(language("questions")["apart"])  # 那丁瑶之外，某事又是谁提的
-    set_apart = tuple(name for one in mentions if apart.match(folded, one.end) for name in one.speakers)
+    apart_from = [one for one in mentions if apart.match(folded, one.end)]
+    joined = pattern(language("questions")["side_by_side"])
+    for one in reversed(mentions):  # 甲和乙以外
+        if apart_from and one.end <= apart_from[0].start and joined.fullmatch(folded[one.end : apart_from[0].start]):
+            apart_from.insert(0, one)
+    set_apart = tuple(name for one in apart_from for name in one.speakers)
     if set_apart:
         return set_apart
     likewise = language("questions")["likewise"]

@@ -1,0 +1,382 @@
+"""Whose words a question wants that tells him by what he is: an office, a body, what he does or spoke of (理工大的校长怎么看,
+银行那边怎么说, 开直播的那位头一年亏多少, 哪位行长谈了某事, 除了那位院长).
+
+Nobody else may answer such a question. An expression is one only where it stands as the speaker: at the head of a clause, with
+something behind it that he says or wants. Elsewhere the same words are what is spoken of (对农商银行有什么意见).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.corpus import Corpus
+from index.folding import fold
+from index.records import Place
+from index.sentences import sentences
+from index.words import plain_words
+from rag.data import language, pattern
+from rag.understanding.held import ends_in_title, holders, members, plainly, said_of
+from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.topics import is_frame
+
+_LONGEST, _HEAD = 24, 10
+"""Characters of an expression, and of what somebody is called behind what he does."""
+_KIND = 3
+"""Characters beyond which what ends as a body does is the name of one."""
+_MOSTLY = 3
+"""How many times as often as any other somebody must speak of what he alone is told by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What a question tells of speakers without their names: ``mentions``, which name whom it asks; ``among``: only the
+    holders of an office are asked (哪位行长), at the stretch that names it; ``left_out``: who is not, likewise. ``about``:
+    the stretch inside a mention that tells of what somebody spoke.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    among: Mention | None = None
+    left_out: tuple[Mention, ...] = ()
+    about: tuple[int, int] | None = None
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """The speakers of whom alone the answer may be."""
+        told = (*self.mentions, *((self.among,) if self.among else ()))
+        return tuple(dict.fromkeys(name for one in told for name in one.speakers))
+
+
+def addressed(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addressed:
+    """Whom a folded ``question`` addresses so; ``known``: who is named in it otherwise."""
+    corrected = _not_but(question, known, lexicon)
+    if corrected is not None:
+        return corrected
+    left_out = _left_out(question, known, lexicon)
+    taken = [(one.start, one.end) for one in left_out]
+    among = _asked_among(question, known, lexicon)
+    several = _of_several(question, lexicon) if among is None else None
+    found = []
+    for start, end in _clauses(question):
+        if any(begin <= start < stop for begin, stop in taken):
+            continue
+        before = {name for one in (*known, *left_out) if one.start < start for name in one.speakers}
+        by_doing = _told_by_doing(question, start, end, before, several, lexicon)
+        told = [by_doing] if by_doing is not None else _in_clause(question, start, end, before, known, lexicon)
+        found += [one for one in told if not _is_named(one, known)]
+    if several is not None and not found:
+        found.append(several)
+    doing = (_form_of_doing().match(question, one.start, one.end) for one in found)
+    about = next((match.span("of") for match in doing if match is not None), None)
+    return Addressed(tuple(found), among, left_out, about)
+
+
+def _clauses(question: str) -> Iterator[tuple[int, int]]:
+    """Where an expression may begin, and where its clause ends."""
+    rules = language("addressed")
+    for match in pattern("[^,，。;；:：?？!！]+").finditer(question):
+        lead = pattern(rules["opens"]).match(question, match.start())
+        yield (lead.end() if lead is not None else match.start()), match.end()
+
+
+def _is_named(one: Mention, known: Sequence[Mention]) -> bool:
+    """Whether a stretch holds somebody's name, or is told already as precisely."""
+    for other in known:
+        if other.start < one.end and one.start < other.end:
+            if other.how in ("name", "title"):
+                return True
+            if other.start <= one.start and one.end <= other.end and set(other.speakers) == set(one.speakers):
+                return False
+    return False
+
+
+def _form_of_doing() -> re.Pattern[str]:
+    rules = language("addressed")
+    return pattern(rules["before_does"] + rules["does"] + rules["who"])
+
+
+def _in_clause(
+    question: str, start: int, end: int, before: set[str], known: Sequence[Mention], lexicon: Lexicon
+) -> list[Mention]:
+    """Whoever is told by office or body at ``start`` and says or wants something behind that; several, side by side (教授和学会)."""
+    rules = language("addressed")
+    for stop in range(start + 2, min(end, start + _LONGEST) + 1):
+        text = question[start:stop]
+        if pattern(rules["no_part"]).search(text):
+            return []
+        side = pattern(rules["side"]).match(question, stop)
+        surely = side or pattern(rules["surely"]).match(question, stop)
+        if not surely and not pattern(rules["says"]).match(question, stop):
+            continue
+        if _is_common(text) and not (surely and pattern(rules["kinds_that_speak"]).search(text)):
+            continue
+        names = _others(text, before, lexicon)
+        if names:
+            behind = side.end() if side else stop
+            return [Mention(start, behind, question[start:behind], names, "role")]
+        together = _side_by_side(question, start, stop, known, lexicon)
+        if together:
+            return together
+        if surely and _is_nobody(text, lexicon):
+            return [Mention(start, stop, text, (), "unknown")]
+    return []
+
+
+def _side_by_side(question: str, start: int, stop: int, known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Those of several told side by side in a stretch who are told by what they are; [] where one of them is nobody."""
+    parts = pattern(f"(?:{language('addressed')['joins']})").split(question[start:stop])
+    found, at = [], start
+    for part in parts if len(parts) > 1 else ():
+        begin = question.find(part, at)
+        at = begin + len(part)
+        if any(one.start < at and begin < one.end and one.speakers for one in known):
+            continue
+        names = holders(part, lexicon) if len(part) > 1 and not _is_common(part) else ()
+        if len(names) != 1:
+            return []
+        found.append(Mention(begin, at, part, names, "role"))
+    return found
+
+
+def _others(text: str, before: set[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """The holders of what ``text`` says; with 另一位, those who were not named before."""
+    another = pattern(language("addressed")["another"]).search(text)
+    if another is None:
+        return holders(text, lexicon)
+    rest = text[: another.start()] + text[another.end() :]
+    return tuple(name for name in holders(rest, lexicon) if name not in before)
+
+
+def _is_common(text: str) -> bool:
+    """Whether ``text`` is a word for bodies or people in general: most often they are spoken of."""
+    return plainly(text) in language("people")["generic"]["subjects"] and not ends_in_title(text)
+
+
+def _is_nobody(text: str, lexicon: Lexicon) -> bool:
+    """Whether ``text`` is somebody or a body that speaks for itself, and no speaker is that."""
+    rules, plain = language("addressed"), plainly(text)
+    if is_frame(plain) or plain in language("people")["generic"]["addresses"]:
+        return False
+    named_body = plain.endswith(tuple(language("people")["organisations"]["endings"])) and not _is_common(text)
+    return pattern(rules["persons"]).search(plain) is not None or (named_body and len(plain) > _KIND)
+
+
+def _told_by_doing(
+    question: str,
+    start: int,
+    end: int,
+    before: set[str],
+    several: Mention | None,
+    lexicon: Lexicon,
+    *,
+    alone: bool = False,
+) -> Mention | None:
+    """Whoever is told at ``start`` by what he does or spoke of, with what he is called behind it."""
+    rules = language("addressed")
+    told = _form_of_doing().match(question, start, end)
+    if told is None:
+        return None
+    head_at = told.start("head")
+    for stop in range(min(end, head_at + _HEAD), head_at - 1, -1):
+        head = question[head_at:stop]
+        anyone = pattern(rules["anyone"]).fullmatch(head) is not None
+        if not head and not told["points"]:
+            continue
+        if not (anyone or ends_in_title(head) or holders(head, lexicon)):
+            continue
+        if stop < end and head and ends_in_title(question[head_at : stop + 1]) and not ends_in_title(question[stop]):
+            continue  # 董事|长
+        if pattern(rules["asked_for"]).match(question, stop):
+            continue
+        goes_on = question[stop : stop + 1] in (",", "，") and stop < len(question) - 2
+        says = alone or goes_on or any(pattern(rules[one]).match(question, stop) for one in ("surely", "says", "side"))
+        if not says and not (anyone or told["points"]):
+            continue
+        within = () if anyone else holders(head, lexicon, widely=True)
+        if not anyone and not within:
+            return None
+        if several is not None:
+            within = several.speakers
+        if alone or "另" in question[start:head_at]:
+            within = tuple(name for name in within if name not in before)
+        names = _doing(told, within, lexicon)
+        return Mention(start, stop, question[start:stop], names, "role") if names else None
+    return None
+
+
+def _doing(told: re.Match[str], within: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Of ``within`` (all speakers where it is empty) the one who does or spoke of what is ``told``; all of ``within`` where
+    that tells nobody apart.
+    """
+    rules = language("addressed")
+    if len(within) == 1:
+        return tuple(within)
+    everybody = tuple(within or lexicon.appearances)
+    of = pattern(rules["around_object"]).sub("", told["of"])
+    takes_side = pattern(f"(?:{rules['favouring']})").match(told["verb"]) is not None
+    found = _saying(lexicon.corpus, of)
+    if told["not"] and not takes_side:
+        silent = tuple(name for name in everybody if name not in found)
+        return silent if within and len(silent) == 1 else tuple(within)
+    by_office = tuple(name for name in everybody if _in_office(of, name, lexicon))
+    if len(by_office) == 1:
+        return by_office
+    by_title = tuple(name for name in everybody if any(_in_title(of, one.title) for one in lexicon.appearances[name]))
+    if len(by_title) == 1 and not takes_side:
+        return by_title
+    times = {name: len(places) for name, places in found.items() if name in everybody}
+    if takes_side or told["verb"].startswith("反对"):
+        wanted = bool(told["not"]) or told["verb"].startswith("反对")
+        sided = [name for name in times if _is_against(lexicon.corpus, found[name], of) == wanted]
+        times = {name: times[name] for name in sided} or times
+    of_field = tuple(name for name in everybody if _in_field(of, name, lexicon))
+    if of_field and not takes_side:
+        return of_field
+    ranked = sorted(times, key=lambda name: -times[name])
+    if ranked and (len(ranked) == 1 or times[ranked[0]] >= _MOSTLY * times[ranked[1]]):
+        return (ranked[0],)
+    return tuple(within)
+
+
+def _in_title(of: str, title: str) -> bool:
+    """Whether a speech is of a thing by its title: all words of it stand there."""
+    words = [word for word, *_ in plain_words().spans(of) if len(word) > 1 and not is_frame(word)]
+    return bool(words) and all(word in fold(title) for word in words)
+
+
+def _in_field(of: str, name: str, lexicon: Lexicon) -> bool:
+    """Whether a speaker holds an office at a body of a field (搞金融的: 银行, 金租)."""
+    form = language("offices")["bodies"].get(of)
+    return form is not None and any(pattern(form).search(office) for office in lexicon.single_offices[name])
+
+
+def _is_against(corpus: Corpus, places: Sequence[Place], of: str) -> bool:
+    """Whether one of the paragraphs at ``places`` says in the sentence with the last word of ``of`` that it is not wanted."""
+    against, word = pattern(language("addressed")["against"]), of[-2:]
+    return any(
+        word in (text := fold(corpus.text(place))[start:end]) and against.search(text) is not None
+        for place in places
+        for start, end in sentences(corpus.text(place))
+    )
+
+
+def _in_office(of: str, name: str, lexicon: Lexicon) -> bool:
+    words = [word for word, *_ in plain_words().spans(of) if len(word) > 1]
+    return bool(words) and all(said_of(word, "", lexicon.single_offices[name]) for word in words)
+
+
+def _saying(corpus: Corpus, of: str) -> dict[str, list[Place]]:
+    """The paragraphs of each speaker that have ``of`` as it is, or else all its words."""
+    found: dict[str, list[Place]] = {}
+    words = [word for word, *_ in plain_words().spans(of) if len(word) > 1 and not is_frame(word)]
+    spans = corpus.find(of) if len(of) > 1 else []
+    places = sorted({span.place for span in spans if span.place.paragraph})
+    if not places and words:
+        each = [{span.place for span in corpus.find(word) if span.place.paragraph} for word in words]
+        places = sorted(set.intersection(*each))
+    for place in places:
+        speaker = corpus.speech(place).speaker
+        if speaker is not None:
+            found.setdefault(speaker, []).append(place)
+    return found
+
+
+def _asked_among(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Mention | None:
+    """The holders of the office, or the bodies, of which one is asked for (哪位行长谈了某事)."""
+    rules, people = language("addressed"), language("people")
+    in_general = {word for kind in people["categories"].values() for word in kind["ask"]}
+    in_general |= {*people["generic"]["addresses"], *people["organisations"]["kinds"]}
+    for match in pattern(rules["which"]).finditer(question):
+        who = match["who"]
+        named = [one for one in known if one.start < match.end("who") and match.start("who") < one.end]
+        if who in in_general or is_frame(who) or any(one.how in ("name", "title") for one in named):
+            continue
+        names = holders(who, lexicon) if ends_in_title(who) or pattern(rules["bodies"]).search(who) else ()
+        if names:
+            return Mention(match.start("who"), match.end("who"), who, names, "role")
+    return None
+
+
+def _of_several(question: str, lexicon: Lexicon) -> Mention | None:
+    """All who hold an office, where so many of them are told (两位校长分别怎么谈某事)."""
+    for match in pattern(language("addressed")["of_several"]).finditer(question):
+        who = match["who"].removesuffix("的人")
+        names = holders(who, lexicon) if ends_in_title(who) or who != match["who"] else ()
+        if len(names) > 1:
+            return Mention(match.start(), match.end("who"), match.group(), names, "role")
+    return None
+
+
+def _left_out(question: str, known: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Who is left out by what he is (除了那位院长, 两家市委会以外), each expression with all who are it."""
+    rules, found = language("addressed"), []
+    for match in pattern(rules["left_out"]).finditer(question):
+        name = "a" if match["a"] else "b"
+        at = match.start(name)
+        for text in pattern(f"(?:{rules['joins']})").split(match[name]):
+            start = question.find(text, at)
+            at = start + len(text)
+            if _is_common(text) and pattern(rules["who_speaks"]).search(question, match.end() - 2) is None:
+                continue  # 除了政府，谁来出钱
+            named = any(one.start < at and start < one.end and one.how in ("name", "title") for one in known)
+            names = holders(text, lexicon) if text and not named else ()
+            if names:
+                found.append(Mention(start, at, text, names, "role"))
+    return tuple(found)
+
+
+def _not_but(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addressed | None:
+    """Who is asked in the place of somebody else (不是甲，而是某校的另一位，他…); None where nobody is told so."""
+    match = pattern(language("addressed")["not_but"]).search(question)
+    if match is None:
+        return None
+    denied = [one for one in known if match.start("not") <= one.start < match.end("not")]
+    names = {name for one in denied for name in one.speakers}
+    if not names or any(match.start("who") <= one.start < match.end("who") and one.how == "name" for one in known):
+        return None
+    start, end = match.span("who")
+    told = _told_by_doing(question, start, end, names, None, lexicon, alone=True)
+    if told is None:
+        found = _others(question[start:end], names, lexicon)
+        told = Mention(start, end, question[start:end], tuple(one for one in found if one not in names), "role")
+    told = Mention(start, end, question[start:end], told.speakers, "role")
+    if not told.speakers:
+        return None
+    left_out = tuple(Mention(one.start, one.end, one.text, one.speakers, "role") for one in denied)
+    doing = _form_of_doing().match(question, start, end)
+    return Addressed((told,), None, left_out, doing.span("of") if doing else None)
+
+
+def subject_of(question: str, lexicon: Lexicon) -> Mention | None:
+    """The body at the head of a folded question for a detail, with the one speaker who is it or holds an office at it
+    (县医院编制有多少个); None where none or several are.
+    """
+    edges = {end for _, _, end in plain_words().spans(question)}
+    kinds = "|".join(language("people")["organisations"]["short_endings"])
+    endings = pattern(f"[^,，。的谁哪几什怎]{{1,{_LONGEST // 2}}}?(?:{kinds}|合作社)")
+    for start, end in _clauses(question):
+        match = endings.match(question, start, end)
+        if match is None:
+            continue
+        if len(match.group()) < _KIND or _is_common(match.group()) or match.end() not in edges:
+            continue  # 中心|城区, 大学|生
+        names = members(match.group(), lexicon)
+        if len(names) == 1:
+            return Mention(start, match.end(), match.group(), names, "role")
+    return None
+
+
+def spoken_of_before(question: str, mentions: Sequence[Mention], told: Addressed) -> list[Mention]:
+    """Who is only told of in a clause before the one that asks somebody else (甲要求某事，保险公司做得到吗)."""
+    last = max((one for one in told.mentions if one.speakers), key=lambda one: one.start, default=None)
+    if last is None or any(one.start > last.start for one in mentions):
+        return []
+    surely = pattern(language("addressed")["surely"])
+    return [
+        one
+        for one in mentions
+        if one.end <= last.start
+        and pattern("[,，。;；?？]").search(question[one.end : last.start])
+        and surely.match(question, one.end) is None
+    ]
