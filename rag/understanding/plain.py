@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag.data import language, pattern
 from rag.understanding.background import without_background, without_guess, without_remark
+from rag.understanding.foils import without_foil
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.mentioners import mentioners
 from rag.understanding.points import points_asked
@@ -24,7 +25,8 @@ def put_plainly(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     for rule in (rules["surmise"], rules["followup"]["turned_round"]):
         plainly = pattern(rule).sub(lambda match: match["rest"], plainly)
     plainly = without_guess(plainly)
-    plainly = who_else(without_remark(plainly), lexicon, tokenise)
+    plainly = without_foil(without_remark(plainly), lexicon, tokenise)
+    plainly = who_else(plainly, lexicon, tokenise)
     plainly = points_asked(plainly, lexicon, tokenise)
     plainly = mentioners(plainly, lexicon, tokenise)
     return reworded(without_background(plainly, tokenise), lexicon)

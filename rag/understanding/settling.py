@@ -53,7 +53,8 @@ def settled(plan: Plan, topic: Topic, folded: str, named: Sequence[Mention]) -> 
     asks_plainly = plan.kind in ("fact", "summary") or pattern(language("questions")["other_few"]).search(folded)
     if asks_plainly and plan.excluded and not plan.speakers and not plan.detail and topic.words:
         plan = replace(plan, kind=_of_others(folded) or plan.kind)
-    if plan.kind in ("list", "who") and plan.excluded and too is not None:
+    foil = pattern(language("foils")["put"]).match(folded) is not None
+    if plan.kind in ("list", "who") and plan.excluded and too is not None and not foil:
         return replace(plan, kind="similar")  # who else proposes it, not who mentions a word
     if plan.kind in ("list", "who") and pattern(language("premises")["who_is_against"]).search(folded):
         # who is named has the opinion that another is against
