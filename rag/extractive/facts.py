@@ -19,7 +19,7 @@ from rag.extractive.objections import answer_stand, draft_correction, draft_deni
 from rag.extractive.quotations import fact_lines
 from rag.extractive.rereading import each_asked, read_over
 from rag.extractive.second_reading import told_to_both
-from rag.extractive.siding import OTHERS, on_the_asked_side, speaking_against
+from rag.extractive.siding import OTHERS, on_the_asked_side, speaking_against, without_stand
 from rag.extractive.standing import agreeing, asked_for, denies
 from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, figure, presumed, presumes, share
@@ -77,6 +77,8 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         return misplaced
     taken = [(mention.start, mention.end) for mention in understood.mentions]
     masked = without_names(understood.folded, taken)
+    if understood.plan.kind == "who" and not understood.plan.speakers:
+        terms = without_stand(terms, masked)
     ranked = [
         one
         for one in scored(task, terms, understood.topic.phrases)
@@ -106,7 +108,7 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         if _is_far(task, standing[0]):
             return _not_found(task, terms, standing)
         ranked = standing
-        against = speaking_against(task, terms, everybody[:OTHERS], masked)
+        against = speaking_against(task, terms, everybody[:OTHERS], masked, first=standing[0])
         everybody = [one for one in everybody if one in standing[:1] or one not in against]
         if pattern(language("premises")["negating"]).search(masked) is None:  # who denies it is not meant
             everybody = [one for one in everybody if one in standing or not denies(task, one, masked)]

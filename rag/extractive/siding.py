@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.folding import fold
-from index.records import Place
+from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Refusal, Task
 from rag.data import language, pattern
@@ -20,7 +20,7 @@ from rag.premises.bearing import CONTESTED, Bearing, bearing, share_of, takes_ag
 from rag.refusal import refuse
 
 LOOKED_AT = 12
-AGREEING, PROPOSED, UNREAD = 4.0, 2.0, -5.0
+AGREEING, PROPOSED, UNREAD = 4.0, 3.0, -5.0
 """What it is worth, in logits, to hold what is disputed and to propose something; and what is not read counts as."""
 DENIED = 0.4
 """The share of the topic from which what a sentence refuses is denied, where nobody else wants it."""
@@ -58,16 +58,28 @@ def asks_against(masked: str) -> bool:
     return pattern(rules).search(masked) is not None
 
 
+def without_stand(terms: Sequence[Term], masked: str) -> list[Term]:
+    """``terms`` without the words by which the question ``masked`` asks for a stand (谁支持…, 谁有保留); all where nothing is left."""
+    rules = language("bearing")
+    asks = [match.group() for match in pattern(rules["asks_stand"]).finditer(masked)]
+    kept = [
+        one
+        for one in terms
+        if not pattern(rules["stand_word"]).fullmatch(one.word) and not any(one.word in text for text in asks)
+    ]
+    return kept or list(terms)
+
+
 def sides(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], masked: str) -> list[Side]:
     """The ``ranked`` sentences beside the question ``masked``. A sentence that says nothing of what its paragraph speaks against is
     against it too.
     """
-    asked = bearing(masked, terms)
-    refuses = pattern(language("bearing")["refuses"]).search(masked) is not None
+    asked = bearing(masked, terms, asks=True)
+    refuses = not asks_against(masked) and pattern(language("bearing")["refuses"]).search(masked) is not None
     found = [_side(task, terms, one, asked, refuses=refuses) for one in ranked]
     denied: dict[Place, set[str]] = {}
     for one in found:
-        if one.against:
+        if one.against and not refuses:
             denied.setdefault(one.sentence.span.place, set()).update(one.differing)
     return [replace(one, beside=_is_beside(one, denied.get(one.sentence.span.place))) for one in found]
 
@@ -77,40 +89,61 @@ def _is_beside(one: Side, denied: set[str] | None) -> bool:
     return denied is not None and not (denied & {*one.agreeing} and proposes(fold(one.sentence.text)))
 
 
-def speaking_against(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], masked: str) -> list[Sentence]:
-    """Those of the ``ranked`` sentences that speak against what the question ``masked`` asks for."""
+def speaking_against(
+    task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], masked: str, *, first: Sentence | None = None
+) -> list[Sentence]:
+    """Those of the ``ranked`` sentences that speak against what the question ``masked`` asks for, with all that is said by whoever
+    expressly does so and proposes nothing of it. Where opponents are asked for and the ``first`` expressly is one: all others.
+    """
     if pattern(language("bearing")["complaining"]).search(masked):
         return []
-    return [one.sentence for one in sides(task, terms, ranked, masked) if one.against]
+    seen = sides(task, terms, ranked, masked)
+    if asks_against(masked):
+        agreeing = [one.sentence for one in seen if one.said.express and one.agrees]
+        return [one for one in ranked if one not in agreeing] if first in agreeing else []
+    proposing = {_speaker(task, one) for one in seen if one.agrees >= MOSTLY and proposes(fold(one.sentence.text))}
+    refusing = {_speaker(task, one) for one in seen if one.against and (one.said.express or one.reports)} - proposing
+    return [one.sentence for one in seen if one.against or _speaker(task, one) in refusing]
+
+
+def of_one_mind(task: Task, terms: Sequence[Term], one: Span, masked: str) -> bool:
+    """Whether the sentence at ``one`` does not take the other side than the question ``masked`` asks for."""
+    asked, text = bearing(masked, terms, asks=True), task.corpus.text(one.place)[one.start : one.end]
+    said = bearing(fold(text), terms, behind=_behind(task, one))
+    same = [word for word, sign in asked.signs.items() if said.signs.get(word) == sign]
+    if asks_against(masked):
+        return said.express and bool(same)
+    other = [word for word, sign in asked.signs.items() if said.signs.get(word) == -sign]
+    return not (said.express and share_of(terms, other) >= CONTESTED)
 
 
 def _side(task: Task, terms: Sequence[Term], one: Sentence, asked: Bearing, *, refuses: bool) -> Side:
     """One sentence beside the question; where that ``refuses`` something itself, only what takes a stand differs from it: the same is
     said with a negation and without (不超过, 控制在).
     """
-    said = bearing(fold(one.text), terms, behind=_behind(task, one))
-    of, reports = reported(task, one)
+    said = bearing(fold(one.text), terms, behind=_behind(task, one.span))
+    of, reports = reported(task, one.span)
     same = [word for word, sign in asked.signs.items() if said.signs.get(word) == sign]
     other = [word for word, sign in asked.signs.items() if said.signs.get(word) == -sign]
-    if refuses and not (said.express or asked.express):
+    if refuses and not said.express:
         other = []
     return Side(one, said, share_of(terms, same), share_of(terms, other), tuple(same), tuple(other), of, reports)
 
 
-def _behind(task: Task, one: Sentence) -> str:
-    """The sentence right behind it, folded, where it is short (我不赞成。); else ""."""
-    text = task.corpus.text(one.span.place)
-    behind = next((text[start:end] for start, end in sentences(text) if start >= one.span.end), "").strip()
+def _behind(task: Task, one: Span) -> str:
+    """The sentence right behind the one at ``one``, folded, where it is short (我不赞成。); else ""."""
+    text = task.corpus.text(one.place)
+    behind = next((text[start:end] for start, end in sentences(text) if start >= one.end), "").strip()
     return fold(behind) if len(behind) <= SHORT else ""
 
 
-def reported(task: Task, one: Sentence) -> tuple[tuple[str, ...], bool]:
-    """The other speakers whose proposal a sentence takes up only to answer it, and whether it takes up anybody's."""
-    rules, text = language("bearing"), fold(one.text)
+def reported(task: Task, one: Span) -> tuple[tuple[str, ...], bool]:
+    """The other speakers whose proposal the sentence at ``one`` takes up only to answer it, and whether it takes up anybody's."""
+    rules, text = language("bearing"), fold(task.corpus.text(one.place)[one.start : one.end])
     clauses = [*CLAUSE.findall(text), *CLAUSE.findall(_behind(task, one))]
     if not any(map(takes_against, clauses[1:3])):
         return (), False
-    own, opening, reports = task.corpus.speech(one.span.place).speaker, clauses[0], rules["reports"]
+    own, opening, reports = task.corpus.speech(one.place).speaker, clauses[0], rules["reports"]
     named = [
         name
         for mention in task.lexicon.mentions(opening)
@@ -148,7 +181,9 @@ def on_the_asked_side(
     disputed = [term for term in terms if term.word in top.differing] or list(terms)
     others = [one for one in rest if _speaker(task, one) != _speaker(task, top) and not one.against]
     named = [one for one in others if _speaker(task, one) in top.of and one.sentence.whole > 0]
-    able = [one for one in others if one.said.share(disputed) and (one.agrees >= MOSTLY or spoken_of(task, one.sentence))]
+    able = [
+        one for one in others if one.said.share(disputed) and (one.agrees >= MOSTLY or spoken_of(task, one.sentence))
+    ]
     chosen = max(named or able, key=lambda one: _fits(one, disputed), default=None)
     if chosen is not None:
         same = [one for one in others if _speaker(task, one) == _speaker(task, chosen) and one is not chosen]

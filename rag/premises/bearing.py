@@ -31,8 +31,11 @@ class Bearing:
         return share_of(terms, list(self.signs))
 
 
-def bearing(text: str, terms: Sequence[Term], *, behind: str = "") -> Bearing:
-    """The bearing of a folded ``text`` on ``terms``; ``behind``: the short sentence after it, which may answer it (我不赞成。)."""
+def bearing(text: str, terms: Sequence[Term], *, behind: str = "", asks: bool = False) -> Bearing:
+    """The bearing of a folded ``text`` on ``terms``; ``behind``: the short sentence after it, which may answer it (我不赞成。);
+    ``asks``: it is a question, where what is refused goes to the end of the clause.
+    """
+    reach = "" if asks else str(language("bearing")["reach"])
     clauses = [*CLAUSE.findall(text), *(CLAUSE.findall(behind) if takes_against(behind) else [])]
     shares = [coverage(terms, clause) for clause in clauses]
     least = HALF * max(shares, default=0.0)
@@ -45,7 +48,7 @@ def bearing(text: str, terms: Sequence[Term], *, behind: str = "") -> Bearing:
         answered = bool(following) and shares[number + 1] < max(least, 0.01) and answers(clause, following)
         refused = answered or takes_against(clause)
         for term in terms:
-            sign = _sign(term.word, clause, refused=refused)
+            sign = _sign(term.word, clause, refused=refused, reach=reach)
             if sign:
                 signs.setdefault(term.word, set()).add(sign)
         if refused and shares[number] and shares[number] >= least:
@@ -57,7 +60,10 @@ def takes_against(clause: str) -> bool:
     """Whether a folded clause takes a stand against what it, or the one before it, speaks of."""
     rules, own = language("premises"), language("bearing")
     clause = _plain(clause)
-    return pattern(f"{rules['against_it']}|{rules['opposing']}|{rules['doubting']}|{own['against']}").search(clause) is not None
+    return (
+        pattern(f"{rules['against_it']}|{rules['opposing']}|{rules['doubting']}|{own['against']}").search(clause)
+        is not None
+    )
 
 
 def answers(clause: str, following: str) -> bool:
@@ -66,10 +72,14 @@ def answers(clause: str, following: str) -> bool:
     if not takes_against(following):
         return False
     rules = language("premises")
-    rest = pattern(f"{rules['against_it']}|{rules['opposing']}|{rules['doubting']}|{own['against']}").sub("", _plain(following))
+    rest = pattern(f"{rules['against_it']}|{rules['opposing']}|{rules['doubting']}|{own['against']}").sub(
+        "", _plain(following)
+    )
     if len(pattern(own["alone"]).sub("", rest)) <= 1:
         return True
-    doubts = pattern(f"{rules['against_it']}|{rules['doubting']}|{own['against']}").search(_plain(following)) is not None
+    doubts = (
+        pattern(f"{rules['against_it']}|{rules['doubting']}|{own['against']}").search(_plain(following)) is not None
+    )
     return doubts and pattern(rules["proposing"]).search(clause) is None
 
 
@@ -79,7 +89,7 @@ def share_of(terms: Sequence[Term], words: Sequence[str]) -> float:
     return sum(term.weight for term in terms if term.word in words) / total if total else 0.0
 
 
-def _sign(word: str, clause: str, *, refused: bool) -> int:
+def _sign(word: str, clause: str, *, refused: bool, reach: str) -> int:
     """1 where a clause wants what ``word`` names, -1 where it refuses it, 0 where it does not hold the word. A word that itself
     refuses (不收) stands for the rest of it.
     """
@@ -93,7 +103,7 @@ def _sign(word: str, clause: str, *, refused: bool) -> int:
         return -1 if refused else 1
     before = clause[:at]
     stands = pattern(f"{language('premises')['against_it']}|{language('premises')['opposing']}").sub(_blank, before)
-    turned = pattern(f"(?:{rules['refusing']})[^,，。；;]{{0,{rules['reach']}}}$").search(stands) is not None
+    turned = pattern(f"(?:{rules['refusing']})[^,，。；;]{{0,{reach}}}$").search(stands) is not None
     return -1 if refused != turned else 1
 
 

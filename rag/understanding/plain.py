@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.data import language, pattern
+from rag.understanding.against import asked_against
 from rag.understanding.background import without_background, without_guess, without_remark
 from rag.understanding.foils import without_foil
 from rag.understanding.lexicon import Lexicon
@@ -26,7 +27,7 @@ def put_plainly(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
         plainly = pattern(rule).sub(lambda match: match["rest"], plainly)
     plainly = without_guess(plainly)
     plainly = without_foil(without_remark(plainly), lexicon, tokenise)
-    plainly = who_else(plainly, lexicon, tokenise)
+    plainly = who_else(asked_against(plainly, lexicon, tokenise), lexicon, tokenise)
     plainly = points_asked(plainly, lexicon, tokenise)
     plainly = mentioners(plainly, lexicon, tokenise)
     return reworded(without_background(plainly, tokenise), lexicon)
