@@ -72,7 +72,7 @@ def _refusing(task: Task, him: tuple[str, ...]) -> list[_Opponent]:
     found: dict[Span, _Opponent] = {}
     for name in him:
         for one in task.lexicon.appearances.get(name, ()):
-            for number, text in enumerate(task.corpus.speech(one.place).paragraphs, 1):
+            for text in task.corpus.speech(one.place).paragraphs:
                 for start, end in sentences(text):
                     if task.passes_filters(one.place) and pattern(language("bearing")["wishes"]).search(
                         fold(text[start:end])

@@ -24,6 +24,8 @@ AGREEING, PROPOSED, UNREAD = 4.0, 3.0, -5.0
 """What it is worth, in logits, to hold what is disputed and to propose something; and what is not read counts as."""
 DENIED = 0.4
 """The share of the topic from which what a sentence refuses is denied, where nobody else wants it."""
+LEAST = -4.0
+"""The logit from which somebody's sentence may be what is disputed."""
 MOSTLY = 0.6
 """The share of the topic from which a sentence that has it the asked way speaks of it, however it reads."""
 OTHERS = 24
@@ -32,8 +34,11 @@ OTHERS = 24
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A sentence beside a question: what of the topic both have the same way (``agrees``) and the other way round (``differing``, of
-    the share ``differs``); ``beside``: its paragraph is against it; ``of``: the speakers whose proposal it takes up to answer it; ``reports``: it takes up somebody's.
+    """A sentence beside a question.
+
+    ``agreeing`` and ``differing``: the words of the topic that both have the same way and the other way round, ``agrees`` and
+    ``differs`` their shares of it. ``of``: the speakers whose proposal it takes up to answer it; ``reports``: it takes up
+    somebody's. ``beside``: its paragraph is against what is asked for, and it says nothing else of that.
     """
 
     sentence: Sentence
@@ -56,6 +61,16 @@ def asks_against(masked: str) -> bool:
     """Whether a folded question, names masked, asks who is against what it names."""
     rules = f"{language('premises')['against_it']}|{language('bearing')['asks_against']}"
     return pattern(rules).search(masked) is not None
+
+
+def _wants(masked: str) -> bool:
+    """Whether a folded question asks who wants something, and not who states, fears or refuses it."""
+    rules = language("bearing")
+    return (
+        pattern(rules["wanted"]).search(masked) is not None
+        and pattern(rules["complaining"]).search(masked) is None
+        and not takes_against(masked)
+    )
 
 
 def without_stand(terms: Sequence[Term], masked: str) -> list[Term]:
@@ -86,7 +101,9 @@ def sides(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], masked:
 
 def _is_beside(one: Side, denied: set[str] | None) -> bool:
     """Whether a sentence stands beside what its paragraph speaks against, the words ``denied``, and does not itself propose that."""
-    return denied is not None and not (denied & {*one.agreeing} and proposes(fold(one.sentence.text)))
+    if not denied or one.agrees >= MOSTLY:
+        return False
+    return not (denied & {*one.agreeing} and _wishes(fold(one.sentence.text)))
 
 
 def speaking_against(
@@ -95,7 +112,7 @@ def speaking_against(
     """Those of the ``ranked`` sentences that speak against what the question ``masked`` asks for, with all that is said by whoever
     expressly does so and proposes nothing of it. Where opponents are asked for and the ``first`` expressly is one: all others.
     """
-    if pattern(language("bearing")["complaining"]).search(masked):
+    if not (asks_against(masked) or _wants(masked)):
         return []
     seen = sides(task, terms, ranked, masked)
     if asks_against(masked):
@@ -111,10 +128,9 @@ def of_one_mind(task: Task, terms: Sequence[Term], one: Span, masked: str) -> bo
     asked, text = bearing(masked, terms, asks=True), task.corpus.text(one.place)[one.start : one.end]
     said = bearing(fold(text), terms, behind=_behind(task, one))
     same = [word for word, sign in asked.signs.items() if said.signs.get(word) == sign]
-    if asks_against(masked):
-        return said.express and bool(same)
     other = [word for word, sign in asked.signs.items() if said.signs.get(word) == -sign]
-    return not (said.express and share_of(terms, other) >= CONTESTED)
+    differs = share_of(terms, other) >= CONTESTED and not same
+    return not (differs and (_wishes(fold(text)) if asks_against(masked) else said.express))
 
 
 def _side(task: Task, terms: Sequence[Term], one: Sentence, asked: Bearing, *, refuses: bool) -> Side:
@@ -168,12 +184,19 @@ def on_the_asked_side(
     """
     if asks_against(masked):
         return _opponents(task, terms, ranked, found, masked)
-    if pattern(language("bearing")["complaining"]).search(masked):
+    if not _wants(masked):
         return found
     first = found[0] if isinstance(found, list) and found else ranked[0]
     looked_at = [first, *(one for one in ranked[:OTHERS] if one is not first)]
     seen = sides(task, terms, looked_at, masked)
     top, rest = seen[0], seen[1:]
+    best = next(one for one in seen if one.sentence is ranked[0])
+    if (
+        best.against and best.said.express and not top.against
+    ):  # others were found by their words alone: who wants it most
+        top, rest = best, [one for one in seen if one is not best]
+    if isinstance(found, list) and not top.reports and pattern(language("bearing")["refuses"]).search(masked):
+        return found  # the same may be wanted with another negation
     if not top.against:
         if isinstance(found, list):
             return found
@@ -182,7 +205,9 @@ def on_the_asked_side(
     others = [one for one in rest if _speaker(task, one) != _speaker(task, top) and not one.against]
     named = [one for one in others if _speaker(task, one) in top.of and one.sentence.whole > 0]
     able = [
-        one for one in others if one.said.share(disputed) and (one.agrees >= MOSTLY or spoken_of(task, one.sentence))
+        one
+        for one in others
+        if one.said.share(disputed) and _reads(one) >= LEAST and (one.agrees >= MOSTLY or spoken_of(task, one.sentence))
     ]
     chosen = max(named or able, key=lambda one: _fits(one, disputed), default=None)
     if chosen is not None:
@@ -199,8 +224,7 @@ def _opponents(
     first = found[0] if isinstance(found, list) and found else None
     looked_at = [*([first] if first is not None else []), *(one for one in ranked[:LOOKED_AT] if one is not first)]
     seen = sides(task, terms, looked_at, masked)
-    wishes = pattern(language("bearing")["wishes"])
-    wanting = first is not None and bool(seen[0].differing) and wishes.search(fold(first.text)) is not None
+    wanting = first is not None and seen[0].differs >= CONTESTED > seen[0].agrees and _wishes(fold(first.text))
     if first is not None and not wanting:
         return found
     against = [one for one in seen if one.said.express and one.agrees >= CONTESTED and not one.differs]
@@ -212,11 +236,17 @@ def _opponents(
     return found if isinstance(found, Refusal) else refuse(task, "detail_absent", found=[seen[0].sentence.span])
 
 
+def _wishes(text: str) -> bool:
+    return pattern(language("bearing")["wishes"]).search(text) is not None
+
+
 def _fits(one: Side, disputed: Sequence[Term]) -> float:
     """How well somebody fits who may have proposed what is disputed: by what he says of it, how that reads, and whether he proposes."""
-    reading = one.sentence.seen.reading
-    proposed = proposes(fold(one.sentence.text))
-    return AGREEING * one.said.share(disputed) + (UNREAD if reading is None else reading) + PROPOSED * proposed
+    return AGREEING * one.said.share(disputed) + _reads(one) + PROPOSED * proposes(fold(one.sentence.text))
+
+
+def _reads(one: Side) -> float:
+    return UNREAD if one.sentence.seen.reading is None else one.sentence.seen.reading
 
 
 def _denied(task: Task, top: Side, masked: str) -> Refusal:

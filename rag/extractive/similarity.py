@@ -70,7 +70,10 @@ def draft_similar(task: Task) -> Draft | Refusal:
         pairs = [pair for span in mine for pair in _of_topic(task, span, terms, surely=surely)]
         masked = without_names(task.understood.folded, [(one.start, one.end) for one in task.understood.mentions])
         topic = without_stand(terms, masked)
-        pairs = [pair for pair in pairs if of_one_mind(task, topic, pair.other, masked)]
+        minded = [pair for pair in pairs if of_one_mind(task, topic, pair.other, masked)]
+        if pairs and not minded:  # whoever else speaks of it wants the contrary
+            return replace(refuse(task, "topic_absent", found=mine[:1]), settled=True)
+        pairs = minded
     else:
         places = [Place(document, speech, 0) for document, speech in sorted(task.allowed or ())]
         mine = [point_span(task, place, point) for place in places for point in points_of(corpus.speech(place))]

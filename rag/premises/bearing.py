@@ -108,8 +108,9 @@ def _sign(word: str, clause: str, *, refused: bool, reach: str) -> int:
 
 
 def _plain(clause: str) -> str:
-    """``clause`` without what refuses nothing: a refusal of a refusal, a choice left open (能不能)."""
-    clause = pattern(language("premises")["open"]).sub(_blank, clause)
+    """``clause`` without what refuses nothing: a refusal of a refusal, a choice left open (能不能), what others are told to think."""
+    for rule in (language("premises")["open"], language("bearing")["of_others"]):
+        clause = pattern(rule).sub(_blank, clause)
     return pattern(language("bearing")["doubled"]).sub(_blank, clause)
 
 

@@ -80,7 +80,9 @@ def _of_his_matter(folded: str, mention: Mention, tokenise: Tokenise) -> str | N
 
 def _of_him(folded: str, mention: Mention) -> str | None:
     """谁和甲意见相反, 谁不同意甲的说法: nothing is named but he."""
-    rules = language("against")
+    rules, whose = language("against"), language("against")["whose"]
+    if pattern(whose).search(folded, mention.end):
+        return None  # 甲不同意谁的说法: whose he is against is asked
     rest = folded[: mention.start] + folded[mention.end :]
     stand = pattern(f"{rules['against']}|{rules['differing']}").search(rest)
     if stand is None:
