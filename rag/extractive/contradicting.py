@@ -11,7 +11,7 @@ from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import terms_of
 from rag.extractive.quotations import introduce
-from rag.extractive.siding import reported
+from rag.extractive.sides import reported
 from rag.extractive.wording import quoting, trimmed
 from rag.premises import CLAUSE
 from rag.premises.bearing import bearing, share_of, takes_against

@@ -19,7 +19,8 @@ from rag.extractive.objections import answer_stand, draft_correction, draft_deni
 from rag.extractive.quotations import fact_lines
 from rag.extractive.rereading import each_asked, read_over
 from rag.extractive.second_reading import told_to_both
-from rag.extractive.siding import OTHERS, on_the_asked_side, speaking_against, without_stand
+from rag.extractive.sides import without_stand
+from rag.extractive.siding import OTHERS, on_the_asked_side, speaking_against
 from rag.extractive.standing import agreeing, asked_for, denies
 from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, figure, presumed, presumes, share
@@ -78,7 +79,7 @@ def _draft_fact(task: Task) -> Draft | Refusal:
     taken = [(mention.start, mention.end) for mention in understood.mentions]
     masked = without_names(understood.folded, taken)
     if understood.plan.kind == "who" and not understood.plan.speakers:
-        terms = without_stand(terms, masked)
+        terms = tuple(without_stand(terms, masked))
     ranked = [
         one
         for one in scored(task, terms, understood.topic.phrases)

@@ -12,7 +12,7 @@ from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
 from rag.evidence import Sentence, spoken_of, terms_of
-from rag.extractive.siding import of_one_mind, without_stand
+from rag.extractive.sides import of_one_mind, without_stand
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term
