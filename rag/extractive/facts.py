@@ -19,7 +19,7 @@ from rag.extractive.objections import answer_stand, draft_correction, draft_deni
 from rag.extractive.quotations import fact_lines
 from rag.extractive.rereading import each_asked, read_over
 from rag.extractive.second_reading import told_to_both
-from rag.extractive.sides import without_stand
+from rag.extractive.sides import speaks_against, without_stand
 from rag.extractive.siding import OTHERS, on_the_asked_side, speaking_against
 from rag.extractive.standing import agreeing, asked_for, denies
 from rag.matching import Term, coverage, strength
@@ -103,7 +103,7 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         standing = on_the_asked_side(task, terms, ranked, asked_for(task, terms, ranked, masked), masked)
         if isinstance(standing, Refusal):
             sure = _surely_said(task, ranked, masked)
-            if sure is None or sure in speaking_against(task, terms, [sure], masked):
+            if sure is None or speaks_against(task, terms, sure, masked):
                 return standing
             standing = [sure]
         if _is_far(task, standing[0]):

@@ -101,6 +101,11 @@ def _is_beside(one: Side, denied: set[str] | None) -> bool:
     return not (denied & {*one.agreeing} and wishes(fold(one.sentence.text)))
 
 
+def speaks_against(task: Task, terms: Sequence[Term], one: Sentence, masked: str) -> bool:
+    """Whether one sentence speaks against what the question ``masked`` asks for."""
+    return (asks_against(masked) or wants(masked)) and sides(task, terms, [one], masked)[0].against
+
+
 def of_one_mind(task: Task, terms: Sequence[Term], one: Span, masked: str) -> bool:
     """Whether the sentence at ``one`` does not take the other side than the question ``masked`` asks for."""
     asked, text = bearing(masked, terms, asks=True), task.corpus.text(one.place)[one.start : one.end]

@@ -13,7 +13,7 @@ from rag.evidence import Sentence, proposes, spoken_of
 from rag.extractive.sides import MOSTLY, Side, asks_against, sides, wants, wishes
 from rag.extractive.standing import said_in
 from rag.matching import Term
-from rag.premises import Contradiction
+from rag.premises import Contradiction, position
 from rag.premises.bearing import CONTESTED
 from rag.refusal import refuse
 
@@ -69,7 +69,8 @@ def on_the_asked_side(
     if not top.against:
         if isinstance(found, list):
             return found
-        return [one.sentence for one in seen if not one.against] if top.agrees >= MOSTLY else found
+        stands = top.agrees >= MOSTLY and not position(masked).ways  # else it has the thing the opposite way
+        return [one.sentence for one in seen if not one.against] if stands else found
     disputed = [term for term in terms if term.word in top.differing] or list(terms)
     others = [one for one in rest if _speaker(task, one) != _speaker(task, top) and not one.against]
     named = [one for one in others if _speaker(task, one) in top.of and one.sentence.whole > 0]
@@ -93,8 +94,7 @@ def _opponents(
     first = found[0] if isinstance(found, list) and found else None
     looked_at = [*([first] if first is not None else []), *(one for one in ranked[:LOOKED_AT] if one is not first)]
     seen = sides(task, terms, looked_at, masked)
-    wanting = first is not None and seen[0].differs >= CONTESTED > seen[0].agrees and wishes(fold(first.text))
-    if first is not None and not wanting:
+    if first is not None and not _wants_it(seen[0]):
         return found
     against = [one for one in seen if one.said.express and one.agrees >= CONTESTED and not one.differs]
     against = [one for one in against if spoken_of(task, one.sentence)]
@@ -103,6 +103,13 @@ def _opponents(
         same = [one for one in against if one is not best and _speaker(task, one) == _speaker(task, best)]
         return [best.sentence, *(one.sentence for one in same)]
     return found if isinstance(found, Refusal) else refuse(task, "detail_absent", found=[seen[0].sentence.span])
+
+
+def _wants_it(one: Side) -> bool:
+    """Whether a sentence proposes what the opponents of are asked for, and does not only take it up from others."""
+    text = fold(one.sentence.text)
+    takes_up = pattern(language("premises")["taken_up"]).search(text) is not None
+    return one.differs >= CONTESTED > one.agrees and wishes(text) and not takes_up
 
 
 def _fits(one: Side, disputed: Sequence[Term]) -> float:

@@ -77,10 +77,8 @@ def answers(clause: str, following: str) -> bool:
     )
     if len(pattern(own["alone"]).sub("", rest)) <= 1:
         return True
-    doubts = (
-        pattern(f"{rules['against_it']}|{rules['doubting']}|{own['against']}").search(_plain(following)) is not None
-    )
-    return doubts and pattern(rules["proposing"]).search(clause) is None
+    doubts = pattern(f"{rules['doubting']}|{own['against']}").search(_plain(following)) is not None
+    return doubts and pattern(f"{rules['proposing']}|{rules['backing']}").search(clause) is None
 
 
 def share_of(terms: Sequence[Term], words: Sequence[str]) -> float:
