@@ -13,8 +13,8 @@ from rag.evidence import Sentence, proposes, spoken_of
 from rag.extractive.sides import MOSTLY, Side, asks_against, sides, wants, wishes
 from rag.extractive.standing import said_in
 from rag.matching import Term
-from rag.premises import Contradiction, position
-from rag.premises.bearing import CONTESTED
+from rag.premises import CLAUSE, Contradiction, position
+from rag.premises.bearing import CONTESTED, takes_against
 from rag.refusal import refuse
 
 LOOKED_AT = 12
@@ -24,6 +24,8 @@ DENIED = 0.4
 """The share of the topic from which what a sentence refuses is denied, where nobody else wants it."""
 LEAST = -4.0
 """The logit from which somebody's sentence may be what is disputed."""
+SURELY = 2.5
+"""The logit from which a sentence that says otherwise is against what is named, in whatever words."""
 OTHERS = 24
 """How many sentences, best first, are looked through for whoever proposed what the best one rejects."""
 
@@ -102,7 +104,17 @@ def _opponents(
         best = max(against, key=lambda one: _fits(one, terms))
         same = [one for one in against if one is not best and _speaker(task, one) == _speaker(task, best)]
         return [best.sentence, *(one.sentence for one in same)]
-    return found if isinstance(found, Refusal) else refuse(task, "detail_absent", found=[seen[0].sentence.span])
+    if isinstance(found, Refusal):
+        reading = max((one for one in seen if _reads(one) >= SURELY), key=_reads, default=None)
+        return [reading.sentence] if reading is not None and _says_otherwise(reading) else found
+    return refuse(task, "detail_absent", found=[seen[0].sentence.span])
+
+
+def _says_otherwise(one: Side) -> bool:
+    """Whether a sentence that wants nothing of what is named sets something else against it, or finds fault with it."""
+    text = fold(one.sentence.text)
+    otherwise = pattern(language("bearing")["otherwise"]).search(text) is not None
+    return not one.differs and (otherwise or any(map(takes_against, CLAUSE.findall(text))))
 
 
 def _wants_it(one: Side) -> bool:
