@@ -37,6 +37,10 @@ def restated(asked: Asked, result: object, *, answerer: Answerer) -> Asked | Non
     """The question with the draft of a usual form of it; None where it needs none or gets none."""
     assert asked.understood is not None
     plan = asked.understood.plan
+    if pattern(language("foils")["put"]).match(asked.understood.folded):
+        return None  # what was told before the question is no part of it
+    if plan.kind == "who" and len(plan.speakers) > 1 and isinstance(result, Draft):
+        return None  # which of the two it is compares nobody
     if plan.kind == "smalltalk" or (isinstance(result, Refusal) and (result.settled or result.reason not in _RETRIED)):
         return None
     if isinstance(result, Draft) and plan.speakers and (plan.detail or plan.kind not in _TAKEN_FOR_ANOTHER):

@@ -11,6 +11,7 @@ from rag.evidence import surely_spoken_of, terms_of
 from rag.extractive.ambiguity import by_the_surer
 from rag.extractive.anchored import draft_anchored
 from rag.extractive.comparisons import compared, draft_comparison
+from rag.extractive.contradicting import draft_contradicting, of_him_alone
 from rag.extractive.facts import draft_fact
 from rag.extractive.items import draft_item
 from rag.extractive.listing import draft_list, listed, only_verbs
@@ -95,6 +96,8 @@ class ExtractiveAnswerer:
             another = draft_of_another(task, claimed=whether is not None)
             if another is not None:
                 return another
+        if of_him_alone(task):
+            return draft_contradicting(task)
         silent = draft_silence(task)
         if silent is not None:
             return silent

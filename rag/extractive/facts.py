@@ -19,6 +19,8 @@ from rag.extractive.objections import answer_stand, draft_correction, draft_deni
 from rag.extractive.quotations import fact_lines
 from rag.extractive.rereading import each_asked, read_over
 from rag.extractive.second_reading import told_to_both
+from rag.extractive.sides import speaks_against, without_stand
+from rag.extractive.siding import OTHERS, on_the_asked_side, speaking_against
 from rag.extractive.standing import agreeing, asked_for, denies
 from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, figure, presumed, presumes, share
@@ -76,6 +78,8 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         return misplaced
     taken = [(mention.start, mention.end) for mention in understood.mentions]
     masked = without_names(understood.folded, taken)
+    if understood.plan.kind == "who" and not understood.plan.speakers:
+        terms = tuple(without_stand(terms, masked))
     ranked = [
         one
         for one in scored(task, terms, understood.topic.phrases)
@@ -96,15 +100,17 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         return refuse(task, "speaker_silent", found=nearest(task, terms))
     everybody = ranked
     if understood.plan.kind == "who":
-        standing = asked_for(task, terms, ranked, masked)
+        standing = on_the_asked_side(task, terms, ranked, asked_for(task, terms, ranked, masked), masked)
         if isinstance(standing, Refusal):
             sure = _surely_said(task, ranked, masked)
-            if sure is None:
+            if sure is None or speaks_against(task, terms, sure, masked):
                 return standing
             standing = [sure]
         if _is_far(task, standing[0]):
             return _not_found(task, terms, standing)
         ranked = standing
+        against = speaking_against(task, terms, everybody[:OTHERS], masked, first=standing[0])
+        everybody = [one for one in everybody if one in standing[:1] or one not in against]
         if pattern(language("premises")["negating"]).search(masked) is None:  # who denies it is not meant
             everybody = [one for one in everybody if one in standing or not denies(task, one, masked)]
     existence = pattern(language("questions")["existence"]).search(understood.folded) is not None

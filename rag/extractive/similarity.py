@@ -12,6 +12,7 @@ from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
 from rag.evidence import Sentence, spoken_of, terms_of
+from rag.extractive.sides import of_one_mind, without_stand
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term
@@ -19,7 +20,7 @@ from rag.refusal import nearest, refuse
 from rag.relevance import alignments, probability, read
 from rag.reranking import READS_BETTER, passage, scored
 from rag.speeches import parts_of, points_of
-from rag.understanding.topics import frame_words, weak_words
+from rag.understanding.topics import frame_words, weak_words, without_names
 from rag.understanding.vocabulary import substance
 
 SAME_TOPIC, SAME_THING = 0.55, 0.35
@@ -67,6 +68,12 @@ def draft_similar(task: Task) -> Draft | Refusal:
         surely = told is not None and spoken_of(task, told)
         mine = [trimmed(corpus, told.span)] if told else []
         pairs = [pair for span in mine for pair in _of_topic(task, span, terms, surely=surely)]
+        masked = without_names(task.understood.folded, [(one.start, one.end) for one in task.understood.mentions])
+        topic = without_stand(terms, masked)
+        minded = [pair for pair in pairs if of_one_mind(task, topic, pair.other, masked)]
+        if pairs and not minded:  # whoever else speaks of it wants the contrary
+            return replace(refuse(task, "topic_absent", found=mine[:1]), settled=True)
+        pairs = minded
     else:
         places = [Place(document, speech, 0) for document, speech in sorted(task.allowed or ())]
         mine = [point_span(task, place, point) for place in places for point in points_of(corpus.speech(place))]

@@ -11,6 +11,7 @@ from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
 from rag.understanding.addressed import Addressed, addressed, spoken_of_before, subject_of
+from rag.understanding.against import asked_against
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
     DATE,
@@ -112,7 +113,7 @@ def understand(
         plainly, history = anew, ()
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
     if whole != plainly:
-        whole = points_asked(whole, lexicon, tokenise)
+        whole = asked_against(points_asked(whole, lexicon, tokenise), lexicon, tokenise)
     whole = pattern(language("questions")["that"]).sub("", whole)
     folded = fold(whole)
     mentions = lexicon.mentions(folded)

@@ -53,7 +53,8 @@ def settled(plan: Plan, topic: Topic, folded: str, named: Sequence[Mention]) -> 
     asks_plainly = plan.kind in ("fact", "summary") or pattern(language("questions")["other_few"]).search(folded)
     if asks_plainly and plan.excluded and not plan.speakers and not plan.detail and topic.words:
         plan = replace(plan, kind=_of_others(folded) or plan.kind)
-    if plan.kind in ("list", "who") and plan.excluded and too is not None:
+    foil = pattern(language("foils")["put"]).match(folded) is not None
+    if plan.kind in ("list", "who") and plan.excluded and too is not None and not foil:
         return replace(plan, kind="similar")  # who else proposes it, not who mentions a word
     if plan.kind in ("list", "who") and pattern(language("premises")["who_is_against"]).search(folded):
         # who is named has the opinion that another is against
@@ -63,7 +64,8 @@ def settled(plan: Plan, topic: Topic, folded: str, named: Sequence[Mention]) -> 
         return replace(plan, kind="list" if asks_first is None else "fact")
     if plan.kind == "similar" and len(plan.speakers) > 1 and pattern(language("questions")["alike"]).search(folded):
         return replace(plan, kind="compare")
-    if plan.kind in ("compare", "fact", "summary") and several and either:
+    which = pattern(language("questions")["which_of_them"]).search(folded) is not None and len(plan.speakers) == 2
+    if plan.kind in ("compare", "fact", "summary") and several and (either or which):
         return replace(plan, kind="who")
     if plan.kind in ("fact", "summary") and several and len(plan.speakers) > 1:
         return replace(plan, kind="compare")

@@ -1,0 +1,132 @@
+"""Who proposes and who is against it: what is taken up only to be rejected, who is told of before a question, who is of one mind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.words import plain_words
+from rag.matching import Term
+from rag.premises.bearing import bearing, takes_against
+from rag.understanding.against import asked_against
+from rag.understanding.foils import without_foil
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rag import Assistant
+
+RECORD = """柳桥镇河湾整治协商会发言记录
+
+时间：2033年4月2日
+
+桑延年（镇水利站站长）：
+
+我主张河湾两岸一律砌石护坡，每米造价六百元。
+
+建议给钓台装护栏，钓鱼的人每天交两元管护费。
+
+柴静禾（区政协委员、江州大学生态学教授）：
+
+桑站长要河湾两岸都砌石护坡，我不赞成。砌死了，鱼和蛙就没有地方产卵。
+
+建议种芦苇和菖蒲固岸，三年就能长成。
+
+邢如山（钓友协会会长）：
+
+钓台不必交管护费，由协会自己出人打扫。
+
+凌晨放水的事，协会有顾虑。
+
+舒望（镇电站站长）：
+
+建议每天凌晨四点放一次水，把河湾里的淤泥冲走。
+
+有人提出把电站拆掉，不现实，全镇三成的电靠它。
+"""
+
+
+@pytest.fixture(scope="module")
+def river(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over a meeting whose speakers reject what others want."""
+    path: Path = tmp_path_factory.mktemp("river") / "会议.txt"
+    path.write_text(RECORD, encoding="utf-8")
+    return assistant_over([path])
+
+
+def _speakers(river: Assistant, question: str) -> set[str | None]:
+    answer = river.answer(question)
+    return {one.speaker for one in answer.citations} if not answer.refused else set()
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("谁要求河湾两岸砌石护坡？", "桑延年"),
+        ("谁不赞成河湾两岸砌石护坡？", "柴静禾"),
+        ("谁主张凌晨放水？", "舒望"),
+        ("谁对凌晨放水有顾虑？", "邢如山"),
+        ("桑延年想在河湾砌石护坡，有人不同意吗？", "柴静禾"),
+        ("谁和桑延年意见相反？", "柴静禾"),
+        ("柴静禾不赞成砌石，那砌石护坡是谁提的？", "桑延年"),
+        ("不是桑延年，是谁建议种芦苇固岸？", "柴静禾"),
+        ("舒望和邢如山谁主张凌晨放水？", "舒望"),
+    ],
+)
+def test_each_is_asked_for_by_his_own_side(river: Assistant, question: str, speaker: str) -> None:
+    assert _speakers(river, question) == {speaker}
+
+
+def test_nobody_wants_what_is_only_rejected(river: Assistant) -> None:
+    assert _speakers(river, "谁主张把电站拆掉？") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sign"),
+    [
+        ("居民不必交管护费", "管护费", -1),
+        ("钓鱼的人每天交两元管护费", "管护费", 1),
+        ("河湾两岸都砌护坡,我不赞成", "护坡", -1),
+        ("凌晨放水的事,村里有顾虑", "放水", -1),
+        ("要不要建护坡,先听听大家的", "护坡", 1),
+        ("请村民投工,不要全部外包", "村民", 1),
+    ],
+)
+def test_a_sentence_wants_or_refuses_what_a_word_names(text: str, word: str, sign: int) -> None:
+    assert bearing(text, [Term(word, 1.0, 1)]).signs == {word: sign}
+
+
+def test_what_others_think_is_no_stand_of_who_tells_it() -> None:
+    assert takes_against("我有不同看法")
+    assert not takes_against("不少企业有意见")
+    assert not takes_against("能不能再快一点")
+
+
+@pytest.mark.parametrize(
+    ("question", "plainly"),
+    [
+        ("桑延年讲了护坡，那管护费是谁提的？", "撇开桑延年，管护费是谁提的？"),
+        ("桑延年主张护坡，那主张种芦苇的又是谁？", "撇开桑延年，谁主张种芦苇？"),
+        ("我以为是舒望提的护栏，其实是谁？", "护栏是谁提的？"),
+        ("谁提的护栏，不是舒望吧？", "谁提的护栏？"),
+        ("桑延年要护坡，还有谁也想护坡？", "桑延年要护坡，还有谁也想护坡？"),
+        ("桑延年要砌石护坡，谁不同意？", "桑延年要砌石护坡，谁不同意？"),
+    ],
+)
+def test_who_is_told_of_before_is_left_out(river: Assistant, question: str, plainly: str) -> None:
+    assert without_foil(question, river.lexicon, plain_words().spans) == plainly
+
+
+@pytest.mark.parametrize(
+    ("question", "plainly"),
+    [
+        ("有没有人反对凌晨放水？", "谁反对凌晨放水？"),
+        ("舒望想凌晨放水，有没有委员不同意？", "撇开舒望，谁反对凌晨放水？"),
+        ("谁跟舒望看法不一样？", "撇开舒望，谁反对舒望的意见？"),
+        ("柴静禾不同意谁的说法？", "柴静禾不同意谁的说法？"),
+    ],
+)
+def test_opponents_are_asked_for_plainly(river: Assistant, question: str, plainly: str) -> None:
+    assert asked_against(question, river.lexicon, plain_words().spans) == plainly
