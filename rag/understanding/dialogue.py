@@ -13,12 +13,16 @@ from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in, without_shown
 from rag.understanding.background import without_guess
+from rag.understanding.by_office import named_by_office
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.opponents import opponent
+from rag.understanding.others import others_left_out
+from rag.understanding.placed import counts_people, placed
 from rag.understanding.strangers import unknown_speaker
+from rag.understanding.subjects import excluded_speakers
 from rag.understanding.things import asked_aspect, this_kind
 from rag.understanding.topics import Tokenise, Topic
 from rag.understanding.turns import (
@@ -26,6 +30,7 @@ from rag.understanding.turns import (
     adds_nothing,
     asked,
     describes_somebody,
+    followed,
     gist,
     mentions_thing,
     shown_speakers,
@@ -104,20 +109,27 @@ def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenis
         content = str(message.get("content") or "")
         if pending and message.get("role") in ("user", "assistant"):
             answer = content if message.get("role") == "assistant" else ""
-            turn = turn_of(_completed(pending, previous, lexicon, tokenise), answer, lexicon, tokenise)
-            people = speakers_of(previous, lexicon) if previous is not None else []
-            earlier = dict.fromkeys((*people, *(previous.earlier if previous is not None else ())))
-            previous = replace(turn, earlier=tuple(earlier))
+            previous = _turn(pending, answer, previous, lexicon, tokenise)
             pending = ""
         if message.get("role") == "user":
             pending = without_guess(content.strip())
     return previous
 
 
+def _turn(question: str, answer: str, before: Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> Turn:
+    """The turn in which ``question`` was asked behind ``before`` and answered so."""
+    if before is not None and (pronoun := pattern(language("questions")["followup"]["single"]).search(fold(question))):
+        before = replace(before, cast=before.cast.calling(pronoun[0]))
+    turn = turn_of(_completed(question, before, lexicon, tokenise), answer, lexicon, tokenise)
+    left_out = excluded_speakers(fold(turn.question), turn.mentions)
+    return followed(turn, before, lexicon, left_out=left_out, pointed=counts_people(question))
+
+
 def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> str:
     if previous is None or not question.strip():
         return question
     rules = language("questions")["followup"]
+    question = _pointed(question.strip(), previous, lexicon, tokenise)
     if describes_somebody(question):
         return question
     question = pattern(rules["his_thing"]).sub("", question.strip())
@@ -171,7 +183,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         about = f"关于{'、'.join(spoken)}" if spoken else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
     if not named and people and (both or pattern(rules["one_and_other"]).search(folded)):
-        shown = list(dict.fromkeys((*people, *shown_speakers(previous, lexicon), *previous.earlier)))[:2]
+        shown = list(dict.fromkeys((*people, *shown_speakers(previous, lexicon), *previous.cast.spoken_of)))[:2]
         if len(shown) == 2:
             about = f"关于{told(previous).replace(' ', '')}" if previous.topic.words else ""
             return f"{shown[1]}和{shown[0]}{about}的建议有什么不同？"
@@ -234,6 +246,17 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         and (asks_one and not mentions and _says_nothing(topic_in(folded, (), tokenise), previous))
         else completed
     )
+
+
+def _pointed(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    """``question`` with the names of whom it points at among those spoken of: by 他, by his place, by what he is."""
+    question = others_left_out(question, previous, lexicon, tokenise)
+    pronoun = pattern(language("questions")["followup"]["single"]).search(fold(question))
+    meant = previous.cast.other_by_pronoun(pronoun[0]) if pronoun is not None else None
+    if pronoun is not None and meant is not None and not lexicon.mentions(fold(question)):
+        return question[: pronoun.start()] + meant + question[pronoun.end() :]
+    pointed = placed(question, previous.cast, lexicon)
+    return named_by_office(pointed, previous.cast, lexicon, tokenise) if pointed == question else pointed
 
 
 def _names_somebody(folded: str, lexicon: Lexicon, tokenise: Tokenise) -> bool:

@@ -1,0 +1,57 @@
+"""Others than whoever was shown: 除了他和张三还有谁, 其他人谈某事了吗, 有人回应他吗. He himself is no answer to it."""
+
+from __future__ import annotations
+
+import re
+
+from index.folding import fold
+from rag.data import language, pattern
+from rag.understanding.by_office import Pointed, whom
+from rag.understanding.lexicon import Lexicon
+from rag.understanding.subjects import excluded_speakers
+from rag.understanding.topics import Tokenise
+from rag.understanding.turns import Turn, topic_in, without_light
+
+
+def others_left_out(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    """``question`` with the names of all whom it leaves out (除了他和张三，还有谁), and the last matter where it names none."""
+    rules, folded = language("questions")["followup"], fold(question)
+    match = pattern(rules["left_out"]).search(folded)
+    people = pattern(language("questions")["people"])
+    if match is None or not (people.search(folded, match.end()) or pattern(rules["others"]).search(folded, match.end())):
+        return question
+    names = _named_in(match["who"], previous, lexicon, tokenise)
+    if not names:
+        return question
+    rest = question[match.end() :]
+    topic = without_light(topic_in(fold(rest), lexicon.mentions(fold(rest)), tokenise))
+    if not topic.words and previous.matter and pattern(rules["who_more"]).match(fold(rest)):
+        rest = f"还有谁提到了{previous.matter}？"
+    return f"{question[: match.start()].removesuffix('那')}除了{'、'.join(names)}，{rest}"
+
+
+def _named_in(text: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:
+    """Those whom a folded list of names, pronouns and offices means."""
+    names: list[str] = []
+    for part in re.split("[和与跟及、]|以及", text):
+        mentions = [one for one in lexicon.mentions(part) if one.speakers]
+        joined = pattern(language("questions")["followup"]["joined"]).fullmatch(part)
+        if mentions:
+            names += [name for one in mentions for name in one.speakers]
+        elif joined is not None:
+            names += _meant(part, previous)
+        elif (one := whom(Pointed(0, len(part), part, True), previous.cast, lexicon, tokenise)) is not None:
+            names.append(one)
+        else:
+            return []
+    return list(dict.fromkeys(names))
+
+
+def _meant(pronoun: str, previous: Turn) -> list[str]:
+    """Whom 他 or 他们 means that are left out: with 他们, all who were shown or left out before as well."""
+    cast = previous.cast
+    if re.search("们|[几两二三四五俩]|以上", pronoun):
+        left_out = excluded_speakers(fold(previous.question), previous.mentions)
+        several = cast.several(None) if {*cast.focus} <= {*cast.together} else []
+        return list(dict.fromkeys((*left_out, *cast.focus, *several)))
+    return list(cast.focus[:1])
