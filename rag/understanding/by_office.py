@@ -23,7 +23,7 @@ _LONGEST = 14
 @dataclass(frozen=True, slots=True)
 class Pointed:
     """Words ``[start, end)`` of a folded question that tell somebody by ``what`` he is. ``singly``: one person is pointed at (那位);
-    ``earlier``: one spoken of before (前面那位); ``other``: another than who is spoken of.
+    ``earlier``: one spoken of before (前面那位); ``other``: another than who is spoken of, as where nothing else is asked (村支书呢).
     """
 
     start: int
@@ -62,7 +62,7 @@ def _pointed(folded: str) -> Iterable[Pointed]:
     starts += [at for at in dict.fromkeys((opening.end(), 0)) if at not in starts]
     earlier, other = opening["place"] is not None, opening["other"] is not None
     for start in starts:
-        for end in range(min(len(folded), start + _LONGEST), start + 1, -1):
+        for end in range(min(len(folded), start + _LONGEST), start, -1):
             what = folded[start:end]
             if re.search("[,，。?？他她它谁哪几]|什么", what):
                 continue
@@ -72,7 +72,8 @@ def _pointed(folded: str) -> Iterable[Pointed]:
             if asks is None:
                 continue
             singly = behind is not None or (before is not None and start == before.end())
-            yield Pointed(start, asks.end() if "他" in asks[0] or "她" in asks[0] else to, what, singly, earlier, other)
+            turns = other or pattern(rules["turns"]).match(folded, to) is not None
+            yield Pointed(start, asks.end() if "他" in asks[0] or "她" in asks[0] else to, what, singly, earlier, turns)
 
 
 def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
@@ -83,13 +84,15 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
         return cast.focus[0] if len(cast.focus) == 1 else None
     what = pattern(rules["of_body"]).sub("", pointed.what)
     what = pattern(rules["occupied"]).sub("", what) if pointed.singly else what
+    if len(what) < 2 and pointed.singly and pattern(rules["bodies"]).fullmatch(what):
+        return next((name for name in cast.spoken_of if fold(name).endswith(what)), None)  # 那个站, 那家公司
     if len(what) < 2 or pattern(rules["nobody"]).match(what) or is_frame(what):
         return None
     if pattern(rules["said"]).match(pointed.what):
         return _who_said(pointed, cast, lexicon, tokenise) if pointed.singly else None
     spoken = [name for name in cast.spoken_of if name not in current]
     anybody = [name for name in lexicon.appearances if name not in current]
-    stays = not pointed.other and pointed.singly and not pointed.earlier
+    stays = not pointed.other and not pointed.earlier
     everywhere = (spoken,) if pointed.earlier else (spoken, anybody)
     for deputy in (False, True):
         holds = partial(_holds, what, lexicon=lexicon, tokenise=tokenise, deputy=deputy, loosely=pointed.singly)

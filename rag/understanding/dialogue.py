@@ -19,7 +19,7 @@ from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.opponents import opponent
-from rag.understanding.others import others_left_out
+from rag.understanding.others import of_others, others_left_out, shown_so_far, who_said_it
 from rag.understanding.placed import counts_people, placed
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import excluded_speakers
@@ -130,8 +130,9 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return question
     rules = language("questions")["followup"]
     question = _pointed(question.strip(), previous, lexicon, tokenise)
-    if describes_somebody(question):
-        return question
+    said_by = who_said_it(question, previous) or of_others(question, previous, lexicon, tokenise)
+    if said_by is not None or describes_somebody(question):
+        return said_by or question
     question = pattern(rules["his_thing"]).sub("", question.strip())
     only = pattern(rules["only_he"]).match(fold(question))
     question = f"{only['what']}，{question[only.end() :]}" if only is not None else question
@@ -160,7 +161,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         takes = pattern(f"(?:{language('premises')['favouring']}|反对|不)").match(shown_gist)
         return f"{shown_first}为什么{'' if takes else '主张'}{shown_gist}？"
     if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:
-        shown = shown_speakers(previous, lexicon)[:3] or people
+        shown = shown_so_far(previous) or people
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
     if previous.topic.words and not named and pattern(rules["who_are_they"]).match(folded):
         return f"都有谁{asked(previous)}"
@@ -188,7 +189,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
             about = f"关于{told(previous).replace(' ', '')}" if previous.topic.words else ""
             return f"{shown[1]}和{shown[0]}{about}的建议有什么不同？"
     other_than_shown = pattern(rules["who_else"]).match(folded)
-    if other_than_shown is not None and not named and (shown := shown_speakers(previous, lexicon)[:3] or people):
+    if other_than_shown is not None and not named and (shown := shown_so_far(previous) or people):
         return f"除了{'、'.join(shown)}，还有谁提到{other_than_shown['what']}？"
     other = of_another(question, mentions, previous, lexicon, tokenise)
     if other is not None:
@@ -207,14 +208,14 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return pattern(rules["further"]).sub("", rest) if topic.words else f"都有谁{asked(previous)}"
     others = pattern(f"{rules['others']}|{language('questions')['whether_others']}").search(folded)
     too = others and pattern(rules["too"]).search(folded)
-    known = all(word in previous.topic.words or adds_nothing(word, previous) for word in topic.words)
+    known = all(previous.spoke_of(word) or adds_nothing(word, previous) for word in topic.words)
     if pattern(rules["beside_them"]).match(folded):  # 此外还有谁想…: of the same matter
         known = known or any(word in previous.topic.words for word in topic.words)
     if others and topic.words and not named and (too or known):
-        shown = list(dict.fromkeys((*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon))))[:3]
+        shown = shown_so_far(previous)
         return f"除了{'、'.join(shown)}，{question.strip()}" if shown else question
     if others and previous.topic.words and not topic.words:
-        shown = named or shown_speakers(previous, lexicon)[:3] or speakers_of(previous, lexicon)
+        shown = named or shown_so_far(previous)
         if pattern(rules["also_proposes"]).search(folded):
             return f"除了{'、'.join(shown) or '以上的人'}，还有谁也主张{told(previous)}？"
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"

@@ -7,10 +7,14 @@ import re
 from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.by_office import Pointed, whom
+from rag.understanding.kinds import kind_of
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.subjects import excluded_speakers
 from rag.understanding.topics import Tokenise
 from rag.understanding.turns import Turn, topic_in, without_light
+
+_MOST = 6
+"""Of whom was shown, at most so many are left out by name."""
 
 
 def others_left_out(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
@@ -28,6 +32,44 @@ def others_left_out(question: str, previous: Turn, lexicon: Lexicon, tokenise: T
     if not topic.words and previous.matter and pattern(rules["who_more"]).match(fold(rest)):
         rest = f"还有谁提到了{previous.matter}？"
     return f"{question[: match.start()].removesuffix('那')}除了{'、'.join(names)}，{rest}"
+
+
+def of_others(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """有人回应他吗, 其他人谈某事了吗: the question for others than all who were shown of it; None where it asks no such thing."""
+    rules, folded = language("questions")["followup"], fold(question)
+    if lexicon.mentions(folded) or pattern(rules["left_out"]).search(folded):
+        return None
+    if pattern(rules["responds"]).search(folded) and previous.cast.focus and previous.matter:
+        return f"除了{'、'.join(shown_so_far(previous))}，还有谁提到了{previous.matter}？"
+    match = pattern(rules["other_people"]).search(folded)
+    if match is None or not previous.cast.focus or pattern(language("questions")["opponents"]["against"]).search(folded):
+        return None
+    rest = f"{folded[: match.start()]}，{folded[match.end() :]}"
+    own = without_light(topic_in(rest, (), tokenise))
+    if own.words and kind_of(folded) in ("fact", "list", "who", "count", "similar"):
+        about = "、".join(phrase.text for phrase in own.phrases)
+        return f"除了{'、'.join(shown_so_far(previous))}，还有谁提到了{about}？"
+    if not own.words and previous.matter and pattern(rules["spoke"]).match(folded, match.end()):
+        return f"除了{'、'.join(shown_so_far(previous))}，还有谁提到了{previous.matter}？"
+    return None
+
+
+def shown_so_far(previous: Turn) -> list[str]:
+    """Those whom others are asked for beside: whoever is spoken of, who was shown with him, and who was left out with him."""
+    cast = previous.cast
+    left_out = excluded_speakers(fold(previous.question), previous.mentions)
+    listed = cast.listed if {*cast.focus} <= {*cast.listed} else ()
+    return list(dict.fromkeys((*listed, *left_out, *cast.focus)))[:_MOST]
+
+
+def who_said_it(question: str, previous: Turn) -> str | None:
+    """谁说的, of what the last answer quotes of one: the question for whose words they are; None where it asks something else."""
+    if not pattern(language("questions")["followup"]["who_said_it"]).match(fold(question)):
+        return None
+    quoted = [text for text in re.findall("“([^”]{6,})”", previous.answer) if "“" not in text]
+    if previous.asks_for_people or len(previous.cast.focus) != 1 or not quoted:
+        return None
+    return f"“{quoted[0]}”这句话是谁说的？"
 
 
 def _named_in(text: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:

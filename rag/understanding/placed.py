@@ -14,7 +14,11 @@ _COUNTS = {"俩": 2, "双": 2, "仨": 3}
 
 
 def placed(question: str, cast: Cast, lexicon: Lexicon) -> str:
-    """``question`` with the names of whom it points at by their place; as it is where it points at nobody so."""
+    """``question`` with the names of whom it points at by their place; as it is where it points at nobody so, or sets one against
+    the other (前者和后者比一比).
+    """
+    if pattern(language("questions")["followup"]["one_and_other"]).search(fold(question)):
+        return question
     return _by_place(_of_several(question, cast), cast, lexicon)
 
 
@@ -38,10 +42,12 @@ def _of_several(question: str, cast: Cast) -> str:
         names = cast.several(None)
     if len(names) < 2:
         return question
-    apart = "、" if folded[: match.start()].endswith(("除了", "除", "除去", "除开")) else "和"
-    behind = question[match.end() :]
-    rest = pattern(rules["among"]).sub("", behind)
-    return f"{question[: match.start()]}{'、'.join(names[:-1])}{apart}{names[-1]}{rest}"
+    before, behind = question[: match.start()], pattern(rules["among"]).sub("", question[match.end() :])
+    if folded[: match.start()].endswith(("除了", "除", "除去", "除开")):
+        return f"{before}{'、'.join(names)}{behind}"
+    if pattern(language("questions")["by_degree"]).search(folded):
+        return f"{before}{'、'.join(names[:-1])}和{names[-1]}{behind}"
+    return f"{before}{'、'.join(names)}里，{behind.lstrip('，,')}"
 
 
 def _by_place(question: str, cast: Cast, lexicon: Lexicon) -> str:
@@ -80,4 +86,5 @@ def _told_otherwise(folded: str, match: re.Match[str]) -> bool:
     titles = (*language("people")["titles"]["words"], *language("people")["short_titles"])
     if office is not None and office["what"].endswith(tuple(titles)):
         return True
-    return re.match("[^,，。?？他她]{2,14}的(?=呢|[,，?？。]|$|那位|是|怎么)", behind) is not None
+    said = re.match("(?P<what>[^,，。?？他她]{2,14})的(?=呢|[,，?？。]|$|那位|是|怎么)", behind)
+    return said is not None and re.search("怎么|什么|如何|怎样|多少|[几哪]", said["what"]) is None

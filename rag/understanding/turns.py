@@ -50,6 +50,10 @@ class Turn:
         goes_on = self.asks_for_people or detail_of(fold(self.question)) is not None
         return self.before.matter if self.before is not None and goes_on else ""
 
+    def spoke_of(self, word: str) -> bool:
+        """Whether a question up to it was about ``word``."""
+        return word in self.topic.words or (self.before is not None and self.before.spoke_of(word))
+
 
 def describes(folded: str, start: int, end: int) -> bool:
     """Whether what points at somebody at ``[start, end)`` of a folded question is described by what he says: 讲某事的那位, 那位谈某事的."""
@@ -156,8 +160,8 @@ def gist(previous: Turn, lexicon: Lexicon, name: str = "") -> str:
 
 def with_speaker(previous: Turn, name: str) -> str:
     """The last question, asked of ``name``; what he says of its matter, where it asks who says it or what two say."""
-    several = len({name for mention in previous.mentions for name in mention.speakers}) > 1
-    if previous.mentions and (several or previous.asks_for_people):
+    named = {name for mention in previous.mentions for name in mention.speakers}
+    if len(named) > 1 or (named and previous.asks_for_people and not named & {*previous.cast.focus}):
         return f"{name}对{previous.matter}怎么看？" if previous.matter else f"{name}提出了哪些建议？"
     if previous.mentions:
         first, last = previous.mentions[0], previous.mentions[-1]
