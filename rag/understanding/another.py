@@ -12,7 +12,7 @@ from rag.understanding.called import called
 from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.strangers import named_body, unknown_speaker
-from rag.understanding.topics import Tokenise
+from rag.understanding.topics import Tokenise, weak_words
 from rag.understanding.turns import (
     Turn,
     adds_nothing,
@@ -89,8 +89,11 @@ def of_another(
     if not folded.strip(f"{_END}呢") or mentions_thing(folded, rules["pronouns"]):
         return None
     own = topic_in(folded, (), tokenise).words
-    if not all(adds_nothing(word, previous) for word in own) or any(len(word) > 1 and word in about for word in own):
+    again = [word for word in own if len(word) > 1 and word in about and word not in weak_words()]
+    if again or not all(adds_nothing(word, previous) for word in own):
         return None  # something else, or the matter told again in words of its own
+    if all(named & {*lexicon.affiliated(word)} for word in previous.topic.words):
+        return None  # who of that body speaks was asked
     name, detail = next(iter(named)), detail_of(folded)
     if (detail is None and not pattern("[几多少最]").search(folded)) or (detail and detail[0].name == "reason"):
         return f"{name}对{about}怎么看？"

@@ -47,6 +47,12 @@ def named_by_office(question: str, cast: Cast, lexicon: Lexicon, tokenise: Token
     return question
 
 
+def who_holds(question: str, lexicon: Lexicon) -> str | None:
+    """那主张先试两年的呢, 反对全封的那位是谁: who says so, asked by itself; None where nothing of that is asked."""
+    match = pattern(language("questions")["called"]["held"]["who_holds"]).match(fold(question))
+    return f"谁{match['what']}？" if match is not None and not lexicon.mentions(match["what"]) else None
+
+
 def _before(folded: str, pointed: Pointed) -> int:
     """Where what a question puts before the name ends: nothing but an opening is lost."""
     return 0 if pattern(language("questions")["called"]["held"]["opening"]).match(folded) else pointed.start
@@ -64,7 +70,7 @@ def _pointed(folded: str) -> Iterable[Pointed]:
     for start in starts:
         for end in range(min(len(folded), start + _LONGEST), start, -1):
             what = folded[start:end]
-            if re.search("[,，。?？他她它谁哪几]|什么", what):
+            if re.search("[,，。?？他她它谁哪几]|什么|[呢嘛吗]$", what):
                 continue
             behind = pattern(rules["behind"]).match(folded, end)
             to = behind.end() if behind is not None else end
@@ -125,7 +131,9 @@ def _holds(what: str, name: str, *, lexicon: Lexicon, tokenise: Tokenise, deputy
         return False
     if name in lexicon.organisations:
         return not title and (what in fold(name) or (len(what) > 2 and abbreviates(what, fold(name))))
-    wanted = (title,) if any(_titled(title, one, deputy) for one in lexicon.every_office) else short.get(title, (title,))
+    wanted = (
+        (title,) if any(_titled(title, one, deputy) for one in lexicon.every_office) else short.get(title, (title,))
+    )
     for role in map(fold, lexicon.roles(name)):
         for office in offices_of(role):
             if title and not any(_titled(one, office, deputy) for one in wanted):

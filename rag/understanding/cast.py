@@ -62,7 +62,7 @@ class Cast:
         if number is None or number == len(together):
             return together if len(together) > 1 else []
         latest = [name for name in dict.fromkeys(reversed(self.in_turn))][:number]
-        return sorted(latest, key=[*dict.fromkeys(self.in_turn)].index) if len(latest) == number else []
+        return sorted(latest, key=self.in_turn.index) if len(latest) == number else []
 
     def placed(self, which: str, number: int = 0) -> str | None:
         """Who stands at a place: ``number``, the ``first``, ``former``, ``middle``, ``latter`` or ``last`` of those told apart,
@@ -77,7 +77,8 @@ class Cast:
         if which == "number":
             return several[number - 1] if 1 <= number <= len(several) else None
         of = pair if which in ("former", "latter") else several
-        return of[{"first": 0, "former": 0, "middle": (len(of) - 1) // 2}.get(which, -1)] if of else None
+        at: int = {"first": 0, "former": 0, "middle": (len(of) - 1) // 2}.get(which, -1)
+        return of[at] if of else None
 
     def _beside(self, which: str, several: Sequence[str], pair: Sequence[str], current: str | None) -> str | None:
         if current not in several or len(self.focus) > 1:
@@ -86,15 +87,15 @@ class Cast:
             at = several.index(current)
             if which == "one_before":
                 return several[at - 1] if at else several[1] if len(several) == 2 else None
-            rest = [name for name in several if name != current]
-            unasked = [name for name in rest if name not in self.in_turn] or rest
+            rest: list[str] = [name for name in several if name != current]
+            unasked: list[str] = [name for name in rest if name not in self.in_turn] or rest
             return unasked[0]
-        before = [name for name in reversed(self.in_turn) if name != current]
+        before: list[str] = [name for name in reversed(self.in_turn) if name != current]
         return before[0] if before else None
 
     def other_by_pronoun(self, pronoun: str) -> str | None:
         """Whom ``pronoun`` means where whoever is spoken of was called by another (他, after 它 or 她); None where it may be him."""
-        called = dict(self.called)
+        called: dict[str, str] = dict(self.called)
         current = next(iter(self.focus), None)
         if current is None or called.get(current) in (None, pronoun):
             return None
@@ -102,3 +103,7 @@ class Cast:
         if called[current] == "他":  # who is called 他 may be anybody
             return next((name for name in others if called.get(name) == pronoun), None)
         return next((name for name in others if called.get(name) in (None, pronoun)), None)
+
+
+NOBODY = Cast()
+"""Before anybody is spoken of."""

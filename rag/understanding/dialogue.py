@@ -13,14 +13,14 @@ from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in, without_shown
 from rag.understanding.background import without_guess
-from rag.understanding.by_office import named_by_office
+from rag.understanding.by_office import named_by_office, who_holds
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.opponents import opponent
 from rag.understanding.others import of_others, others_left_out, shown_so_far, who_said_it
-from rag.understanding.placed import counts_people, placed
+from rag.understanding.placed import counts_people, placed, points_at_nobody
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import excluded_speakers
 from rag.understanding.things import asked_aspect, this_kind
@@ -60,7 +60,7 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     For a follow-up that found nothing by itself (那政府拿到这笔钱干什么用).
     """
     previous = last_turn(history, lexicon=lexicon, tokenise=tokenise)
-    if previous is None:
+    if previous is None or points_at_nobody(question, previous.cast):
         return []
     folded = fold(question)
     kind = kind_of(folded)  # of everybody, not of the last speaker
@@ -130,8 +130,12 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return question
     rules = language("questions")["followup"]
     question = _pointed(question.strip(), previous, lexicon, tokenise)
-    said_by = who_said_it(question, previous) or of_others(question, previous, lexicon, tokenise)
-    if said_by is not None or describes_somebody(question):
+    said_by = (
+        who_said_it(question, previous)
+        or of_others(question, previous, lexicon, tokenise)
+        or who_holds(question, lexicon)
+    )
+    if said_by is not None or describes_somebody(question) or points_at_nobody(question, previous.cast):
         return said_by or question
     question = pattern(rules["his_thing"]).sub("", question.strip())
     only = pattern(rules["only_he"]).match(fold(question))
@@ -146,6 +150,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     folded = fold(question)
     mentions = lexicon.mentions(folded)
     named = [name for mention in mentions for name in mention.speakers]
+    if named and pattern(rules["of_thing"]).search(folded):
+        return f"{question.rstrip(_END).rstrip('呢嘛')}怎么看？"
     corrected = correction(folded, previous, lexicon, tokenise)
     if corrected is not None:
         return corrected

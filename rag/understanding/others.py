@@ -22,12 +22,15 @@ def others_left_out(question: str, previous: Turn, lexicon: Lexicon, tokenise: T
     rules, folded = language("questions")["followup"], fold(question)
     match = pattern(rules["left_out"]).search(folded)
     people = pattern(language("questions")["people"])
-    if match is None or not (people.search(folded, match.end()) or pattern(rules["others"]).search(folded, match.end())):
+    if match is None or not (
+        people.search(folded, match.end()) or pattern(rules["others"]).search(folded, match.end())
+    ):
         return question
     names = _named_in(match["who"], previous, lexicon, tokenise)
-    if not names:
-        return question
     rest = question[match.end() :]
+    alike = pattern(language("questions")["proposes_too"]).search(folded, match.end())
+    if not names or (len(match["who"]) == 1 and alike):
+        return question  # who else proposes it is told by what he proposes
     topic = without_light(topic_in(fold(rest), lexicon.mentions(fold(rest)), tokenise))
     if not topic.words and previous.matter and pattern(rules["who_more"]).match(fold(rest)):
         rest = f"还有谁提到了{previous.matter}？"
@@ -37,16 +40,21 @@ def others_left_out(question: str, previous: Turn, lexicon: Lexicon, tokenise: T
 def of_others(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
     """有人回应他吗, 其他人谈某事了吗: the question for others than all who were shown of it; None where it asks no such thing."""
     rules, folded = language("questions")["followup"], fold(question)
-    if lexicon.mentions(folded) or pattern(rules["left_out"]).search(folded):
+    of_him_too = pattern(f"{rules['left_out']}|{rules['including']}").search(folded) is not None
+    if lexicon.mentions(folded) or of_him_too:
         return None
     if pattern(rules["responds"]).search(folded) and previous.cast.focus and previous.matter:
         return f"除了{'、'.join(shown_so_far(previous))}，还有谁提到了{previous.matter}？"
     match = pattern(rules["other_people"]).search(folded)
-    if match is None or not previous.cast.focus or pattern(language("questions")["opponents"]["against"]).search(folded):
+    if (
+        match is None
+        or not previous.cast.focus
+        or pattern(language("questions")["opponents"]["against"]).search(folded)
+    ):
         return None
     rest = f"{folded[: match.start()]}，{folded[match.end() :]}"
     own = without_light(topic_in(rest, (), tokenise))
-    if own.words and kind_of(folded) in ("fact", "list", "who", "count", "similar"):
+    if own.words and kind_of(folded) in ("fact", "list", "who", "count"):
         about = "、".join(phrase.text for phrase in own.phrases)
         return f"除了{'、'.join(shown_so_far(previous))}，还有谁提到了{about}？"
     if not own.words and previous.matter and pattern(rules["spoke"]).match(folded, match.end()):
@@ -67,6 +75,8 @@ def who_said_it(question: str, previous: Turn) -> str | None:
     if not pattern(language("questions")["followup"]["who_said_it"]).match(fold(question)):
         return None
     quoted = [text for text in re.findall("“([^”]{6,})”", previous.answer) if "“" not in text]
+    if re.search("(说|提|讲|主张)的(吗|吧|么)", fold(previous.question)):
+        return None  # 那是他说的吗？那是谁说的: not what the answer quotes instead
     if previous.asks_for_people or len(previous.cast.focus) != 1 or not quoted:
         return None
     return f"“{quoted[0]}”这句话是谁说的？"

@@ -28,6 +28,12 @@ def counts_people(question: str) -> bool:
     return any(pattern(form).search(fold(question)) for form in places.values())
 
 
+def points_at_nobody(question: str, cast: Cast) -> bool:
+    """Whether a question points at somebody by a number that those spoken of do not reach."""
+    match = pattern(language("questions")["called"]["places"]["number"]).search(fold(question))
+    return match is not None and len(cast.together) < numeral(match["number"])
+
+
 def _of_several(question: str, cast: Cast) -> str:
     """他们俩谁…, 除了他们三个还有谁…: the names of those who are meant."""
     rules = language("questions")["called"]["placed"]
@@ -35,11 +41,8 @@ def _of_several(question: str, cast: Cast) -> str:
     match = pattern(rules["several"]).search(folded) or pattern(rules["all"]).search(folded)
     if match is None:
         return question
-    number = match.groupdict().get("number")
-    if number is not None and number[0] != "几":
-        names = cast.several(_COUNTS.get(number[0]) or numeral(number[0]))
-    else:
-        names = cast.several(None)
+    number = str(match.groupdict().get("number") or "几")[0]
+    names = cast.several(None if number == "几" else _COUNTS.get(number) or numeral(number))
     if len(names) < 2:
         return question
     before, behind = question[: match.start()], pattern(rules["among"]).sub("", question[match.end() :])
@@ -84,7 +87,8 @@ def _told_otherwise(folded: str, match: re.Match[str]) -> bool:
         return False
     office = pattern(language("questions")["called"]["placed"]["told_behind"]).match(behind)
     titles = (*language("people")["titles"]["words"], *language("people")["short_titles"])
-    if office is not None and office["what"].endswith(tuple(titles)):
+    bodies = pattern(f"(?:{language('questions')['called']['held']['bodies']}|会)$")
+    if office is not None and (office["what"].endswith(tuple(titles)) or bodies.search(office["what"])):
         return True
     said = re.match("(?P<what>[^,，。?？他她]{2,14})的(?=呢|[,，?？。]|$|那位|是|怎么)", behind)
     return said is not None and re.search("怎么|什么|如何|怎样|多少|[几哪]", said["what"]) is None

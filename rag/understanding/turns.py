@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
-from rag.understanding.cast import Cast
+from rag.understanding.cast import NOBODY, Cast
 from rag.understanding.kinds import detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.shown import speaker_of_words
@@ -32,7 +32,7 @@ class Turn:
     mentions: tuple[Mention, ...]
     topic: Topic
     answer: str
-    cast: Cast = Cast()
+    cast: Cast = NOBODY
     before: Turn | None = None
 
     @property
@@ -92,11 +92,12 @@ def followed(turn: Turn, before: Turn | None, lexicon: Lexicon, *, left_out: Seq
     """``turn`` with who has been spoken of up to it: who was asked for beside somebody is whom the answer shows, and not whoever
     the question leaves out. ``pointed``: its question points at somebody by his place.
     """
-    cast = before.cast if before is not None else Cast()
+    cast = before.cast if before is not None else NOBODY
     named = list(dict.fromkeys(name for one in turn.mentions if len(one.speakers) == 1 for name in one.speakers))
     focus = _told_by(turn, lexicon)
     others = [name for name in shown_speakers(turn, lexicon) if name not in {*named, *left_out}]
-    if named and turn.asks_for_people and others and not shows_nothing(turn):
+    counts = kind_of(fold(turn.question)) == "count"
+    if named and turn.asks_for_people and others and not counts and not shows_nothing(turn):
         focus, left_out = others, [*left_out, *named]
     cast = cast.after(focus=focus, named=named, left_out=left_out, counted=pointed)
     return replace(turn, cast=cast, before=before)
