@@ -22,7 +22,7 @@ from rag.stages import drafted_as, retrieved, understood
 from rag.understanding import Lexicon
 from rag.understanding.dialogue import carried, last_turn, reworded
 from rag.understanding.shown import place_of_words
-from rag.understanding.turns import adds_nothing, describes_somebody, gist, opens_anew, speakers_of
+from rag.understanding.turns import adds_nothing, describes_somebody, gist, opens_anew, speakers_of, topic_in
 from rag.understanding.vocabulary import has_surname, is_personal_name, substance
 
 _RETRIED = ("topic_absent", "detail_absent", "speaker_silent", "out_of_scope")
@@ -127,6 +127,9 @@ def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None
     shown = gist(previous, lexicon) if previous is not None else ""
     if previous is None or not shown:
         return None
+    own = topic_in(fold(asked.question), lexicon.mentions(fold(asked.question)), plain_words().spans).words
+    if alike and sum(not adds_nothing(word, previous) for word in own) >= _FEW:
+        return None  # what else is proposed alike is told by the question itself
     if not alike:
         return _of_others(asked, result, speakers_of(previous, lexicon), shown, answerer)
     place = place_of_words(previous.answer, plan.excluded, lexicon)

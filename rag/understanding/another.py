@@ -12,7 +12,7 @@ from rag.understanding.called import called
 from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.strangers import named_body, unknown_speaker
-from rag.understanding.topics import Tokenise
+from rag.understanding.topics import Tokenise, weak_words
 from rag.understanding.turns import (
     Turn,
     adds_nothing,
@@ -81,17 +81,20 @@ def of_another(
     before = topic_in(fold(question[: mentions[0].start]), (), tokenise).words
     if any(not named & {*lexicon.affiliated(word)} for word in before):
         return None  # what is asked stands before the name, and is no office of his
-    rest = question[mentions[-1].end :].lstrip("的,，")
+    rest, about = question[mentions[-1].end :].lstrip("的,，"), told(previous).replace(" ", "")
     folded = fold(rest)
     kind = kind_of(folded)
     if kind not in ("fact", "summary") or pattern(f"{rules['of_all_he_said']}|{rules['more_he_said']}").search(folded):
         return None
     if not folded.strip(f"{_END}呢") or mentions_thing(folded, rules["pronouns"]):
         return None
-    if not all(adds_nothing(word, previous) for word in topic_in(folded, (), tokenise).words):
-        return None
-    name, about = next(iter(named)), told(previous).replace(" ", "")
-    detail = detail_of(folded)
+    own = topic_in(folded, (), tokenise).words
+    again = [word for word in own if len(word) > 1 and word in about and word not in weak_words()]
+    if again or not all(adds_nothing(word, previous) for word in own):
+        return None  # something else, or the matter told again in words of its own
+    if all(named & {*lexicon.affiliated(word)} for word in previous.topic.words):
+        return None  # who of that body speaks was asked
+    name, detail = next(iter(named)), detail_of(folded)
     if (detail is None and not pattern("[几多少最]").search(folded)) or (detail and detail[0].name == "reason"):
         return f"{name}对{about}怎么看？"
     return f"{name}关于{about}，{rest}"
@@ -130,7 +133,7 @@ def pointed_back(question: str, previous: Turn, lexicon: Lexicon, tokenise: Toke
     what, people = match["who"] or match["what"], language("people")["generic"]
     if what in people["addresses"] or pattern(people["everyday_address"]).search(what):
         return question
-    spoken_of = dict.fromkeys((*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon), *previous.earlier))
+    spoken_of = dict.fromkeys((*shown_speakers(previous, lexicon), *previous.cast.spoken_of))
     meant = [name for name in spoken_of if _is_held(what, name, lexicon, tokenise)]
     if len(meant) == 1:
         return question[: match.start()] + meant[0] + question[match.end() :]

@@ -1,4 +1,4 @@
-"""Whom a follow-up calls by a short name, an office or a place in what was shown: 城管局那边, 三中的校长, 后者."""
+"""Whom a follow-up calls by a short name or an office: 城管局那边, 三中的校长."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from index.folding import fold
 from index.words import frequency
 from rag.data import language, pattern
-from rag.understanding.kinds import numeral
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.offices import offices_of
 from rag.understanding.topics import Tokenise, is_frame
-from rag.understanding.turns import Turn, shown_speakers, speakers_of
+from rag.understanding.turns import Turn, speakers_of
 
 _LONGEST = 14
 """Characters of what somebody is called by, his office included."""
@@ -21,10 +20,6 @@ _LONGEST = 14
 def named_in_full(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` with the full name of whom it calls otherwise in that place; as it is where it calls nobody so."""
     folded = fold(question)
-    placed = _by_place(folded, previous, lexicon)
-    if placed is not None:
-        start, end, name = placed
-        return question[:start] + name + question[end:]
     if lexicon.mentions(folded):
         return question
     rules = language("questions")["called"]
@@ -119,22 +114,3 @@ def stands_for(short: str, full: str, tokenise: Tokenise) -> bool:
         )
 
     return fits(0, -1)
-
-
-def _by_place(folded: str, previous: Turn, lexicon: Lexicon) -> tuple[int, int, str] | None:
-    """前者, 最后那位, 第二个人: the stretch that points at one of several who were shown or named, and who it is."""
-    rules = language("questions")["called"]
-    named = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
-    shown = shown_speakers(previous, lexicon)
-    several = shown if len(shown) > 1 else named
-    if len(several) < 2:
-        return None
-    for which, form in rules["places"].items():
-        match = pattern(form).search(folded)
-        if match is None:
-            continue
-        number = {"first": 1, "middle": (len(several) + 1) // 2, "last": len(several)}.get(which)
-        number = numeral(match["number"]) if number is None else number
-        if 1 <= number <= len(several):
-            return match.start(), match.end(), several[number - 1]
-    return None

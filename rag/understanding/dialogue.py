@@ -13,13 +13,16 @@ from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in, without_shown
 from rag.understanding.background import without_guess
+from rag.understanding.by_office import named_by_office, who_holds
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
-from rag.understanding.meant import named_by_office
 from rag.understanding.opponents import opponent
+from rag.understanding.others import of_others, others_left_out, shown_so_far, who_said_it
+from rag.understanding.placed import counts_people, placed, points_at_nobody
 from rag.understanding.strangers import unknown_speaker
+from rag.understanding.subjects import excluded_speakers
 from rag.understanding.things import asked_aspect, this_kind
 from rag.understanding.topics import Tokenise, Topic
 from rag.understanding.turns import (
@@ -27,6 +30,7 @@ from rag.understanding.turns import (
     adds_nothing,
     asked,
     describes_somebody,
+    followed,
     gist,
     mentions_thing,
     shown_speakers,
@@ -56,7 +60,7 @@ def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lex
     For a follow-up that found nothing by itself (那政府拿到这笔钱干什么用).
     """
     previous = last_turn(history, lexicon=lexicon, tokenise=tokenise)
-    if previous is None:
+    if previous is None or points_at_nobody(question, previous.cast):
         return []
     folded = fold(question)
     kind = kind_of(folded)  # of everybody, not of the last speaker
@@ -105,23 +109,34 @@ def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenis
         content = str(message.get("content") or "")
         if pending and message.get("role") in ("user", "assistant"):
             answer = content if message.get("role") == "assistant" else ""
-            turn = turn_of(_completed(pending, previous, lexicon, tokenise), answer, lexicon, tokenise)
-            people = speakers_of(previous, lexicon) if previous is not None else []
-            earlier = dict.fromkeys((*people, *(previous.earlier if previous is not None else ())))
-            previous = replace(turn, earlier=tuple(earlier))
+            previous = _turn(pending, answer, previous, lexicon, tokenise)
             pending = ""
         if message.get("role") == "user":
             pending = without_guess(content.strip())
     return previous
 
 
+def _turn(question: str, answer: str, before: Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> Turn:
+    """The turn in which ``question`` was asked behind ``before`` and answered so."""
+    if before is not None and (pronoun := pattern(language("questions")["followup"]["single"]).search(fold(question))):
+        before = replace(before, cast=before.cast.calling(pronoun[0]))
+    turn = turn_of(_completed(question, before, lexicon, tokenise), answer, lexicon, tokenise)
+    left_out = excluded_speakers(fold(turn.question), turn.mentions)
+    return followed(turn, before, lexicon, left_out=left_out, pointed=counts_people(question))
+
+
 def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise: Tokenise) -> str:
     if previous is None or not question.strip():
         return question
     rules = language("questions")["followup"]
-    question = named_by_office(question, previous, lexicon)
-    if describes_somebody(question):
-        return question
+    question = _pointed(question.strip(), previous, lexicon, tokenise)
+    said_by = (
+        who_said_it(question, previous)
+        or of_others(question, previous, lexicon, tokenise)
+        or who_holds(question, lexicon)
+    )
+    if said_by is not None or describes_somebody(question) or points_at_nobody(question, previous.cast):
+        return said_by or question
     question = pattern(rules["his_thing"]).sub("", question.strip())
     only = pattern(rules["only_he"]).match(fold(question))
     question = f"{only['what']}，{question[only.end() :]}" if only is not None else question
@@ -135,6 +150,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     folded = fold(question)
     mentions = lexicon.mentions(folded)
     named = [name for mention in mentions for name in mention.speakers]
+    if named and pattern(rules["of_thing"]).search(folded):
+        return f"{question.rstrip(_END).rstrip('呢嘛')}怎么看？"
     corrected = correction(folded, previous, lexicon, tokenise)
     if corrected is not None:
         return corrected
@@ -150,7 +167,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         takes = pattern(f"(?:{language('premises')['favouring']}|反对|不)").match(shown_gist)
         return f"{shown_first}为什么{'' if takes else '主张'}{shown_gist}？"
     if any(pattern(rule).match(folded) for rule in rules["more_people"]) and not named:
-        shown = shown_speakers(previous, lexicon)[:3] or people
+        shown = shown_so_far(previous) or people
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
     if previous.topic.words and not named and pattern(rules["who_are_they"]).match(folded):
         return f"都有谁{asked(previous)}"
@@ -173,12 +190,12 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         about = f"关于{'、'.join(spoken)}" if spoken else ""
         return f"{people[0]}和{named[0]}{about}的建议有什么不同？"
     if not named and people and (both or pattern(rules["one_and_other"]).search(folded)):
-        shown = list(dict.fromkeys((*people, *shown_speakers(previous, lexicon), *previous.earlier)))[:2]
+        shown = list(dict.fromkeys((*people, *shown_speakers(previous, lexicon), *previous.cast.spoken_of)))[:2]
         if len(shown) == 2:
             about = f"关于{told(previous).replace(' ', '')}" if previous.topic.words else ""
             return f"{shown[1]}和{shown[0]}{about}的建议有什么不同？"
     other_than_shown = pattern(rules["who_else"]).match(folded)
-    if other_than_shown is not None and not named and (shown := shown_speakers(previous, lexicon)[:3] or people):
+    if other_than_shown is not None and not named and (shown := shown_so_far(previous) or people):
         return f"除了{'、'.join(shown)}，还有谁提到{other_than_shown['what']}？"
     other = of_another(question, mentions, previous, lexicon, tokenise)
     if other is not None:
@@ -197,14 +214,14 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         return pattern(rules["further"]).sub("", rest) if topic.words else f"都有谁{asked(previous)}"
     others = pattern(f"{rules['others']}|{language('questions')['whether_others']}").search(folded)
     too = others and pattern(rules["too"]).search(folded)
-    known = all(word in previous.topic.words or adds_nothing(word, previous) for word in topic.words)
+    known = all(previous.spoke_of(word) or adds_nothing(word, previous) for word in topic.words)
     if pattern(rules["beside_them"]).match(folded):  # 此外还有谁想…: of the same matter
         known = known or any(word in previous.topic.words for word in topic.words)
     if others and topic.words and not named and (too or known):
-        shown = list(dict.fromkeys((*speakers_of(previous, lexicon), *shown_speakers(previous, lexicon))))[:3]
+        shown = shown_so_far(previous)
         return f"除了{'、'.join(shown)}，{question.strip()}" if shown else question
     if others and previous.topic.words and not topic.words:
-        shown = named or shown_speakers(previous, lexicon)[:3] or speakers_of(previous, lexicon)
+        shown = named or shown_so_far(previous)
         if pattern(rules["also_proposes"]).search(folded):
             return f"除了{'、'.join(shown) or '以上的人'}，还有谁也主张{told(previous)}？"
         return f"除了{'、'.join(shown) or '以上的人'}，还有谁{asked(previous)}"
@@ -236,6 +253,17 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
         and (asks_one and not mentions and _says_nothing(topic_in(folded, (), tokenise), previous))
         else completed
     )
+
+
+def _pointed(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    """``question`` with the names of whom it points at among those spoken of: by 他, by his place, by what he is."""
+    question = others_left_out(question, previous, lexicon, tokenise)
+    pronoun = pattern(language("questions")["followup"]["single"]).search(fold(question))
+    meant = previous.cast.other_by_pronoun(pronoun[0]) if pronoun is not None else None
+    if pronoun is not None and meant is not None and not lexicon.mentions(fold(question)):
+        return question[: pronoun.start()] + meant + question[pronoun.end() :]
+    pointed = placed(question, previous.cast, lexicon)
+    return named_by_office(pointed, previous.cast, lexicon, tokenise) if pointed == question else pointed
 
 
 def _names_somebody(folded: str, lexicon: Lexicon, tokenise: Tokenise) -> bool:

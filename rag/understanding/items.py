@@ -44,7 +44,8 @@ def shown_item(folded: str, previous: Turn, lexicon: Lexicon) -> str | None:
             about = f"关于“{previous.topic.text}”" if previous.topic.words else ""
             return f"{named[0].speakers[0]}{about}提出了什么建议？"
     shown = shown_speakers(previous, lexicon)
-    return f"{shown[0]}的第{number}条建议是什么？" if len(shown) == 1 and number else None
+    counts_points = person is None and len(shown) == 1 and number
+    return f"{shown[0]}的第{number}条建议是什么？" if counts_points else None
 
 
 def _which(number: int, items: Sequence[str], name: str, lexicon: Lexicon) -> str:

@@ -26,6 +26,10 @@ def opponent(
     named = {name for mention in mentions for name in mention.speakers}
     if who is None or against is None or not (people or previous.topic.words) or not named <= {*people}:
         return None
+    if not previous.topic.words and previous.before is not None and len(people) == 1 and who is not None:
+        earlier = previous.before  # 他是什么单位的？有没有人不同意他: against what he was shown to propose before
+        if speakers_of(earlier, lexicon)[:1] == people:
+            return opponent(question, mentions, earlier, lexicon, tokenise)
     if len(shown_speakers(previous, lexicon)) > 1 or pattern("为什么|为何|为啥|凭什么|理由").search(folded):
         return None
     taken = [(mention.start, mention.end) for mention in mentions]

@@ -64,6 +64,9 @@ def settled(plan: Plan, topic: Topic, folded: str, named: Sequence[Mention]) -> 
         return replace(plan, kind="list" if asks_first is None else "fact")
     if plan.kind == "similar" and len(plan.speakers) > 1 and pattern(language("questions")["alike"]).search(folded):
         return replace(plan, kind="compare")
+    among = pattern(language("questions")["among"]).search(folded)
+    if plan.kind == "compare" and several and among is not None:
+        return replace(plan, kind="who")
     which = pattern(language("questions")["which_of_them"]).search(folded) is not None and len(plan.speakers) == 2
     if plan.kind in ("compare", "fact", "summary") and several and (either or which):
         return replace(plan, kind="who")

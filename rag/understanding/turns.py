@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
-from rag.understanding.kinds import detail_of
+from rag.understanding.cast import NOBODY, Cast
+from rag.understanding.kinds import detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.shown import speaker_of_words
 from rag.understanding.strangers import named_body, unknown_speaker
@@ -23,15 +24,35 @@ _ENOUGH, _BRIEF, _GIST = 5, 8, 36
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A past turn: the completed question, what it names, its topic, and the answer shown; ``earlier``: who was asked about
-    or shown in the turns before it, the latest first.
+    """A past turn: the completed question, what it names, its topic, and the answer shown; ``cast``: who has been spoken of up to
+    it; ``before``: the turn before it.
     """
 
     question: str
     mentions: tuple[Mention, ...]
     topic: Topic
     answer: str
-    earlier: tuple[str, ...] = ()
+    cast: Cast = NOBODY
+    before: Turn | None = None
+
+    @property
+    def asks_for_people(self) -> bool:
+        """Whether it asks who says something, and not what somebody says."""
+        folded = fold(self.question)
+        existence = pattern(language("questions")["existence"])
+        return kind_of(folded) in ("who", "list", "count", "similar") or existence.search(folded) is not None
+
+    @property
+    def matter(self) -> str:
+        """What was spoken of last: its topic, or where it only asks for a detail of that, the topic before it."""
+        if self.topic.words:
+            return told(self).replace(" ", "")
+        goes_on = self.asks_for_people or detail_of(fold(self.question)) is not None
+        return self.before.matter if self.before is not None and goes_on else ""
+
+    def spoke_of(self, word: str) -> bool:
+        """Whether a question up to it was about ``word``."""
+        return word in self.topic.words or (self.before is not None and self.before.spoke_of(word))
 
 
 def describes(folded: str, start: int, end: int) -> bool:
@@ -50,24 +71,45 @@ def describes_somebody(question: str) -> bool:
 
 
 def speakers_of(previous: Turn, lexicon: Lexicon) -> list[str]:
-    """Whom 他 can be: who the last question named, else who the last answer named first; whom an office alone called is told by
-    the answer, where that names one.
+    """Whom 他 can be after a turn, the likeliest first."""
+    return list(previous.cast.focus) or _told_by(previous, lexicon)
+
+
+def _told_by(turn: Turn, lexicon: Lexicon) -> list[str]:
+    """Whom a turn is about: who its question named, else who its answer named first; whom an office alone called is told by the
+    answer, where that names one.
     """
-    named = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
-    if named and all(mention.how == "role" for mention in previous.mentions if mention.speakers):
-        shown = shown_speakers(previous, lexicon)
+    named = list(dict.fromkeys(name for mention in turn.mentions for name in mention.speakers))
+    shown = shown_speakers(turn, lexicon)
+    if named and all(mention.how == "role" for mention in turn.mentions if mention.speakers):
         return shown if len(shown) == 1 else named
-    if len(named) > 1:  # of one or the other the answer tells whose it was
-        shown = shown_speakers(previous, lexicon)
-        named = (
-            [*shown, *(one for one in named if one not in shown)] if len(shown) == 1 and shown[0] in named else named
-        )
-    return named or shown_speakers(previous, lexicon)
+    if len(named) > 1 and len(shown) == 1 and shown[0] in named:  # of one or the other the answer tells whose it was
+        named = [*shown, *(one for one in named if one not in shown)]
+    return named or shown
+
+
+def followed(turn: Turn, before: Turn | None, lexicon: Lexicon, *, left_out: Sequence[str], pointed: bool) -> Turn:
+    """``turn`` with who has been spoken of up to it: who was asked for beside somebody is whom the answer shows, and not whoever
+    the question leaves out. ``pointed``: its question points at somebody by his place.
+    """
+    cast = before.cast if before is not None else NOBODY
+    named = list(dict.fromkeys(name for one in turn.mentions if len(one.speakers) == 1 for name in one.speakers))
+    focus = _told_by(turn, lexicon)
+    others = [name for name in shown_speakers(turn, lexicon) if name not in {*named, *left_out}]
+    counts = kind_of(fold(turn.question)) == "count"
+    if named and turn.asks_for_people and others and not counts and not shows_nothing(turn):
+        focus, left_out = others, [*left_out, *named]
+    cast = cast.after(focus=focus, named=named, left_out=left_out, counted=pointed)
+    return replace(turn, cast=cast, before=before)
+
+
+_QUOTATION = re.compile("“[^”]*”")
 
 
 def shown_speakers(previous: Turn, lexicon: Lexicon) -> list[str]:
-    """Whom the last answer names, in its order; where it names nobody, whose words it shows."""
-    mentions = lexicon.mentions(fold(previous.answer))
+    """Whom the last answer names outside what it quotes, in its order; where it names nobody, whose words it shows."""
+    answer = _QUOTATION.sub("“”", previous.answer)
+    mentions = lexicon.mentions(fold(answer)) or lexicon.mentions(fold(previous.answer))
     named = list(dict.fromkeys(mention.speakers[0] for mention in mentions if mention.how == "name"))
     said = None if named else speaker_of_words(previous.answer, lexicon.corpus)
     return [said] if said is not None else named
@@ -75,7 +117,8 @@ def shown_speakers(previous: Turn, lexicon: Lexicon) -> list[str]:
 
 def asked(previous: Turn) -> str:
     """What others are asked about: the last topic, or any recommendation."""
-    return f"提到了{told(previous)}？" if previous.topic.words else "提出了建议？"
+    about = told(previous) if previous.topic.words else previous.matter
+    return f"提到了{about}？" if about else "提出了建议？"
 
 
 def told(previous: Turn) -> str:
@@ -117,7 +160,10 @@ def gist(previous: Turn, lexicon: Lexicon, name: str = "") -> str:
 
 
 def with_speaker(previous: Turn, name: str) -> str:
-    """The last question, asked of ``name``."""
+    """The last question, asked of ``name``; what he says of its matter, where it asks who says it or what two say."""
+    named = {name for mention in previous.mentions for name in mention.speakers}
+    if len(named) > 1 or (named and previous.asks_for_people and not named & {*previous.cast.focus}):
+        return f"{name}对{previous.matter}怎么看？" if previous.matter else f"{name}提出了哪些建议？"
     if previous.mentions:
         first, last = previous.mentions[0], previous.mentions[-1]
         return f"{previous.question[: first.start]}{name}{previous.question[last.end :]}"
@@ -127,7 +173,7 @@ def with_speaker(previous: Turn, name: str) -> str:
         return f"{name}{rest}"
     if previous.topic.words:
         return f"{name}关于{previous.topic.text}提出了什么建议？"
-    return f"{name}提出了哪些建议？"
+    return f"{name}对{previous.matter}怎么看？" if previous.matter else f"{name}提出了哪些建议？"
 
 
 def with_topic(previous: Turn, topic: Topic, question: str) -> str:
