@@ -32,7 +32,8 @@ def as_written(question: str, corpus: Corpus) -> str:
     for number in reversed(numbers(question)):
         text = question[number.start : number.end]
         unit = next((one for one in _money() if question.startswith(one, number.end)), "")
-        if not _is_looked_for(number) or _stands(text + unit, corpus):
+        dated = pattern(language("questions")["behind_dates"]).match(question, number.end)
+        if dated or not _is_looked_for(number, text) or _stands(text + unit, corpus):
             continue
         others = (f"{other}{behind}" for other in _notations(number) for behind in ("元", unit) if unit or not behind)
         found = next((one for one in others if _stands(one, corpus)), None)
@@ -47,9 +48,10 @@ def _money() -> list[str]:
     return sorted(said, key=len, reverse=True)
 
 
-def _is_looked_for(number: Number) -> bool:
+def _is_looked_for(number: Number, text: str) -> bool:
     plain = re.fullmatch("[0-9]+", number.value)
-    return number.strong and plain is not None and int(number.value) >= _LEAST
+    about = re.fullmatch("[一二两三四五六七八九]+", text)  # 三五年 is no 35
+    return number.strong and plain is not None and about is None and int(number.value) >= _LEAST
 
 
 def _stands(text: str, corpus: Corpus) -> bool:
