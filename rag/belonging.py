@@ -49,7 +49,12 @@ def beside_another(asked: Asked, result: object, *, answerer: Answerer) -> Asked
     if again.task is None or again.result is not None:
         return None
     draft = answerer.draft(again.task)
-    if not isinstance(draft, Draft) or not _speakers(asked.opened.index.corpus, draft) & {*understood.bound}:
+    if not isinstance(draft, Draft) or not isinstance(draft.lines, list):
+        return None
+    corpus = asked.opened.index.corpus
+    own = [one for one in evidence(draft.lines) if corpus.speech(one.place).speaker in understood.bound]
+    quotes = "".join(fold(corpus.text(one.place)[one.start : one.end]) for one in own)
+    if not any(len(term) > 1 and term in quotes for term in plan.terms):
         return None
     return replace(again, result=draft)
 

@@ -15,11 +15,12 @@ from index.corpus import Corpus
 from index.folding import fold
 from index.records import Place
 from index.sentences import sentences
-from index.words import plain_words
+from index.words import frequency, plain_words
 from rag.data import language, pattern
 from rag.understanding.held import ends_in_title, holders, members, plainly, said_of
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import is_frame
+from rag.understanding.vocabulary import inside_word
 
 _LONGEST, _HEAD = 24, 10
 """Characters of an expression, and of what somebody is called behind what he does."""
@@ -214,7 +215,8 @@ def _doing(told: re.Match[str], within: Sequence[str], lexicon: Lexicon) -> tupl
         return tuple(within)
     everybody = tuple(within or lexicon.appearances)
     of = pattern(rules["around_object"]).sub("", told["of"])
-    takes_side = pattern(f"(?:{rules['favouring']})").match(told["verb"]) is not None
+    opposes = told["verb"].startswith("反对")
+    takes_side = opposes or pattern(f"(?:{rules['favouring']})").match(told["verb"]) is not None
     found = _saying(lexicon.corpus, of)
     if told["not"] and not takes_side:
         silent = tuple(name for name in everybody if name not in found)
@@ -226,8 +228,8 @@ def _doing(told: re.Match[str], within: Sequence[str], lexicon: Lexicon) -> tupl
     if len(by_title) == 1 and not takes_side:
         return by_title
     times = {name: len(places) for name, places in found.items() if name in everybody}
-    if takes_side or told["verb"].startswith("反对"):
-        wanted = bool(told["not"]) or told["verb"].startswith("反对")
+    if takes_side:
+        wanted = bool(told["not"]) or opposes
         sided = [name for name in times if _is_against(lexicon.corpus, found[name], of) == wanted]
         times = {name: times[name] for name in sided} or times
     of_field = tuple(name for name in everybody if _in_field(of, name, lexicon))
@@ -352,14 +354,14 @@ def subject_of(question: str, lexicon: Lexicon) -> Mention | None:
     """The body at the head of a folded question for a detail, with the one speaker who is it or holds an office at it
     (县医院编制有多少个); None where none or several are.
     """
-    edges = {end for _, _, end in plain_words().spans(question)}
+    words = [one for one in plain_words().spans(question) if frequency(one[0])]
     kinds = "|".join(language("people")["organisations"]["short_endings"])
     endings = pattern(f"[^,，。的谁哪几什怎]{{1,{_LONGEST // 2}}}?(?:{kinds}|合作社)")
     for start, end in _clauses(question):
         match = endings.match(question, start, end)
         if match is None:
             continue
-        if len(match.group()) < _KIND or _is_common(match.group()) or match.end() not in edges:
+        if len(match.group()) < _KIND or _is_common(match.group()) or inside_word(match.end(), words):
             continue  # 中心|城区, 大学|生
         names = members(match.group(), lexicon)
         if len(names) == 1:
