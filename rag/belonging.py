@@ -12,6 +12,7 @@ from rag.drafts import evidence
 from rag.dwelling import cited
 from rag.refusal import nearest, refuse
 from rag.stages import retrieved
+from rag.understanding.topics import Topic
 
 
 def keeps_to(asked: Asked, again: Asked) -> bool:
@@ -49,7 +50,12 @@ def beside_another(asked: Asked, result: object, *, answerer: Answerer) -> Asked
     if again.task is None or again.result is not None:
         return None
     draft = answerer.draft(again.task)
-    if not isinstance(draft, Draft) or not _speakers(asked.opened.index.corpus, draft) & {*understood.bound}:
+    if not isinstance(draft, Draft) or not isinstance(draft.lines, list):
+        return None
+    corpus = asked.opened.index.corpus
+    own = [one for one in evidence(draft.lines) if corpus.speech(one.place).speaker in understood.bound]
+    quotes = "".join(fold(corpus.text(one.place)[one.start : one.end]) for one in own)
+    if not any(len(term) > 1 and term in quotes for term in plan.terms):
         return None
     return replace(again, result=draft)
 
@@ -68,9 +74,20 @@ def of_its_body(asked: Asked) -> Asked:
     if not speakers or speakers & {*subject.speakers} or any(subject.text in quote for quote in quotes):
         return asked
     of_it = replace(asked.understood.plan, speakers=subject.speakers)
-    task = replace(asked.task, understood=replace(asked.understood, plan=of_it))
+    topic = _behind(asked.understood.topic, asked.understood.folded, subject.end)
+    task = replace(asked.task, understood=replace(asked.understood, plan=of_it, topic=topic))
     refusal = refuse(task, "speaker_silent", found=nearest(task, ()))
     return replace(asked, understood=task.understood, task=task, result=refusal)
+
+
+def _behind(topic: Topic, folded: str, at: int) -> Topic:
+    """A topic without what of it stands before ``at``, as it is to be shown."""
+    phrases = tuple(
+        one if one.start >= at else replace(one, text=folded[at : one.end].lstrip("的在"), start=at)
+        for one in topic.phrases
+        if one.end > at
+    )
+    return replace(topic, phrases=tuple(one for one in phrases if one.text))
 
 
 def _speakers(corpus: Corpus, draft: Draft) -> set[str | None]:

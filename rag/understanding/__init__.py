@@ -4,6 +4,8 @@ Who and what is named:
 lexicon     the names of the open index, and which of them a question names
 bodies      the short names of bodies; ``categories``: their kinds; ``heads``: who heads one
 offices     the offices of a role, and who holds one that is abbreviated
+addressed   whose words are wanted of whoever is told by what he is; ``doers``: by what he does; ``held``: who that is;
+            ``meant``: in a follow-up
 pointed     whom an office alone points at; ``called``: whom a follow-up calls by a short name
 strangers   names that a question treats as speakers and the index does not hold
 subjects    whom the question is about, leaves out or names in passing

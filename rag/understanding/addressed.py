@@ -7,26 +7,21 @@ something behind it that he says or wants. Elsewhere the same words are what is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.corpus import Corpus
-from index.folding import fold
-from index.records import Place
-from index.sentences import sentences
-from index.words import plain_words
+from index.words import frequency, plain_words
 from rag.data import language, pattern
-from rag.understanding.held import ends_in_title, holders, members, plainly, said_of
+from rag.understanding.doers import form_of_doing, told_by_doing
+from rag.understanding.held import ends_in_title, holders, members, plainly
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import is_frame
+from rag.understanding.vocabulary import inside_word
 
-_LONGEST, _HEAD = 24, 10
-"""Characters of an expression, and of what somebody is called behind what he does."""
+_LONGEST = 24
+"""Characters of an expression."""
 _KIND = 3
 """Characters beyond which what ends as a body does is the name of one."""
-_MOSTLY = 3
-"""How many times as often as any other somebody must speak of what he alone is told by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +57,12 @@ def addressed(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addr
         if any(begin <= start < stop for begin, stop in taken):
             continue
         before = {name for one in (*known, *left_out) if one.start < start for name in one.speakers}
-        by_doing = _told_by_doing(question, start, end, before, several, lexicon)
+        by_doing = told_by_doing(question, start, end, before, several, lexicon)
         told = [by_doing] if by_doing is not None else _in_clause(question, start, end, before, known, lexicon)
         found += [one for one in told if not _is_named(one, known)]
     if several is not None and not found:
         found.append(several)
-    doing = (_form_of_doing().match(question, one.start, one.end) for one in found)
+    doing = (form_of_doing().match(question, one.start, one.end) for one in found)
     about = next((match.span("of") for match in doing if match is not None), None)
     return Addressed(tuple(found), among, left_out, about)
 
@@ -89,11 +84,6 @@ def _is_named(one: Mention, known: Sequence[Mention]) -> bool:
             if other.start <= one.start and one.end <= other.end and set(other.speakers) == set(one.speakers):
                 return False
     return False
-
-
-def _form_of_doing() -> re.Pattern[str]:
-    rules = language("addressed")
-    return pattern(rules["before_does"] + rules["does"] + rules["who"])
 
 
 def _in_clause(
@@ -162,126 +152,6 @@ def _is_nobody(text: str, lexicon: Lexicon) -> bool:
     return pattern(rules["persons"]).search(plain) is not None or (named_body and len(plain) > _KIND)
 
 
-def _told_by_doing(
-    question: str,
-    start: int,
-    end: int,
-    before: set[str],
-    several: Mention | None,
-    lexicon: Lexicon,
-    *,
-    alone: bool = False,
-) -> Mention | None:
-    """Whoever is told at ``start`` by what he does or spoke of, with what he is called behind it."""
-    rules = language("addressed")
-    told = _form_of_doing().match(question, start, end)
-    if told is None:
-        return None
-    head_at = told.start("head")
-    for stop in range(min(end, head_at + _HEAD), head_at - 1, -1):
-        head = question[head_at:stop]
-        anyone = pattern(rules["anyone"]).fullmatch(head) is not None
-        if not head and not told["points"]:
-            continue
-        if not (anyone or ends_in_title(head) or holders(head, lexicon)):
-            continue
-        if stop < end and head and ends_in_title(question[head_at : stop + 1]) and not ends_in_title(question[stop]):
-            continue  # 董事|长
-        if pattern(rules["asked_for"]).match(question, stop):
-            continue
-        goes_on = question[stop : stop + 1] in (",", "，") and stop < len(question) - 2
-        says = alone or goes_on or any(pattern(rules[one]).match(question, stop) for one in ("surely", "says", "side"))
-        if not says and not (anyone or told["points"]):
-            continue
-        within = () if anyone else holders(head, lexicon, widely=True)
-        if not anyone and not within:
-            return None
-        if several is not None:
-            within = several.speakers
-        if alone or "另" in question[start:head_at]:
-            within = tuple(name for name in within if name not in before)
-        names = _doing(told, within, lexicon)
-        return Mention(start, stop, question[start:stop], names, "role") if names else None
-    return None
-
-
-def _doing(told: re.Match[str], within: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Of ``within`` (all speakers where it is empty) the one who does or spoke of what is ``told``; all of ``within`` where
-    that tells nobody apart.
-    """
-    rules = language("addressed")
-    if len(within) == 1:
-        return tuple(within)
-    everybody = tuple(within or lexicon.appearances)
-    of = pattern(rules["around_object"]).sub("", told["of"])
-    takes_side = pattern(f"(?:{rules['favouring']})").match(told["verb"]) is not None
-    found = _saying(lexicon.corpus, of)
-    if told["not"] and not takes_side:
-        silent = tuple(name for name in everybody if name not in found)
-        return silent if within and len(silent) == 1 else tuple(within)
-    by_office = tuple(name for name in everybody if _in_office(of, name, lexicon))
-    if len(by_office) == 1:
-        return by_office
-    by_title = tuple(name for name in everybody if any(_in_title(of, one.title) for one in lexicon.appearances[name]))
-    if len(by_title) == 1 and not takes_side:
-        return by_title
-    times = {name: len(places) for name, places in found.items() if name in everybody}
-    if takes_side or told["verb"].startswith("反对"):
-        wanted = bool(told["not"]) or told["verb"].startswith("反对")
-        sided = [name for name in times if _is_against(lexicon.corpus, found[name], of) == wanted]
-        times = {name: times[name] for name in sided} or times
-    of_field = tuple(name for name in everybody if _in_field(of, name, lexicon))
-    if of_field and not takes_side:
-        return of_field
-    ranked = sorted(times, key=lambda name: -times[name])
-    if ranked and (len(ranked) == 1 or times[ranked[0]] >= _MOSTLY * times[ranked[1]]):
-        return (ranked[0],)
-    return tuple(within)
-
-
-def _in_title(of: str, title: str) -> bool:
-    """Whether a speech is of a thing by its title: all words of it stand there."""
-    words = [word for word, *_ in plain_words().spans(of) if len(word) > 1 and not is_frame(word)]
-    return bool(words) and all(word in fold(title) for word in words)
-
-
-def _in_field(of: str, name: str, lexicon: Lexicon) -> bool:
-    """Whether a speaker holds an office at a body of a field (搞金融的: 银行, 金租)."""
-    form = language("offices")["bodies"].get(of)
-    return form is not None and any(pattern(form).search(office) for office in lexicon.single_offices[name])
-
-
-def _is_against(corpus: Corpus, places: Sequence[Place], of: str) -> bool:
-    """Whether one of the paragraphs at ``places`` says in the sentence with the last word of ``of`` that it is not wanted."""
-    against, word = pattern(language("addressed")["against"]), of[-2:]
-    return any(
-        word in (text := fold(corpus.text(place))[start:end]) and against.search(text) is not None
-        for place in places
-        for start, end in sentences(corpus.text(place))
-    )
-
-
-def _in_office(of: str, name: str, lexicon: Lexicon) -> bool:
-    words = [word for word, *_ in plain_words().spans(of) if len(word) > 1]
-    return bool(words) and all(said_of(word, "", lexicon.single_offices[name]) for word in words)
-
-
-def _saying(corpus: Corpus, of: str) -> dict[str, list[Place]]:
-    """The paragraphs of each speaker that have ``of`` as it is, or else all its words."""
-    found: dict[str, list[Place]] = {}
-    words = [word for word, *_ in plain_words().spans(of) if len(word) > 1 and not is_frame(word)]
-    spans = corpus.find(of) if len(of) > 1 else []
-    places = sorted({span.place for span in spans if span.place.paragraph})
-    if not places and words:
-        each = [{span.place for span in corpus.find(word) if span.place.paragraph} for word in words]
-        places = sorted(set.intersection(*each))
-    for place in places:
-        speaker = corpus.speech(place).speaker
-        if speaker is not None:
-            found.setdefault(speaker, []).append(place)
-    return found
-
-
 def _asked_among(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Mention | None:
     """The holders of the office, or the bodies, of which one is asked for (哪位行长谈了某事)."""
     rules, people = language("addressed"), language("people")
@@ -336,7 +206,7 @@ def _not_but(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addre
     if not names or any(match.start("who") <= one.start < match.end("who") and one.how == "name" for one in known):
         return None
     start, end = match.span("who")
-    told = _told_by_doing(question, start, end, names, None, lexicon, alone=True)
+    told = told_by_doing(question, start, end, names, None, lexicon, alone=True)
     if told is None:
         found = _others(question[start:end], names, lexicon)
         told = Mention(start, end, question[start:end], tuple(one for one in found if one not in names), "role")
@@ -344,7 +214,7 @@ def _not_but(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addre
     if not told.speakers:
         return None
     left_out = tuple(Mention(one.start, one.end, one.text, one.speakers, "role") for one in denied)
-    doing = _form_of_doing().match(question, start, end)
+    doing = form_of_doing().match(question, start, end)
     return Addressed((told,), None, left_out, doing.span("of") if doing else None)
 
 
@@ -352,14 +222,14 @@ def subject_of(question: str, lexicon: Lexicon) -> Mention | None:
     """The body at the head of a folded question for a detail, with the one speaker who is it or holds an office at it
     (县医院编制有多少个); None where none or several are.
     """
-    edges = {end for _, _, end in plain_words().spans(question)}
+    words = [one for one in plain_words().spans(question) if frequency(one[0])]
     kinds = "|".join(language("people")["organisations"]["short_endings"])
     endings = pattern(f"[^,，。的谁哪几什怎]{{1,{_LONGEST // 2}}}?(?:{kinds}|合作社)")
     for start, end in _clauses(question):
         match = endings.match(question, start, end)
         if match is None:
             continue
-        if len(match.group()) < _KIND or _is_common(match.group()) or match.end() not in edges:
+        if len(match.group()) < _KIND or _is_common(match.group()) or inside_word(match.end(), words):
             continue  # 中心|城区, 大学|生
         names = members(match.group(), lexicon)
         if len(names) == 1:
