@@ -22,14 +22,17 @@ _LONGEST = 14
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """Words ``[start, end)`` of a folded question that tell somebody by ``what`` he is. ``singly``: one person is pointed at (那位);
-    ``earlier``: one spoken of before (前面那位); ``other``: another than who is spoken of, as where nothing else is asked (村支书呢).
+    """Words ``[start, end)`` of a folded question that tell somebody by ``what`` he is.
+
+    ``singly``: one person is pointed at (那位), ``described``: behind it (办厂的那位). ``earlier``: one spoken of before (前面那位);
+    ``other``: another than who is spoken of, as where nothing else is asked (村支书呢).
     """
 
     start: int
     end: int
     what: str
     singly: bool = False
+    described: bool = False
     earlier: bool = False
     other: bool = False
 
@@ -47,10 +50,13 @@ def named_by_office(question: str, cast: Cast, lexicon: Lexicon, tokenise: Token
     return question
 
 
-def who_holds(question: str, lexicon: Lexicon) -> str | None:
+def who_holds(question: str, cast: Cast, lexicon: Lexicon) -> str | None:
     """那主张先试两年的呢, 反对全封的那位是谁: who says so, asked by itself; None where nothing of that is asked."""
     match = pattern(language("questions")["called"]["held"]["who_holds"]).match(fold(question))
-    return f"谁{match['what']}？" if match is not None and not lexicon.mentions(match["what"]) else None
+    if match is None or lexicon.mentions(match["what"]):
+        return None
+    beside = f"除了{'、'.join(cast.focus)}，还有" if match["other"] and cast.focus else ""
+    return f"{beside}谁{match['what']}？"
 
 
 def _before(folded: str, pointed: Pointed) -> int:
@@ -70,16 +76,21 @@ def _pointed(folded: str) -> Iterable[Pointed]:
     for start in starts:
         for end in range(min(len(folded), start + _LONGEST), start, -1):
             what = folded[start:end]
-            if re.search("[,，。?？他她它谁哪几]|什么|[呢嘛吗]$", what):
+            if re.search("[,，。?？他她它谁哪几]|什么|[呢嘛吗]$|^[和跟与同比像向对给把被为让由]", what):
                 continue
             behind = pattern(rules["behind"]).match(folded, end)
             to = behind.end() if behind is not None else end
             asks = pattern(rules["asks"]).match(folded, to)
-            if asks is None:
+            points = before is not None and start == before.end()
+            titled = points and behind is None and what.endswith(tuple(language("people")["titles"]["words"]))
+            if asks is None and not titled:
                 continue
-            singly = behind is not None or (before is not None and start == before.end())
+            singly = behind is not None or points
             turns = other or pattern(rules["turns"]).match(folded, to) is not None
-            yield Pointed(start, asks.end() if "他" in asks[0] or "她" in asks[0] else to, what, singly, earlier, turns)
+            he = asks is not None and re.search("[他她]", asks[0]) is not None
+            yield Pointed(
+                start, asks.end() if asks is not None and he else to, what, singly, behind is not None, earlier, turns
+            )
 
 
 def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
@@ -100,14 +111,31 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
     anybody = [name for name in lexicon.appearances if name not in current]
     stays = not pointed.other and not pointed.earlier
     everywhere = (spoken,) if pointed.earlier else (spoken, anybody)
-    for deputy in (False, True):
-        holds = partial(_holds, what, lexicon=lexicon, tokenise=tokenise, deputy=deputy, loosely=pointed.singly)
+    for deputy, loosely in ((False, 0), (False, 1), (False, 2), (True, 0), (True, 1), (True, 2)):
+        if loosely == 2 and not pointed.singly:
+            continue
+        holds = partial(_holds, what, lexicon=lexicon, tokenise=tokenise, deputy=deputy, loosely=loosely)
         if stays and any(holds(name) for name in current):
             return next(iter(current))
         for names in everywhere:
             found = _only(names, holds, what, lexicon)
             if found is not None:
                 return found
+    return _by_words(what, everywhere, lexicon, tokenise) if pointed.described else None
+
+
+def _by_words(what: str, everywhere: Sequence[Sequence[str]], lexicon: Lexicon, tokenise: Tokenise) -> str | None:
+    """The only one whose office or words hold all that he is told by, something of it his words (村里办民宿的那位)."""
+    body = language("questions")["called"]["held"]["of_body"]
+    words = [pattern(body).sub("", word) or word for word in topic_of(what, (), tokenise).words if len(word) > 1]
+    for names in everywhere if len(words) > 1 else ():
+        found = [
+            name
+            for name in names
+            if all(_says(name, word, lexicon) or any(word in role for role in lexicon.roles(name)) for word in words)
+        ]
+        if len(found) == 1:
+            return found[0]
     return None
 
 
@@ -118,16 +146,16 @@ def _only(names: Sequence[str], holds: Callable[[str], bool], what: str, lexicon
     return found[0] if len(found) == 1 else None
 
 
-def _holds(what: str, name: str, *, lexicon: Lexicon, tokenise: Tokenise, deputy: bool, loosely: bool) -> bool:
-    """Whether ``what`` tells ``name``: his title, his body, or both; with ``deputy`` a 副局长 as a 局长, with ``loosely`` by a kind of
-    body or any word of his office.
+def _holds(what: str, name: str, *, lexicon: Lexicon, tokenise: Tokenise, deputy: bool, loosely: int) -> bool:
+    """Whether ``what`` tells ``name``: his title, his body, or both; with ``deputy`` a 副局长 as a 局长, as it is written, in a shorter
+    form where ``loosely`` is 1, by its kind where that is 2.
     """
     short: dict[str, list[str]] = language("people")["short_titles"]
     titles = sorted({*lexicon.titles, *(word for word in short if len(word) > 1)}, key=len, reverse=True)
     title = next((one for one in titles if what.endswith(one)), "")
     body = pattern(language("questions")["called"]["held"]["of_body"]).sub("", what.removesuffix(title))
     is_body = pattern(f"(?:{language('questions')['called']['held']['bodies']})$").search(what) is not None
-    if not title and not is_body and not loosely:
+    if not title and not is_body and len(what) < 2:
         return False
     if name in lexicon.organisations:
         return not title and (what in fold(name) or (len(what) > 2 and abbreviates(what, fold(name))))
@@ -147,15 +175,16 @@ def _titled(title: str, office: str, deputy: bool) -> bool:
     return office.endswith(title) and (deputy or not office.removesuffix(title).endswith("副"))
 
 
-def _of(body: str, office: str, role: str, tokenise: Tokenise, *, loosely: bool) -> bool:
+def _of(body: str, office: str, role: str, tokenise: Tokenise, *, loosely: int) -> bool:
     """Whether an office is held at ``body``: as it is written, in a shorter form, or by its kind (高校, 金融)."""
-    if held_at(body, office) or (len(body) > 1 and stands_for(body, office, tokenise)):
+    if held_at(body, office):
         return True
-    words = [word for word, *_ in tokenise(body) if len(word) > 1]
-    if words and all(word in role for word in words):
-        return True
+    if loosely == 1:
+        words = [word for word, *_ in tokenise(body) if len(word) > 1]
+        short = len(body) > 1 and stands_for(body, office, tokenise)
+        return short or (bool(words) and all(word in role for word in words))
     kinds = language("people")["categories"].values()
-    return loosely and any(
+    return loosely == 2 and any(
         body in (*kind["ask"], *kind["role"]) and any(word in office for word in kind["role"]) for kind in kinds
     )
 

@@ -133,7 +133,7 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     said_by = (
         who_said_it(question, previous)
         or of_others(question, previous, lexicon, tokenise)
-        or who_holds(question, lexicon)
+        or who_holds(question, previous.cast, lexicon)
     )
     if said_by is not None or describes_somebody(question) or points_at_nobody(question, previous.cast):
         return said_by or question
@@ -308,6 +308,8 @@ def _with_pronouns(
     words = [*rules["pronouns"], *(["它们", "它"] if people and people[0] in lexicon.organisations else [])]
     pronouns = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     match = re.search(f"(?<!其)(?:{pronouns})(?![人们])(?!(?<=人){rules['of_people']})", folded)
+    if match and match[0] == "那位" and pattern(rules["told_before"]).search(folded[: match.start()]):
+        return question  # 折中的那位: told by that, and not the last speaker
     before = [mention for mention in mentions if match and mention.end <= match.start()]
     behind = [one for one in mentions if match and re.search("[,，。]", folded[match.end() : one.start])]
     if match and behind and not asks(folded[: behind[0].start]):

@@ -71,3 +71,10 @@ def test_others_are_not_who_was_shown(county: Assistant) -> None:
 def test_the_words_just_shown_are_his(county: Assistant) -> None:
     answer = talk(county, "农机维修培训班每年培训多少人？", "谁说的？")
     assert not answer.refused and len({one.speaker for one in answer.citations}) == 1
+
+
+def test_whoever_is_described_is_not_the_last_speaker(county: Assistant) -> None:
+    answer = talk(county, "庄可为提出了哪些建议？", "卫生院那位呢？")
+    assert {one.speaker for one in answer.citations} == {"康雨石"}
+    unknown = talk(county, "庄可为提出了哪些建议？", "养蚕的那位怎么说？")
+    assert "庄可为" not in unknown.understood
