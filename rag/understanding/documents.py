@@ -133,7 +133,7 @@ def of_sort(corpus: Corpus, question: str) -> Told | None:
         match = pattern(rules[rule]).search(question)
         sources = [one.source for one, own in zip(headings, sorts, strict=True) if own == sort]
         if match is not None and len(sources) == 1 and len(headings) > 1 and "" not in sorts:
-            return Told(sources[0], *match.span())
+            return Told(sources[0], *match.span("in" if match.groupdict().get("in") else 0))
     return None
 
 
