@@ -33,8 +33,10 @@ OTHERS = 24
 def speaking_against(
     task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], masked: str, *, first: Sentence | None = None
 ) -> list[Sentence]:
-    """Those of the ``ranked`` sentences that speak against what the question ``masked`` asks for, with all that is said by whoever
-    expressly does so and proposes nothing of it. Where opponents are asked for and the ``first`` expressly is one: all others.
+    """Those of the ``ranked`` sentences that speak against what the question ``masked`` asks for.
+
+    With them go all sentences of whoever expressly does so and proposes nothing of it, and those that have nothing of what is
+    disputed where the ``first`` has. Where opponents are asked for and the ``first`` expressly is one, all others go.
     """
     if not (asks_against(masked) or wants(masked)):
         return []
@@ -44,7 +46,13 @@ def speaking_against(
         return [one for one in ranked if one not in agreeing] if first in agreeing else []
     proposing = {_speaker(task, one) for one in seen if one.agrees >= MOSTLY and proposes(fold(one.sentence.text))}
     refusing = {_speaker(task, one) for one in seen if one.against and (one.said.express or one.reports)} - proposing
-    return [one.sentence for one in seen if one.against or _speaker(task, one) in refusing]
+    disputed = {word for one in seen if one.against for word in one.differing}
+    held = next((disputed & {*one.agreeing} for one in seen if one.sentence is first), set())
+    return [
+        one.sentence
+        for one in seen
+        if one.against or _speaker(task, one) in refusing or (held and not disputed & {*one.agreeing})
+    ]
 
 
 def on_the_asked_side(

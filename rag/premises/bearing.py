@@ -36,6 +36,7 @@ def bearing(text: str, terms: Sequence[Term], *, behind: str = "", asks: bool = 
     ``asks``: it is a question, where what is refused goes to the end of the clause.
     """
     reach = "" if asks else str(language("bearing")["reach"])
+    text = pattern(language("bearing")["of_others"]).sub(_blank, text)
     clauses = [*CLAUSE.findall(text), *(CLAUSE.findall(behind) if takes_against(behind) else [])]
     shares = [coverage(terms, clause) for clause in clauses]
     least = HALF * max(shares, default=0.0)
