@@ -114,7 +114,9 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
     for deputy, loosely in ((False, 0), (False, 1), (False, 2), (True, 0), (True, 1), (True, 2)):
         if loosely == 2 and not pointed.singly:
             continue
-        holds = partial(_holds, what, lexicon=lexicon, tokenise=tokenise, deputy=deputy, loosely=loosely)
+        holds = partial(
+            _holds, what, lexicon=lexicon, tokenise=tokenise, deputy=deputy, loosely=loosely, singly=pointed.singly
+        )
         if stays and any(holds(name) for name in current):
             return next(iter(current))
         for names in everywhere:
@@ -146,7 +148,9 @@ def _only(names: Sequence[str], holds: Callable[[str], bool], what: str, lexicon
     return found[0] if len(found) == 1 else None
 
 
-def _holds(what: str, name: str, *, lexicon: Lexicon, tokenise: Tokenise, deputy: bool, loosely: int) -> bool:
+def _holds(
+    what: str, name: str, *, lexicon: Lexicon, tokenise: Tokenise, deputy: bool, loosely: int, singly: bool
+) -> bool:
     """Whether ``what`` tells ``name``: his title, his body, or both; with ``deputy`` a 副局长 as a 局长, as it is written, in a shorter
     form where ``loosely`` is 1, by its kind where that is 2.
     """
@@ -155,7 +159,7 @@ def _holds(what: str, name: str, *, lexicon: Lexicon, tokenise: Tokenise, deputy
     title = next((one for one in titles if what.endswith(one)), "")
     body = pattern(language("questions")["called"]["held"]["of_body"]).sub("", what.removesuffix(title))
     is_body = pattern(f"(?:{language('questions')['called']['held']['bodies']})$").search(what) is not None
-    if not title and not is_body and len(what) < 2:
+    if not title and not is_body and not singly:
         return False
     if name in lexicon.organisations:
         return not title and (what in fold(name) or (len(what) > 2 and abbreviates(what, fold(name))))
