@@ -88,7 +88,8 @@ def _told_otherwise(folded: str, match: re.Match[str]) -> bool:
     office = pattern(language("questions")["called"]["placed"]["told_behind"]).match(behind)
     titles = (*language("people")["titles"]["words"], *language("people")["short_titles"])
     bodies = pattern(f"(?:{language('questions')['called']['held']['bodies']}|会)$")
-    if office is not None and (office["what"].endswith(tuple(titles)) or bodies.search(office["what"])):
+    what = office["what"].rstrip("的") if office is not None else ""
+    if what.endswith(tuple(titles)) or bodies.search(what):
         return True
     said = re.match("(?P<what>[^,，。?？他她]{2,14})的(?=呢|[,，?？。]|$|那位|是|怎么)", behind)
     return said is not None and re.search("怎么|什么|如何|怎样|多少|[几哪]", said["what"]) is None
