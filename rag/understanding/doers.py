@@ -52,6 +52,9 @@ def told_by_doing(
         says = alone or goes_on or any(pattern(rules[one]).match(question, stop) for one in ("surely", "says", "side"))
         if not says and not (anyone or told["points"]):
             continue
+        plain_body = pattern(rules["trade"]).fullmatch(head) is not None and not told["points"]
+        if plain_body and not says and pattern(rules["its_detail"]).match(question, stop) is None:
+            continue  # 做边贸的企业收款呢: of any such
         within = () if anyone else holders(head, lexicon, widely=True)
         if not anyone and not within:
             return None
