@@ -32,7 +32,7 @@ _HELD = 0.5
 """Coverage of the topic from which a paragraph says what somebody thinks of it, and the share of the best one's."""
 _BESIDE = 0.6
 """Coverage of what a question leaves out (除了某事，还提了什么) from which a recommendation is left out."""
-_TERM, _SPOKEN, _LONGEST = 2, 3, 160
+_TERM, _SPOKEN, _LONGEST = 3, 3, 160
 """Characters from which a topic is looked for as it is put; how many places that have it are shown, and up to how many characters."""
 _BRIEF_FROM = 3
 """From this many speeches on, only the opening sentence of each recommendation is quoted; of fewer, all of it: the

@@ -57,7 +57,8 @@ def addressed(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Addr
         if any(begin <= start < stop for begin, stop in taken):
             continue
         before = {name for one in (*known, *left_out) if one.start < start for name in one.speakers}
-        by_doing = told_by_doing(question, start, end, before, several, lexicon)
+        asked_for = pattern(language("addressed")["asks_whose"]).search(question, end) is not None
+        by_doing = None if asked_for else told_by_doing(question, start, end, before, several, lexicon)
         told = [by_doing] if by_doing is not None else _in_clause(question, start, end, before, known, lexicon)
         found += [one for one in told if not _is_named(one, known)]
     if several is not None and not found:

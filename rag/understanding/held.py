@@ -37,11 +37,13 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
         return found if not set(found) & {*lexicon.organisations} else ()
     for title, forms in _titles(text):
         body = text[: -len(title)].rstrip("的里")
-        each = [_holding(body, form, lexicon) for form in forms]
+        each = [_holding(body, form, lexicon, heads=title in language("offices")["held"]) for form in forms]
         if widely and any(each):
             return tuple(dict.fromkeys(name for found in each for name in found))
         if any(each):
             return next(found for found in each if found)
+    if _titles(text):
+        return ()  # of another office at that body: a deputy is not the head
     found = members(text, lexicon) if len(text) > 1 and (pointed or _is_body(text)) else ()
     bodies = tuple(name for name in found if name in lexicon.organisations)
     persons = tuple(name for name in found if name not in bodies)
@@ -98,8 +100,10 @@ def _places(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(at for role in lexicon.roles(name) for _, at in held_offices(fold(role)))
 
 
-def _holding(body: str, form: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Whoever holds an office that ends in a match of ``form`` at ``body`` ("": anywhere), by the nearest reading of the name."""
+def _holding(body: str, form: str, lexicon: Lexicon, *, heads: bool = False) -> tuple[str, ...]:
+    """Whoever holds an office that ends in a match of ``form`` at ``body`` ("": anywhere), by the nearest reading of the name; ``heads``:
+    of the whole of it, not of a part (某大学的负责人 is not who edits its paper).
+    """
     ends = re.compile(f"(?:{form})$")
     held = {
         name: [
@@ -110,6 +114,8 @@ def _holding(body: str, form: str, lexicon: Lexicon) -> tuple[str, ...]:
         ]
         for name in lexicon.appearances
     }
+    if heads and body:
+        held = {name: [one for one in offices if one[1].endswith(body[-1])] for name, offices in held.items()}
     held = {name: offices for name, offices in held.items() if offices}
     if not body:
         return tuple(held)
