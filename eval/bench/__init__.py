@@ -22,6 +22,7 @@ models        a real model as the answerer, beside the extractive one on the sam
 quantisation  recall of the int8 vectors, beside sentence-transformers with the same weights
 relevance     the regression that decides whether a paragraph speaks of a question: fitted and measured
 retrieval     recall and MRR of every stage on data sets, beside the stock recipe with the same model
+talks         conversations that went wrong once, asked again turn by turn: how do they end?
 speeches      which paragraphs of a speech recommend: the regression fitted and measured
 support       the support score's threshold
 verification  who said this, on a large corpus
