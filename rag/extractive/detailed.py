@@ -10,7 +10,7 @@ from index.records import Span
 from index.sentences import sentences
 from rag.answering import Task
 from rag.data import language, pattern
-from rag.evidence import Sentence, proposes, spoken_of
+from rag.evidence import Sentence, coverage, proposes, spoken_of, terms_of
 from rag.extractive.rereading import DOUBTFUL
 from rag.relevance import WHOLE, probability
 from rag.reranking import CERTAIN
@@ -76,11 +76,20 @@ def says_all(task: Task, one: Sentence) -> bool:
     asked for (甲抽了多少样品): the reader has too little to go by there, and takes most of such for no answer.
     """
     understood, detail = task.understood, task.understood.detail
-    if not understood.plan.speakers or one.own < WHOLE or len(understood.folded) > _SHORT:
+    if not understood.plan.speakers or len(understood.folded) > _SHORT:
+        return False
+    if one.own < WHOLE and (detail is None or understood.completed or not _says_what(task, one)):
         return False
     if detail is None:
         return True
     return detail.name in _FIGURES and holds_detail(detail, fold(one.text), question=understood.folded)
+
+
+def _says_what(task: Task, one: Sentence) -> bool:
+    """Whether a sentence has every word of the topic but verbs of one character, which say nothing of what is asked (收, 打, 交)."""
+    words = [word for word in task.understood.plan.terms if len(word) > 1]
+    terms = terms_of(words, task.corpus, task.understood.topic.phrases)
+    return bool(terms) and coverage(terms, fold(one.text)) >= WHOLE
 
 
 def _near(task: Task, best: Sentence, other: Sentence) -> bool:

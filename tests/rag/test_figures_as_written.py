@@ -93,3 +93,8 @@ def test_what_somebody_named_is_shortly_asked_is_told(
 
 def test_a_figure_nobody_tells_is_still_not_told(record: Assistant) -> None:
     assert record.answer("阮知秋的山货贷利率多少？").reason == "detail_absent"
+
+
+def test_a_verb_of_one_character_is_not_what_is_asked_of_somebody_named(record: Assistant) -> None:
+    answer = record.answer("阮知秋放山货贷最多给多少钱？")
+    assert not answer.refused and "十二万元" in answer.text, answer.text
