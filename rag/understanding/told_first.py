@@ -52,7 +52,7 @@ def _whom(match: re.Match[str], lexicon: Lexicon, tokenise: Tokenise) -> str | N
     unquoted = pattern(rules["quoted"]).sub("", match["what"])
     if pattern(rules["no_description"]).search(unquoted) or pattern(rules["no_question"]).search(rest):
         return None
-    if not told.get("points") and "kind" in told and told["kind"] and not _is_clause(match["what"]):
+    if not told.get("points") and "kind" in told and told["kind"] and not begins_doing(match["what"]):
         return None  # 某厂的总经理: an office
     if any(one.how in ("name", "title") for one in lexicon.mentions(f"{match['what']}，{rest}")):
         return None
@@ -105,7 +105,7 @@ def _within(head: str, lexicon: Lexicon) -> Sequence[str]:
     )
 
 
-def _is_clause(what: str) -> bool:
+def begins_doing(what: str) -> bool:
     """Whether a description begins with what somebody does, and is no name of a body."""
     first = next((word for word, *_ in plain_words().spans(what)), "")
     rules = language("identified")
