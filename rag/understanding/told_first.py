@@ -56,10 +56,12 @@ def _whom(match: re.Match[str], lexicon: Lexicon, tokenise: Tokenise) -> str | N
         return None  # 某厂的总经理: an office
     if any(one.how in ("name", "title") for one in lexicon.mentions(f"{match['what']}，{rest}")):
         return None
+    if told.get("kind") == "人" and not pattern(rules["speaks"]).match(match["what"]):
+        return None
     asked = pattern(rules["pronoun"]).sub("", rest)
     if not topic_of(asked, (), tokenise).words:
         return None
-    within = _within(head, lexicon)
+    within = _within(head, lexicon, singly=(told.get("points") or "").endswith("位"))
     left_out = _said_to_be(told.get("not"), lexicon)
     also = _said_to_be(told.get("but"), lexicon)
     if (told.get("not") and not left_out) or (told.get("but") and not also):
@@ -77,8 +79,8 @@ def _said_to_be(text: str | None, lexicon: Lexicon) -> set[str]:
     return named or {*holders(text, lexicon), *holders(f"{text}那位", lexicon)}
 
 
-def _within(head: str, lexicon: Lexicon) -> Sequence[str]:
-    """Of whom ``head`` may be said; nobody where it is no word for a speaker."""
+def _within(head: str, lexicon: Lexicon, *, singly: bool) -> Sequence[str]:
+    """Of whom ``head`` may be said; nobody where it is no word for a speaker. ``singly``: a person is pointed at (那位)."""
     rules = language("identified")
     if pattern(rules["anyone"]).fullmatch(head):
         return tuple(lexicon.appearances)
@@ -100,9 +102,8 @@ def _within(head: str, lexicon: Lexicon) -> Sequence[str]:
             for name in lexicon.appearances
             if name in held or any(re.search(also, office) for office in lexicon.single_offices[name])
         )
-    return tuple(
-        name for name in lexicon.appearances if any(fold(head) in office for office in lexicon.single_offices[name])
-    )
+    names = lexicon.appearances if singly else ()
+    return tuple(name for name in names if any(fold(head) in office for office in lexicon.single_offices[name]))
 
 
 def begins_doing(what: str) -> bool:
