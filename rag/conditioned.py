@@ -33,6 +33,7 @@ from rag.understanding.intents import SURELY
 from rag.understanding.masked import Masked, masked
 from rag.understanding.offices import offices_of
 from rag.understanding.parts import Parts, Stretch, expression, is_person, whole
+from rag.understanding.sources import put_in_its_place
 
 _NAMES_MOST = 0.5
 """The share of what is left out that the name of a speaker must be."""
@@ -55,7 +56,8 @@ def conditioned(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     or ``result``, drafted by the rules, has them all.
     """
     assert asked.understood is not None
-    rules, folded = language("conditioned"), fold(without_remark(asked.question))
+    rules = language("conditioned")
+    folded = fold(without_remark(put_in_its_place(asked.question, asked.opened.lexicon)))
     if asked.understood.completed or asked.understood.plan.kind == "smalltalk":
         return None
     if pattern(rules["told_otherwise"]["pattern"]).search(folded) or any(map(is_person, asked.understood.plan.unknown)):
@@ -67,6 +69,8 @@ def conditioned(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     if parts is None or parts.kind not in ("list", "count") or parts.certainty < SURELY:
         return None
     parts = put_right(parts, hidden)
+    if parts.roles and asked.understood.plan.excluded and not parts.left_out:
+        return None  # who is left out was read as who is asked for
     if parts.names or not (parts.roles or parts.documents or parts.left_out or asks_for_several(parts)):
         return None
     if not all_read(parts, hidden) or _read_by_rules(asked, result, parts, hidden):

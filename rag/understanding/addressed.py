@@ -7,14 +7,18 @@ something behind it that he says or wants. Elsewhere the same words are what is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.folding import fold
 from index.words import frequency, plain_words
 from rag.data import language, pattern
+from rag.understanding.bodies import abbreviates
 from rag.understanding.doers import form_of_doing, told_by_doing
 from rag.understanding.held import ends_in_title, holders, members, plainly
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.told_first import begins_doing
 from rag.understanding.topics import is_frame
 from rag.understanding.vocabulary import inside_word
 
@@ -22,6 +26,8 @@ _LONGEST = 24
 """Characters of an expression."""
 _KIND = 3
 """Characters beyond which what ends as a body does is the name of one."""
+_MANY = 3
+"""How many speakers have what is in the names of most bodies of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,23 @@ def _is_nobody(text: str, lexicon: Lexicon) -> bool:
     if is_frame(plain) or plain in language("people")["generic"]["addresses"]:
         return False
     named_body = plain.endswith(tuple(language("people")["organisations"]["endings"])) and not _is_common(text)
-    return pattern(rules["persons"]).search(plain) is not None or (named_body and len(plain) > _KIND)
+    if pattern(rules["persons"]).search(plain) is not None or (named_body and len(plain) > _KIND):
+        return True
+    told = pattern(rules["of_a_body"]).fullmatch(text)
+    return told is not None and not _is_told_otherwise(told, lexicon)
+
+
+def _is_told_otherwise(told: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether the body of an office may be a speaker's in other words: any two of its characters stand in his name or offices."""
+    body = told["body"].removesuffix("的")
+    if _is_common(body) or is_frame(body) or begins_doing(body):
+        return True
+    if holders(body, lexicon) or holders(f"{body}那位", lexicon):
+        return True
+    said = [" ".join((fold(name), *lexicon.single_offices[name])) for name in lexicon.appearances]
+    pairs = {body[at : at + 2] for at in range(len(body) - 1)} - {*language("addressed")["kinds_of_bodies"]}
+    times = [sum(pair in one for one in said) for pair in pairs]  # what many have is the place's name
+    return not pairs or any(0 < one < _MANY for one in times) or any(abbreviates(body, one) for one in said)
 
 
 def _asked_among(question: str, known: Sequence[Mention], lexicon: Lexicon) -> Mention | None:

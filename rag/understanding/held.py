@@ -140,6 +140,8 @@ def _called_so(body: str, at: str) -> bool:
     """Whether ``body`` is a shorter name of one in ``at``: 交大, 卫健局, 丰乐合作社."""
     if held_at(body, at):
         return True
+    if body in language("people")["organisations"]["abbreviations"] and stands_for(body, at, plain_words().spans):
+        return True  # 消协
     if body.endswith(_WHOLE_NAMES) or len(body) < 3:
         return False
     if body.endswith("大") and "大学" in at:  # 某开大: 某开放大学

@@ -13,6 +13,7 @@ from rag.understanding.mentioners import mentioners
 from rag.understanding.notation import as_written
 from rag.understanding.points import points_asked
 from rag.understanding.rewording import common, reworded
+from rag.understanding.sources import put_in_its_place
 from rag.understanding.topics import Tokenise
 from rag.understanding.who_else import who_else
 
@@ -20,7 +21,7 @@ from rag.understanding.who_else import who_else
 def put_plainly(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` by itself, put plainly; what it takes from a conversation is completed afterwards."""
     rules = language("questions")
-    plainly = pattern(rules["particles"]).sub("", common(question.strip()))
+    plainly = pattern(rules["particles"]).sub("", common(put_in_its_place(question.strip(), lexicon)))
     without = pattern(rules["preamble"]).sub("", plainly)
     if without and not pattern(language("mentioners")["points_at"]).search(without):
         plainly = without

@@ -52,6 +52,7 @@ from rag.understanding.subjects import (
     with_holder,
     without_deputies,
 )
+from rag.understanding.told_first import asked_by_name
 from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
 from rag.understanding.turns import opens_anew
 from rag.verification.questions import Claimed, claimed
@@ -108,7 +109,7 @@ def understand(
     ``intended``: the kind of question it is, where that is known, whatever the rules make of its words. ``strangers``: whether it
     may name somebody whom the index does not hold.
     """
-    plainly = put_plainly(question, lexicon, tokenise)
+    plainly = put_plainly(question if history else asked_by_name(question, lexicon, tokenise), lexicon, tokenise)
     if history and (anew := opens_anew(plainly)) is not None:
         plainly, history = anew, ()
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)

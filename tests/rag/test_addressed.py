@@ -109,7 +109,16 @@ def test_who_is_told_so_answers_with_his_own_words(assistant: Assistant, questio
     assert {one.speaker for one in answer.citations} <= {speaker}
 
 
-@pytest.mark.parametrize("question", ["船厂怎么看渔船抵押？", "律师对禁渔期补助怎么看？", "渔民怎么看水质检测站？"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "船厂怎么看渔船抵押？",
+        "律师对禁渔期补助怎么看？",
+        "渔民怎么看水质检测站？",
+        "典当行的经理对渔船抵押怎么看？",
+        "人社局的同志对禁渔期补助有什么看法？",
+    ],
+)
 def test_who_never_speaks_is_unknown(assistant: Assistant, question: str) -> None:
     assert assistant.answer(question).reason == "speaker_unknown"
 

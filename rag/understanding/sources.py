@@ -1,0 +1,29 @@
+"""In which document a question asks, and who there is left out by what he is, as the rules read it: 报纸那一版上, 不算报纸，单说座谈会."""
+
+from __future__ import annotations
+
+from index.folding import fold
+from rag.data import language, pattern
+from rag.understanding.documents import listed_documents
+from rag.understanding.held import holders
+from rag.understanding.lexicon import Lexicon
+
+
+def put_in_its_place(question: str, lexicon: Lexicon) -> str:
+    """``question`` with its document told plainly, and by name who is left out of it as one of several (除了几位常委)."""
+    rules = language("sources")
+    for form, plainly in rules["plainly"]:
+        question = pattern(form).sub(plainly, question)
+    match = pattern(rules["left_out"]).search(question)
+    if match is None:
+        return question
+    documents = listed_documents(lexicon.corpus, fold(question))
+    found = lexicon.organisations if match["bodies"] else holders(fold(match["office"]), lexicon)
+    names = [name for name in found if not documents or _speaks_in(name, documents, lexicon)]
+    if not names or (match["bodies"] and not documents):
+        return question
+    return f"{question[: match.start()]}除了{'、'.join(names)}{question[match.end() :]}"
+
+
+def _speaks_in(name: str, documents: tuple[str, ...], lexicon: Lexicon) -> bool:
+    return any(lexicon.corpus.heading(one.place).source in documents for one in lexicon.appearances[name])
