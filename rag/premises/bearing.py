@@ -36,8 +36,10 @@ def bearing(text: str, terms: Sequence[Term], *, behind: str = "", asks: bool = 
     ``asks``: it is a question, where what is refused goes to the end of the clause.
     """
     reach = "" if asks else str(language("bearing")["reach"])
-    text = pattern(language("bearing")["of_others"]).sub(_blank, text)
-    clauses = [*CLAUSE.findall(text), *(CLAUSE.findall(behind) if takes_against(behind) else [])]
+    whole = text + (behind if takes_against(behind) else "")
+    blanked = pattern(language("bearing")["of_others"]).sub(_blank, text) + whole[len(text) :]
+    at = [match.span() for match in CLAUSE.finditer(blanked)]
+    clauses = [blanked[slice(*one)] for one in at]
     shares = [coverage(terms, clause) for clause in clauses]
     least = HALF * max(shares, default=0.0)
     signs: dict[str, set[int]] = {}
@@ -53,7 +55,7 @@ def bearing(text: str, terms: Sequence[Term], *, behind: str = "", asks: bool = 
             if sign:
                 signs.setdefault(term.word, set()).add(sign)
         if refused and shares[number] and shares[number] >= least:
-            express, words = True, f"{clause}，{following}" if answered else clause
+            express, words = True, whole[at[number][0] : at[number + answered][1]]
     return Bearing({word: min(found) for word, found in signs.items() if len(found) == 1}, express, words.strip())
 
 

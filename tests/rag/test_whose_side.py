@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ RECORD = """柳桥镇河湾整治协商会发言记录
 建议每天凌晨四点放一次水，把河湾里的淤泥冲走。
 
 有人提出把电站拆掉，不现实，全镇三成的电靠它。
+
+还有人提议免收电费、水费。我不赞成。
 """
 
 
@@ -81,6 +84,14 @@ def test_each_is_asked_for_by_his_own_side(river: Assistant, question: str, spea
 
 def test_nobody_wants_what_is_only_rejected(river: Assistant) -> None:
     assert _speakers(river, "谁主张把电站拆掉？") == set()
+
+
+@pytest.mark.parametrize("question", ["谁主张把电站拆掉？", "谁提议免收电费、水费？", "谁主张砌石护坡六百元不要？"])
+def test_what_a_refusal_says_the_sources_say_stands_there_as_it_is(river: Assistant, question: str) -> None:
+    answer = river.answer(question)
+    if answer.reason == "false_premise":
+        told = answer.text.partition("资料说的是")[2]
+        assert all(one in RECORD for one in re.findall("“([^”]+)”", told)), answer.text
 
 
 @pytest.mark.parametrize(
