@@ -91,8 +91,8 @@ def _as_printed(task: Task, told: Contradiction) -> str:
     its own; who says it, or his office, where that is what differs.
     """
     speech, text = task.corpus.speech(told.span.place), task.corpus.text(told.span.place)
-    words = [re.escape(one) for one in _MARKS.split(told.source) if one]
-    found = re.compile(f"{_MARKS.pattern}?".join(words)).search(fold(text), told.span.start) if words else None
+    words = f"{_MARKS.pattern}?".join(re.escape(one) for one in _MARKS.split(told.source) if one)
+    found = re.compile(f"{re.escape(told.source)}|{words or '(?!)'}").search(fold(text), told.span.start)
     if found is None and told.source in (speech.speaker, fold(speech.role)):
         return told.source
     start, end = found.span() if found is not None else (told.span.start, told.span.end)

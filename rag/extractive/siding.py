@@ -42,7 +42,7 @@ def speaking_against(
         return []
     seen = sides(task, terms, ranked, masked)
     if asks_against(masked):
-        agreeing = [one.sentence for one in seen if one.said.express and one.agrees]
+        agreeing = [one.sentence for one in seen if (one.said.express and one.agrees) or _only_tells(one)]
         return [one for one in ranked if one not in agreeing] if first in agreeing else []
     proposing = {_speaker(task, one) for one in seen if one.agrees >= MOSTLY and proposes(fold(one.sentence.text))}
     refusing = {_speaker(task, one) for one in seen if one.against and (one.said.express or one.reports)} - proposing
@@ -113,16 +113,22 @@ def _opponents(
         same = [one for one in against if one is not best and _speaker(task, one) == _speaker(task, best)]
         return [best.sentence, *(one.sentence for one in same)]
     if isinstance(found, Refusal):
-        reading = max((one for one in seen if _reads(one) >= SURELY), key=_reads, default=None)
-        return [reading.sentence] if reading is not None and _says_otherwise(reading) else found
+        telling = [one for one in seen if _only_tells(one) and one.sentence.whole >= MOSTLY]
+        sure = [one for one in seen if _reads(one) >= SURELY and _says_otherwise(one)] or telling
+        return [max(sure, key=_reads).sentence] if sure else found
     return refuse(task, "detail_absent", found=[seen[0].sentence.span])
+
+
+def _only_tells(one: Side) -> bool:
+    """Whether a sentence takes up what others want without wanting any of it: its speaker goes on otherwise."""
+    return one.reports and not one.differs
 
 
 def _says_otherwise(one: Side) -> bool:
     """Whether a sentence that wants nothing of what is named sets something else against it, or finds fault with it."""
     text = fold(one.sentence.text)
     otherwise = pattern(language("bearing")["otherwise"]).search(text) is not None
-    return not one.differs and (otherwise or any(map(takes_against, CLAUSE.findall(text))))
+    return not one.differs and (_only_tells(one) or otherwise or any(map(takes_against, CLAUSE.findall(text))))
 
 
 def _wants_it(one: Side) -> bool:
