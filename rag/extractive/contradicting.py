@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from rag.extractive.quotations import introduce
 from rag.extractive.sides import MOSTLY, reported
 from rag.extractive.wording import quoting, trimmed
 from rag.matching import Term, coverage
-from rag.premises import CLAUSE
+from rag.premises import CLAUSE, stance
 from rag.premises.bearing import answers, bearing, share_of, takes_against, tells_of_somebody
 from rag.refusal import refuse
 from rag.relevance import read
@@ -116,20 +117,21 @@ def _proposing(task: Task, him: tuple[str, ...], clause: str, found: dict[Span, 
     readings = read(task.index, f"谁主张{what}？", [passage(task.corpus, span) for span in spans]) if spans else None
     for span, reading in zip(spans if readings else [], readings or [], strict=True):
         shared = coverage(terms, fold(task.corpus.text(span.place)[span.start : span.end]))
-        enough = EXPRESSLY if shared >= MOSTLY else READS
+        enough = EXPRESSLY if shared >= MOSTLY else READS if shared >= OPPOSED else math.inf
         if reading >= enough and (span not in found or found[span].value < reading):
             found[span] = _Opponent(span, reading)
 
 
 def _proposes(text: str) -> bool:
-    return pattern(language("bearing")["wishes"]).search(text) is not None and not tells_of_somebody(text)
+    proposes = pattern(f"{language('bearing')['wishes']}|{language('premises')['backing']}").search(text) is not None
+    return proposes and not tells_of_somebody(text)
 
 
 def _terms(task: Task, folded: str) -> tuple[Term, ...]:
     words = [
         word
         for word in dict.fromkeys(task.index.words(folded))
-        if len(word) > 1 and word not in frame_words() and word not in weak_words() and not takes_against(word)
+        if len(word) > 1 and word not in frame_words() and word not in weak_words() and not stance(word)[0]
     ]
     return terms_of(words, task.corpus)
 

@@ -109,14 +109,17 @@ def absent_direction(
 ) -> Contradiction | None:
     """A direction that the sentences do not go: they hold its opposite, or it is a word of plain refusal."""
     table, refusing = directions(), set(language("premises")["refusing"])
+    opposing = pattern(language("premises")["against_it"])
     for word in absent:
+        if opposing.fullmatch(word) and any(opposing.search(text) for text in texts):
+            continue  # 不能同意 is against it, in other words
         for text, span in zip(texts, spans, strict=True):
             mine = table.get(word, frozenset())
             against = [
                 other
                 for other, pairs in table.items()
                 if len(other) > 1 and any((line, 1 - side) in mine for line, side in pairs)
-                for clause in CLAUSE.findall(text)
+                for clause in CLAUSE.findall(opposing.sub("〇", text))
                 if other in clause and any(term in clause for term in about)
             ]
             if against:

@@ -81,6 +81,7 @@ def _speakers(river: Assistant, question: str) -> set[str | None]:
         ("主张凌晨放水的，是舒望还是邢如山？", "舒望"),
         ("凌晨放水这事，谁说他有顾虑？只是不放心的不算。", "邢如山"),
         ("谁对用旧船改浮桥有异议？", "舒望"),
+        ("谁建议钓台交管护费？", "桑延年"),
     ],
 )
 def test_each_is_asked_for_by_his_own_side(river: Assistant, question: str, speaker: str) -> None:
@@ -147,6 +148,9 @@ def test_who_is_told_of_before_is_left_out(river: Assistant, question: str, plai
         ("舒望想凌晨放水，有没有委员不同意？", "撇开舒望，谁反对凌晨放水？"),
         ("谁跟舒望看法不一样？", "撇开舒望，谁反对舒望的意见？"),
         ("柴静禾不同意谁的说法？", "柴静禾不同意谁的说法？"),
+        ("柴静禾不赞成的是谁的主张？", "撇开柴静禾，谁反对柴静禾的意见？"),
+        ("柴静禾反对砌石护坡，是针对谁的主张？", "撇开柴静禾，谁主张砌石护坡？"),
+        ("在凌晨放水这件事上，谁的意见跟舒望正相反？", "撇开舒望，谁反对凌晨放水？"),
     ],
 )
 def test_opponents_are_asked_for_plainly(river: Assistant, question: str, plainly: str) -> None:
