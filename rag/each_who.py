@@ -42,8 +42,30 @@ def who_questions(question: str) -> list[tuple[str, str]]:
         if len(things) < 2 or any(len(one) < 2 for one in things) or pattern(rules["asking"]).search(match["things"]):
             return []
         return [(one.strip('“”「」『』"'), f"{one}{match['asks']}？") for one in things]
+    both = _both_sides(question.strip())
+    if both:
+        return both
     clauses = [one.strip() for one in pattern(rules["break"]).split(question) if one.strip()]
     asking = [pattern(rules["clause"]).match(one) or pattern(rules["behind"]).match(one) for one in clauses]
     if len(clauses) < 2 or any(one is None or pattern(rules["points"]).search(one["asks"]) for one in asking):
         return []
     return [(one["asks"], f"{one['asks']}？") for one in asking if one is not None]
+
+
+def _both_sides(question: str) -> list[tuple[str, str]]:
+    """The questions for who is for and who is against a matter; [] where not both are asked for."""
+    rules = language("each")
+    stands = {"FOR": str(rules["for"]), "AGAINST": str(rules["against"])}
+    for form in rules["sides"]:
+        for name, words in stands.items():
+            form = form.replace(name, words)
+        match = pattern(form).match(question)
+        told = match.groupdict() if match is not None else {}
+        matters = {(told.get(key) or "").strip("，,的呢") for key in ("what", "between", "behind")} - {""}
+        about = pattern(rules["about"]).match(matters.pop()) if len(matters) == 1 else None
+        if match is None or about is None or len(about["what"]) < 2 or pattern(rules["points"]).match(about["what"]):
+            continue
+        stand, against, what = told.get("for") or "提出", told["against"], about["what"]
+        opposed = rules["asks_doubt" if against.startswith("有") else "asks_against"].format(stand=against, what=what)
+        return [(f"{stand}{what}", rules["asks_for"].format(stand=stand, what=what)), (f"{against}{what}", opposed)]
+    return []

@@ -17,6 +17,8 @@ from rag.records import Reason
 from rag.reranking import scored
 
 _NEAREST = 3
+_MARKS = re.compile(r"[\s，,、。；;：:！!？?“”‘’\"'※]+")
+_SENTENCE = re.compile(r"[。！？!?]+")
 _ENDS = re.compile(r"[。！？!?；;\s]+")
 
 
@@ -85,10 +87,16 @@ def _as_asked(task: Task, folded: str) -> str:
 
 
 def _as_printed(task: Task, told: Contradiction) -> str:
-    """What the source says instead, in its own characters, for showing."""
-    text = task.corpus.text(told.span.place)
-    at = fold(text).find(told.source, told.span.start)
-    return text[at : at + len(told.source)] if at >= 0 else told.source
+    """What the source says instead, in its own characters, for showing: one stretch of it as printed, each sentence between marks of
+    its own; who says it, or his office, where that is what differs.
+    """
+    speech, text = task.corpus.speech(told.span.place), task.corpus.text(told.span.place)
+    words = f"{_MARKS.pattern}?".join(re.escape(one) for one in _MARKS.split(told.source) if one)
+    found = re.compile(f"{re.escape(told.source)}|{words or '(?!)'}").search(fold(text), told.span.start)
+    if found is None and told.source in (speech.speaker, fold(speech.role)):
+        return told.source
+    start, end = found.span() if found is not None else (told.span.start, told.span.end)
+    return "”“".join(one.strip() for one in _SENTENCE.split(text[start:end]) if one.strip())
 
 
 def nearest(task: Task, terms: Sequence[Term]) -> list[Span]:

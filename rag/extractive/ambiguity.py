@@ -15,9 +15,11 @@ from rag.drafts import evidence
 from rag.evidence import Sentence, terms_of
 from rag.extractive.quotations import fact_lines
 from rag.extractive.second_reading import certain_again, reads_better
+from rag.extractive.sides import speaks_against, without_stand
 from rag.extractive.standing import denies
 from rag.refusal import refuse
 from rag.reranking import CERTAIN, scored
+from rag.understanding.topics import without_names
 
 APART, AHEAD = 0.25, 0.4
 """The logits by which the shown speaker's sentence must answer better than any other speaker's, or the score by which words, ranks
@@ -80,6 +82,8 @@ def by_the_surer(task: Task, draft: Draft) -> Draft:
     terms = terms_of(plan.terms, task.corpus, task.understood.topic.phrases)
     read = [one for one in scored(task, terms, task.understood.topic.phrases) if one.seen.reading is not None]
     others = [one for one in read if task.corpus.speech(one.span.place).speaker not in told]
+    masked = without_names(task.understood.folded, [(one.start, one.end) for one in task.understood.mentions])
+    others = [one for one in others if not speaks_against(task, without_stand(terms, masked), one, masked)]
     surest = max(others, key=_reading, default=None)
     mine = task.corpus.speech(shown[0].place).speaker
     own = [_reading(one) for one in read if task.corpus.speech(one.span.place).speaker == mine]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.folding import fold
 from index.records import Place, Span
@@ -11,10 +13,11 @@ from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import terms_of
 from rag.extractive.quotations import introduce
-from rag.extractive.sides import reported
+from rag.extractive.sides import MOSTLY, reported
 from rag.extractive.wording import quoting, trimmed
-from rag.premises import CLAUSE
-from rag.premises.bearing import bearing, share_of, takes_against
+from rag.matching import Term, coverage
+from rag.premises import CLAUSE, stance
+from rag.premises.bearing import answers, bearing, share_of, takes_against, tells_of_somebody
 from rag.refusal import refuse
 from rag.relevance import read
 from rag.reranking import passage
@@ -42,7 +45,7 @@ def of_him_alone(task: Task) -> bool:
 def draft_contradicting(task: Task) -> Draft | Refusal:
     """The words of those who are against the speaker whom the question leaves out; the refusal where nobody is."""
     him = task.understood.plan.excluded
-    found = _naming(task, him) or _refusing(task, him)
+    found = _naming(task, him) or _refusing(task, him) or _refused(task, him)
     if not found:
         return refuse(task, "topic_absent")
     best: dict[str | None, _Opponent] = {}
@@ -81,14 +84,61 @@ def _refusing(task: Task, him: tuple[str, ...]) -> list[_Opponent]:
     return list(found.values())
 
 
-def _against(task: Task, him: tuple[str, ...], proposal: str, found: dict[Span, _Opponent]) -> None:
-    folded = fold(proposal)
+def _refused(task: Task, him: tuple[str, ...]) -> list[_Opponent]:
+    """Sentences of others that propose what one of his refuses: who is against somebody's proposal is of the other mind too."""
+    found: dict[Span, _Opponent] = {}
+    for name in him:
+        for one in task.lexicon.appearances.get(name, ()):
+            for text in task.corpus.speech(one.place).paragraphs if task.passes_filters(one.place) else ():
+                for clause in _clauses_refused(text):
+                    _proposing(task, him, clause, found)
+    return list(found.values())
+
+
+def _clauses_refused(text: str) -> list[str]:
+    """The clauses of a paragraph, folded, that it takes a stand against, or tells of somebody unnamed without joining him."""
+    clauses = [clause for start, end in sentences(text) for clause in CLAUSE.findall(fold(text[start:end]))]
+    told = [CLAUSE.findall(one)[0] for start, end in sentences(text) if tells_of_somebody(one := fold(text[start:end]))]
+    pairs = pairwise([*clauses, ""])
+    return list(dict.fromkeys([*told, *(one for one, next_ in pairs if takes_against(one) or answers(one, next_))]))
+
+
+def _proposing(task: Task, him: tuple[str, ...], clause: str, found: dict[Span, _Opponent]) -> None:
+    """The sentences of others that propose what ``clause`` refuses, as read beside the question who does."""
+    what = pattern(language("bearing")["somebody_wants"]).sub("", clause).strip()
+    terms = _terms(task, what)
+    spans = []
+    for place in task.index.matching(what, k=_MATCHING) if terms else ():
+        text = task.corpus.text(place)
+        if task.corpus.speech(place).speaker in (None, *him) or not task.passes_filters(place):
+            continue
+        parts = [Span(place, start, start + len(text[start:end].rstrip())) for start, end in sentences(text)]
+        spans += [one for one in parts if _proposes(fold(text[one.start : one.end]))]
+    readings = read(task.index, f"谁主张{what}？", [passage(task.corpus, span) for span in spans]) if spans else None
+    for span, reading in zip(spans if readings else [], readings or [], strict=True):
+        shared = coverage(terms, fold(task.corpus.text(span.place)[span.start : span.end]))
+        enough = EXPRESSLY if shared >= MOSTLY else READS if shared >= OPPOSED else math.inf
+        if reading >= enough and (span not in found or found[span].value < reading):
+            found[span] = _Opponent(span, reading)
+
+
+def _proposes(text: str) -> bool:
+    proposes = pattern(f"{language('bearing')['wishes']}|{language('premises')['backing']}").search(text) is not None
+    return proposes and not tells_of_somebody(text)
+
+
+def _terms(task: Task, folded: str) -> tuple[Term, ...]:
     words = [
         word
         for word in dict.fromkeys(task.index.words(folded))
-        if len(word) > 1 and word not in frame_words() and word not in weak_words()
+        if len(word) > 1 and word not in frame_words() and word not in weak_words() and not stance(word)[0]
     ]
-    terms = terms_of(words, task.corpus)
+    return terms_of(words, task.corpus)
+
+
+def _against(task: Task, him: tuple[str, ...], proposal: str, found: dict[Span, _Opponent]) -> None:
+    folded = fold(proposal)
+    terms = _terms(task, folded)
     asked = bearing(folded, terms)
     spans: list[tuple[Span, float, bool]] = []
     for place in task.index.matching(folded, k=_MATCHING):

@@ -16,7 +16,7 @@ from rag.evidence import Sentence
 from rag.extractive.standing import SHORT
 from rag.matching import Term
 from rag.premises import CLAUSE
-from rag.premises.bearing import CONTESTED, Bearing, bearing, share_of, takes_against
+from rag.premises.bearing import CONTESTED, Bearing, bearing, share_of, takes_against, tells_of_somebody
 
 MOSTLY = 0.6
 """The share of the topic from which a sentence that has it the asked way speaks of it, however it reads."""
@@ -84,7 +84,7 @@ def sides(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], masked:
     """The ``ranked`` sentences beside the question ``masked``. A sentence that says nothing of what its paragraph speaks against is
     against it too.
     """
-    asked = bearing(masked, terms, asks=True)
+    asked = _asked(masked, terms)
     refuses = not asks_against(masked) and pattern(language("bearing")["refuses"]).search(masked) is not None
     found = [_side(task, terms, one, asked, refuses=refuses) for one in ranked]
     denied: dict[Place, set[str]] = {}
@@ -92,6 +92,17 @@ def sides(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence], masked:
         if one.against and not refuses:
             denied.setdefault(one.sentence.span.place, set()).update(one.differing)
     return [replace(one, beside=_is_beside(one, denied.get(one.sentence.span.place))) for one in found]
+
+
+def _asked(masked: str, terms: Sequence[Term]) -> Bearing:
+    """What a question asks for the stand on: where opponents are asked for, they refuse it in whatever clause it is named
+    (某事，谁反对？).
+    """
+    asked = bearing(masked, terms, asks=True)
+    wanted = not any(sign < 0 for sign in asked.signs.values())
+    if asks_against(masked) and wanted:
+        return replace(asked, signs=dict.fromkeys(asked.signs, -1))
+    return asked
 
 
 def _is_beside(one: Side, denied: set[str] | None) -> bool:
@@ -108,7 +119,7 @@ def speaks_against(task: Task, terms: Sequence[Term], one: Sentence, masked: str
 
 def of_one_mind(task: Task, terms: Sequence[Term], one: Span, masked: str) -> bool:
     """Whether the sentence at ``one`` does not take the other side than the question ``masked`` asks for."""
-    asked, text = bearing(masked, terms, asks=True), task.corpus.text(one.place)[one.start : one.end]
+    asked, text = _asked(masked, terms), task.corpus.text(one.place)[one.start : one.end]
     said = bearing(fold(text), terms, behind=_behind(task, one))
     same = [word for word, sign in asked.signs.items() if said.signs.get(word) == sign]
     other = [word for word, sign in asked.signs.items() if said.signs.get(word) == -sign]
@@ -120,8 +131,8 @@ def _side(task: Task, terms: Sequence[Term], one: Sentence, asked: Bearing, *, r
     """One sentence beside the question; where that ``refuses`` something itself, only what takes a stand differs from it: the same is
     said with a negation and without (不超过, 控制在).
     """
-    said = bearing(fold(one.text), terms, behind=_behind(task, one.span))
     of, reports = reported(task, one.span)
+    said = bearing(fold(one.text), terms, behind=_behind(task, one.span), tells=reports)
     same = [word for word, sign in asked.signs.items() if said.signs.get(word) == sign]
     other = [word for word, sign in asked.signs.items() if said.signs.get(word) == -sign]
     if refuses and not said.express:
@@ -139,10 +150,10 @@ def _behind(task: Task, one: Span) -> str:
 def reported(task: Task, one: Span) -> tuple[tuple[str, ...], bool]:
     """The other speakers whose proposal the sentence at ``one`` takes up only to answer it, and whether it takes up anybody's."""
     rules, text = language("bearing"), fold(task.corpus.text(one.place)[one.start : one.end])
-    clauses = [*CLAUSE.findall(text), *CLAUSE.findall(_behind(task, one))]
-    if not any(map(takes_against, clauses[1:3])):
-        return (), False
-    own, opening, reports = task.corpus.speech(one.place).speaker, clauses[0], rules["reports"]
+    clauses, behind = CLAUSE.findall(text), CLAUSE.findall(_behind(task, one))
+    own, opening, reports = task.corpus.speech(one.place).speaker, clauses[0] if clauses else "", rules["reports"]
+    if not any(map(takes_against, [*clauses[1:3], *behind])):
+        return (), tells_of_somebody(text)
     named = [
         name
         for mention in task.lexicon.mentions(opening)

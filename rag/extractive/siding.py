@@ -20,7 +20,9 @@ from rag.refusal import refuse
 LOOKED_AT = 12
 AGREEING, PROPOSED, UNREAD = 4.0, 3.0, -5.0
 """What it is worth, in logits, to hold what is disputed and to propose something; and what is not read counts as."""
-DENIED = 0.4
+SHARED = 0.35
+"""The share of the topic from which a proposal that has all that is disputed the asked way is the one asked for."""
+DENIED = 0.35
 """The share of the topic from which what a sentence refuses is denied, where nobody else wants it."""
 LEAST = -4.0
 """The logit from which somebody's sentence may be what is disputed."""
@@ -42,7 +44,7 @@ def speaking_against(
         return []
     seen = sides(task, terms, ranked, masked)
     if asks_against(masked):
-        agreeing = [one.sentence for one in seen if one.said.express and one.agrees]
+        agreeing = [one.sentence for one in seen if (one.said.express and one.agrees) or _only_tells(one)]
         return [one for one in ranked if one not in agreeing] if first in agreeing else []
     proposing = {_speaker(task, one) for one in seen if one.agrees >= MOSTLY and proposes(fold(one.sentence.text))}
     refusing = {_speaker(task, one) for one in seen if one.against and (one.said.express or one.reports)} - proposing
@@ -76,7 +78,7 @@ def on_the_asked_side(
         top, rest = best, [one for one in seen if one is not best]
     if isinstance(found, list) and not top.reports and pattern(language("bearing")["refuses"]).search(masked):
         return found  # the same may be wanted with another negation
-    if not top.against:
+    if not top.against and not _outdone(task, top, rest):
         if isinstance(found, list):
             return found
         stands = top.agrees >= MOSTLY and not position(masked).ways  # else it has the thing the opposite way
@@ -87,7 +89,9 @@ def on_the_asked_side(
     able = [
         one
         for one in others
-        if one.said.share(disputed) and _reads(one) >= LEAST and (one.agrees >= MOSTLY or spoken_of(task, one.sentence))
+        if one.said.share(disputed)
+        and (_reads(one) >= LEAST or (one.sentence.seen.reading is None and one.sentence.whole >= MOSTLY))
+        and (one.agrees >= MOSTLY or spoken_of(task, one.sentence) or _has_it(one, top))
     ]
     chosen = max(named or able, key=lambda one: _fits(one, disputed), default=None)
     if chosen is not None:
@@ -95,6 +99,20 @@ def on_the_asked_side(
         return [chosen.sentence, *(one.sentence for one in same)]
     denied = top.reports or top.said.express or top.differs >= DENIED
     return found if isinstance(found, Refusal) or not denied else _denied(task, top, masked)
+
+
+def _has_it(one: Side, top: Side) -> bool:
+    """Whether a sentence wants all that the ``top`` one has the other way round, and a good part of the rest: it is somebody's
+    proposal, however it reads.
+    """
+    disputed = bool(top.differing) and {*top.differing} <= {*one.agreeing} and not one.differing
+    return disputed and one.agrees >= SHARED and wishes(fold(one.sentence.text))
+
+
+def _outdone(task: Task, top: Side, others: Sequence[Side]) -> bool:
+    """Whether of what the ``top`` sentence has in part the other way round another speaker proposes most."""
+    fuller = [one for one in others if one.agrees >= max(MOSTLY, top.agrees) and _has_it(one, top)]
+    return any(_speaker(task, one) != _speaker(task, top) for one in fuller)
 
 
 def _opponents(
@@ -113,16 +131,22 @@ def _opponents(
         same = [one for one in against if one is not best and _speaker(task, one) == _speaker(task, best)]
         return [best.sentence, *(one.sentence for one in same)]
     if isinstance(found, Refusal):
-        reading = max((one for one in seen if _reads(one) >= SURELY), key=_reads, default=None)
-        return [reading.sentence] if reading is not None and _says_otherwise(reading) else found
+        telling = [one for one in seen if _only_tells(one) and one.sentence.whole >= MOSTLY]
+        sure = [one for one in seen if _reads(one) >= SURELY and _says_otherwise(one)] or telling
+        return [max(sure, key=_reads).sentence] if sure else found
     return refuse(task, "detail_absent", found=[seen[0].sentence.span])
+
+
+def _only_tells(one: Side) -> bool:
+    """Whether a sentence takes up what others want without wanting any of it: its speaker goes on otherwise."""
+    return one.reports and not one.differs
 
 
 def _says_otherwise(one: Side) -> bool:
     """Whether a sentence that wants nothing of what is named sets something else against it, or finds fault with it."""
     text = fold(one.sentence.text)
     otherwise = pattern(language("bearing")["otherwise"]).search(text) is not None
-    return not one.differs and (otherwise or any(map(takes_against, CLAUSE.findall(text))))
+    return not one.differs and (_only_tells(one) or otherwise or any(map(takes_against, CLAUSE.findall(text))))
 
 
 def _wants_it(one: Side) -> bool:

@@ -265,4 +265,5 @@ def _nobody(task: Task, ranked: Sequence[Sentence], question: str, stands: Seque
 def said_in(task: Task, question: str, start: int) -> str:
     """What a question takes for granted from ``start`` to the end of the clause, without what asks for the reason."""
     tail = pattern(language("premises")["asking_tail"]).search(question, start)
-    return task.understood.folded[start : tail.start() if tail else len(question)]
+    end = tail.start() if tail is not None and tail.start() > start else len(question)
+    return task.understood.folded[start:end].rstrip("?？。!！")

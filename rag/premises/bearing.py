@@ -31,13 +31,16 @@ class Bearing:
         return share_of(terms, list(self.signs))
 
 
-def bearing(text: str, terms: Sequence[Term], *, behind: str = "", asks: bool = False) -> Bearing:
+def bearing(text: str, terms: Sequence[Term], *, behind: str = "", asks: bool = False, tells: bool = False) -> Bearing:
     """The bearing of a folded ``text`` on ``terms``; ``behind``: the short sentence after it, which may answer it (我不赞成。);
-    ``asks``: it is a question, where what is refused goes to the end of the clause.
+    ``asks``: it is a question, where what is refused goes to the end of the clause; ``tells``: its first clause is of what others
+    want, whom it does not join.
     """
     reach = "" if asks else str(language("bearing")["reach"])
-    text = pattern(language("bearing")["of_others"]).sub(_blank, text)
-    clauses = [*CLAUSE.findall(text), *(CLAUSE.findall(behind) if takes_against(behind) else [])]
+    whole = text + (behind if takes_against(behind) else "")
+    blanked = pattern(language("bearing")["of_others"]).sub(_blank, text) + whole[len(text) :]
+    at = [match.span() for match in CLAUSE.finditer(blanked)]
+    clauses = [blanked[slice(*one)] for one in at]
     shares = [coverage(terms, clause) for clause in clauses]
     least = HALF * max(shares, default=0.0)
     signs: dict[str, set[int]] = {}
@@ -49,11 +52,11 @@ def bearing(text: str, terms: Sequence[Term], *, behind: str = "", asks: bool = 
         answered = bool(following) and shares[number + 1] < max(least, 0.01) and answers(clause, following)
         refused = answered or takes_against(clause)
         for term in terms:
-            sign = _sign(term.word, clause, refused=refused, reach=reach)
+            sign = _sign(term.word, clause, refused=refused or (tells and not number), reach=reach)
             if sign:
                 signs.setdefault(term.word, set()).add(sign)
         if refused and shares[number] and shares[number] >= least:
-            express, words = True, f"{clause}，{following}" if answered else clause
+            express, words = True, whole[at[number][0] : at[number + answered][1]]
     return Bearing({word: min(found) for word, found in signs.items() if len(found) == 1}, express, words.strip())
 
 
@@ -64,6 +67,17 @@ def takes_against(clause: str) -> bool:
     return (
         pattern(f"{rules['against_it']}|{rules['opposing']}|{rules['doubting']}|{own['against']}").search(clause)
         is not None
+    )
+
+
+def tells_of_somebody(text: str) -> bool:
+    """Whether a folded sentence tells what somebody unnamed wants (有人主张…) and goes on otherwise than by joining him: it is no
+    proposal of who tells it, in whatever words he answers it.
+    """
+    rules, others = language("bearing"), pattern(language("bearing")["somebody_wants"]).match(text)
+    return (
+        others is not None
+        and pattern(f"{language('premises')['backing']}|{rules['joins']}").search(text, others.end()) is None
     )
 
 

@@ -22,6 +22,7 @@ def direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Con
         for start, end in occurrences(word, question)
         if not question[:start].endswith(tuple(language("premises")["turning"]))  # 不同意 goes the other way
     ]
+    opposing = pattern(language("premises")["against_it"])
     for word, end in claimed:
         object_ = re.match(r"(?:了|对|的)?([一-鿿a-z0-9]{2,8})", question[end:])
         if object_ is None:
@@ -32,6 +33,9 @@ def direction(question: str, texts: Sequence[str], spans: Sequence[Span]) -> Con
             for clause in CLAUSE.findall(text):
                 if sum(head in clause for head in heads) < max(1, len(heads) // 2):
                     continue
+                if opposing.fullmatch(word) and opposing.search(clause):
+                    return None  # 不能同意 is against it, in other words
+                clause = opposing.sub("〇", clause)
                 sides = {side for other, pairs in table.items() if _holds_plainly(other, clause) for side in pairs}
                 mine = table[word]
                 if sides & mine:
@@ -109,14 +113,17 @@ def absent_direction(
 ) -> Contradiction | None:
     """A direction that the sentences do not go: they hold its opposite, or it is a word of plain refusal."""
     table, refusing = directions(), set(language("premises")["refusing"])
+    opposing = pattern(language("premises")["against_it"])
     for word in absent:
+        if opposing.fullmatch(word) and any(opposing.search(text) for text in texts):
+            continue  # 不能同意 is against it, in other words
         for text, span in zip(texts, spans, strict=True):
             mine = table.get(word, frozenset())
             against = [
                 other
                 for other, pairs in table.items()
                 if len(other) > 1 and any((line, 1 - side) in mine for line, side in pairs)
-                for clause in CLAUSE.findall(text)
+                for clause in CLAUSE.findall(opposing.sub("〇", text))
                 if other in clause and any(term in clause for term in about)
             ]
             if against:

@@ -85,7 +85,7 @@ def forbidden(
     """Words of the question that it takes for wanted and a sentence forbids as they are: 天天飞, 不要天天飞."""
     negations = "|".join(map(re.escape, sorted(language("premises")["negations"], key=len, reverse=True)))
     refusing, turned = pattern(f"{negations}|[不没别]"), pattern(language("premises")["turned"])
-    replaced = pattern(language("premises")["replaced"])
+    replaced, against = pattern(language("premises")["replaced"]), pattern(language("premises")["against_it"])
     for phrase in phrases:
         if phrase.quoted or re.search(f"(?:{negations}|不|没)[^,，]{{0,4}}$", question[: phrase.start]):
             continue
@@ -98,6 +98,7 @@ def forbidden(
                     and not refusing.search(phrase.text)
                     and not turned.search(before)
                     and not replaced.search(behind)
+                    and not against.search(behind)  # 某事，他为什么不赞成
                 ):
                     return Contradiction(match["run"], match.group(), span)
     return None

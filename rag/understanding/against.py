@@ -24,7 +24,10 @@ def asked_against(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
         return question
     if not mentions:
         return _of_anybody(folded, tokenise) or question
-    return _of_his_matter(folded, mentions[0], tokenise) or _of_him(folded, mentions[0]) or question
+    first = mentions[0]
+    if len(mentions) == 2 and (plainly := _of_him(folded, mentions[1])):
+        return plainly  # the matter is called by his village
+    return _whom(folded, first) or _of_his_matter(folded, first, tokenise) or _of_him(folded, first) or question
 
 
 def _asks(folded: str) -> bool:
@@ -42,6 +45,27 @@ def _asking() -> re.Pattern[str]:
     return re.compile(
         f"{who}(也|都|对(此|这个?|它)|明确|表示|是|会)*{stand}|{stand}的(人)?(是|有)?{who}|遭到?(了)?{who}(的)?{stand}"
     )
+
+
+@cache
+def _rule(form: str) -> re.Pattern[str]:
+    rules = language("against")
+    names = {"AGAINST": "against", "DIFFERING": "differing", "OPINION": "opinion", "WHO": "who"}
+    for name, key in names.items():
+        form = form.replace(name, str(rules[key]))
+    return re.compile(form)
+
+
+def _whom(folded: str, mention: Mention) -> str | None:
+    """甲不赞成的是谁的主张: who is of the other mind; 甲反对某事，是针对谁: who wants that."""
+    rules, name = language("against"), mention.speakers[0]
+    if folded[: mention.start].strip(_END):
+        return None
+    told = folded[mention.end :]
+    if any(_rule(form).match(told) for form in rules["whom"]):
+        return str(rules["form_of_him"].format(name=name))
+    match = _rule(rules["whose_matter"]).match(told)
+    return None if match is None else str(rules["form_of_matter"].format(name=name, what=match["what"]))
 
 
 def _of_anybody(folded: str, tokenise: Tokenise) -> str | None:
@@ -84,12 +108,18 @@ def _of_him(folded: str, mention: Mention) -> str | None:
     if pattern(whose).search(folded, mention.end):
         return None  # 甲不同意谁的说法: whose he is against is asked
     rest = folded[: mention.start] + folded[mention.end :]
+    matter = pattern(rules["on_matter"]).match(rest)
+    if matter is not None:
+        rest = rest[matter.end() :]
     stand = pattern(f"{rules['against']}|{rules['differing']}").search(rest)
     if stand is None:
         return None
     rest = rest[: stand.start()] + rest[stand.end() :]
     rest = pattern(f"{rules['anybody']}|{rules['who']}|{rules['opinion']}|和|跟|与|同|对").sub("", rest)
-    return str(rules["form_of_him"].format(name=mention.speakers[0])) if not _emptied(rest) else None
+    if _emptied(rest):
+        return None
+    form = rules["form" if matter is not None else "form_of_him"]
+    return str(form.format(name=mention.speakers[0], what=matter["what"] if matter is not None else ""))
 
 
 def _matter(told: str) -> str:

@@ -43,6 +43,7 @@ def without_guess(question: str) -> str:
 def without_remark(question: str) -> str:
     """``question`` without a remark on the record before or behind it (…？两篇写的好像不一样)."""
     remark = language("questions")["remark"]
-    question = pattern(language("questions")["noted"]).sub("", question)
+    for rule in ("noted", "set_aside"):
+        question = pattern(language("questions")[rule]).sub("", question)
     rest = pattern(f"^{remark}[,，。:：;；]+|(?:(?<=[?？])|[,，。;；]){remark}[。!！]*$").sub("", question)
     return rest if asks(fold(rest)) else question

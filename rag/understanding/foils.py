@@ -36,7 +36,8 @@ def _denied(folded: str, lexicon: Lexicon) -> str | None:
     if len({mention.speakers for mention in mentions}) != 1 or len(mentions[0].speakers) != 1:
         return None
     name, called = mentions[0].speakers[0], tuple(sorted({mention.text for mention in mentions}))
-    what = _rule("denied_what", *called).match(folded)
+    forms = (_rule(form, *called).match(folded) for form in ("denied_what", "denied_matter", "denied_behind"))
+    what = next((one for one in forms if one is not None), None)
     if what is not None:
         return _leaving_out(name, language("foils")["denied_form"].format(what=what["what"]))
     denied = _rule("denied", *called).match(folded)
@@ -55,6 +56,7 @@ def _told_first(question: str, folded: str, lexicon: Lexicon, tokenise: Tokenise
     at = next((end for end in breaks if _rule("asks").search(_BREAK.split(folded[end:])[0])), None)
     if at is None or _rule("who").search(folded[:at]) or _rule("too").search(folded[at:]):
         return None
+    at = _where_set_against(folded, breaks, at)
     told, rest = folded[:at].strip(_END), _rule("leading").sub("", folded[at:])
     mentions = lexicon.mentions(told)
     names = {name for mention in mentions for name in mention.speakers}
@@ -74,6 +76,15 @@ def _told_first(question: str, folded: str, lexicon: Lexicon, tokenise: Tokenise
         tells = _rule("telling").search(told[first.end :]) is not None
         return _leaving_out(min(names), rest) if tells and _rule("before").match(told[: first.start]) else None
     return rest.strip(_END) + "？" if _rule("anybody").match(told) else None
+
+
+def _where_set_against(folded: str, breaks: list[int], at: int) -> int:
+    """Where the question begins that asks at ``at``: with the clauses before it, where it only asks for the speaker of what they set
+    against what is told (那拿某物做某事，又是谁提的).
+    """
+    if _rule("only_asks").match(folded[at:].strip()) is None:
+        return at
+    return next((start for start in breaks if start < at and _rule("contrasts").match(folded[start:at])), at)
 
 
 def _leaving_out(name: str, rest: str) -> str:
