@@ -14,6 +14,7 @@ from rag.data import language, pattern
 from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in, without_shown
 from rag.understanding.background import without_guess
 from rag.understanding.by_office import named_by_office, who_holds
+from rag.understanding.by_stance import by_stance
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
@@ -129,6 +130,9 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if previous is None or not question.strip():
         return question
     rules = language("questions")["followup"]
+    side = by_stance(question.strip(), previous, tokenise)
+    if side is not None:
+        return side
     question = _pointed(question.strip(), previous, lexicon, tokenise)
     said_by = (
         who_said_it(question, previous)
