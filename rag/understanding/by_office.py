@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from index.folding import fold
@@ -103,6 +103,9 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
     current = {*cast.focus[:1]}
     if pattern(rules["against"]).match(pointed.what) and pointed.singly:
         return cast.focus[0] if len(cast.focus) == 1 else None
+    within = pattern(rules["within"]).search(pointed.what)
+    if within is not None:  # 管教育的那位局长
+        pointed = replace(pointed, what=pointed.what[: within.start()] + pointed.what[within.end() :], singly=True)
     what = pattern(rules["of_body"]).sub("", pointed.what)
     what = pattern(rules["occupied"]).sub("", what) if pointed.singly and what not in lexicon.titles else what
     is_title = pointed.singly and what in lexicon.titles and what not in language("people")["generic"]["addresses"]
@@ -161,6 +164,8 @@ def _only(names: Sequence[str], holds: Callable[[str], bool], what: str, lexicon
     found = [name for name in names if holds(name)]
     if len(found) > 1:  # 协会 itself before who is of one
         found = [name for name in found if name in lexicon.organisations and what in fold(name)] or found
+        if what[0] in language("questions")["called"]["held"]["levels"]:  # 村支书 is of no 社区
+            found = [name for name in found if any(what[0] in role for role in lexicon.roles(name))] or found
     return found[0] if len(found) == 1 else None
 
 

@@ -103,6 +103,37 @@ def followed(turn: Turn, before: Turn | None, lexicon: Lexicon, *, left_out: Seq
     return replace(turn, cast=cast, before=before)
 
 
+def matters(previous: Turn) -> list[str]:
+    """What another may be asked about where he says nothing of the last topic as it was put: the things that it names, without what
+    is said of them (护渔队工资 of 说护渔队工资低), and before a question for a detail what that was a detail of.
+    """
+    found: list[str] = []
+    turn: Turn | None = previous
+    while turn is not None:
+        found += [
+            told(turn).replace(" ", ""),
+            *(thing for phrase in turn.topic.phrases for thing in _things(phrase.words)),
+        ]
+        real = any(part_of_speech(word).startswith("n") for word in turn.topic.words)
+        if real and detail_of(fold(turn.question)) is None:
+            break
+        turn = turn.before
+    return found
+
+
+def _things(words: Sequence[str]) -> list[str]:
+    """The runs of nouns among the words of a phrase, a measure of anything apart; [] where the phrase is such a run itself."""
+    rules = language("questions")["followup"]
+    no_thing = {*rules["light"], *rules["light_alone"], *rules["measured"]}
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if word not in no_thing and (part_of_speech(word) or "n").startswith(("n", "j")) and word[:1] not in "说讲提谈":
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return ["".join(run) for run in runs if run and len(run) < len(words) and len("".join(run)) > 1]
+
+
 _QUOTATION = re.compile("“[^”]*”")
 
 
