@@ -102,7 +102,7 @@ def reworded(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Le
     about = told(previous).replace(" ", "")
     shown = gist(previous, lexicon, named[0]) if fold(named[0]) in fold(previous.answer) else ""
     own = without_light(topic_in(asks, lexicon.mentions(asks), tokenise))
-    spoken = [] if own.words else matters(previous)
+    spoken = [] if {*own.words} & {*previous.topic.words} else matters(previous)
     return [f"{named[0]}对{what}怎么看？" for what in dict.fromkeys((about, shown, *spoken)) if what]
 
 

@@ -47,7 +47,8 @@ class Turn:
         """What was spoken of last: its topic, or where it only asks for a detail of that, the topic before it."""
         if self.topic.words:
             return told(self).replace(" ", "")
-        goes_on = self.asks_for_people or detail_of(fold(self.question)) is not None
+        again = pattern(language("questions")["followup"]["says_of_it"]).search(fold(self.question)) is not None
+        goes_on = again or self.asks_for_people or detail_of(fold(self.question)) is not None
         return self.before.matter if self.before is not None and goes_on else ""
 
     def spoke_of(self, word: str) -> bool:
@@ -115,7 +116,13 @@ def matters(previous: Turn) -> list[str]:
             *(thing for phrase in turn.topic.phrases for thing in _things(phrase.words)),
         ]
         real = any(part_of_speech(word).startswith("n") for word in turn.topic.words)
-        if real and detail_of(fold(turn.question)) is None:
+        again = turn.before is not None and {*turn.topic.words} <= {*turn.before.topic.words}
+        if (
+            real
+            and not again
+            and detail_of(fold(turn.question)) is None
+            and not turn.question.startswith(("除了", "撇开"))
+        ):
             break
         turn = turn.before
     return found
