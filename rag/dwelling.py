@@ -52,6 +52,8 @@ def dwelling(asked: Asked, result: object) -> Asked | None:
     people = speakers_of(previous, lexicon) if previous is not None else []
     if previous is None or len(people) != 1:
         return None
+    if asked.understood.plan.speakers and people[0] not in asked.understood.plan.speakers:
+        return None  # 不是他，另外那位呢: another is asked
     place = place_of_words(previous.answer, people, lexicon)
     if place is None or (isinstance(result, Draft) and (not cited(result) or place in cited(result))):
         return None  # told from there, or by a model that is still to write it

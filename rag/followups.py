@@ -130,6 +130,13 @@ def likened(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None
     own = topic_in(fold(asked.question), lexicon.mentions(fold(asked.question)), plain_words().spans).words
     if alike and sum(not adds_nothing(word, previous) for word in own) >= _FEW:
         return None  # what else is proposed alike is told by the question itself
+    rules = language("questions")["followup"]
+    named = any(part_of_speech(word).startswith("n") and not adds_nothing(word, previous) for word in own)
+    by_name = pattern(rules["mentions_by_name"]).search(fold(asked.question)) is not None
+    if pattern(rules["bare_others"]).match(fold(asked.question)):
+        return None
+    if by_name and named and pattern(rules["alike"]).search(fold(asked.question)) is None:
+        return None  # who else speaks of a thing that it names: nobody does by speaking of another
     if not alike:
         return _of_others(asked, result, speakers_of(previous, lexicon), shown, answerer)
     place = place_of_words(previous.answer, plan.excluded, lexicon)

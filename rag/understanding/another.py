@@ -159,6 +159,8 @@ def stranger_in(text: str, lexicon: Lexicon, tokenise: Tokenise) -> str | None:
     """The person or body that a folded text names and the index does not hold: 那李四委员呢, 那某市某局呢."""
     text = re.sub("的(意见|看法|建议|主张|观点|态度|说法|想法)$", "", text)
     text = re.sub("(那|这)(边|头|里|儿)$|(又|也|对此|对这个?)$", "", text.strip("那么,，"))
+    if pattern(language("questions")["called"]["held"]["points"]).match(f"那{text}"):
+        return None  # 那位具体怎么讲: who is pointed at is not called so
     asked_of = f"{text}怎么说"
     verbs: list[str] = language("questions")["speech_verbs"]
     found = unknown_speaker(lexicon, asked_of, (), verbs, list(tokenise(asked_of)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from index.folding import fold
@@ -40,6 +40,10 @@ class Pointed:
 def named_by_office(question: str, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` with the name of whom it calls by what he is; as it is where it calls nobody so, or more than one is that."""
     folded = fold(question)
+    told_first = pattern(language("questions")["called"]["held"]["told_first"]).match(folded)
+    if told_first is not None:  # 提这个建议的王总呢: his office tells whom
+        question = question[told_first.end() :]
+        folded = fold(question)
     named = [one for one in lexicon.mentions(folded) if one.how in ("name", "title")]
     if named:
         return question
@@ -99,11 +103,16 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
     current = {*cast.focus[:1]}
     if pattern(rules["against"]).match(pointed.what) and pointed.singly:
         return cast.focus[0] if len(cast.focus) == 1 else None
+    within = pattern(rules["within"]).search(pointed.what)
+    if within is not None:  # 管教育的那位局长
+        pointed = replace(pointed, what=pointed.what[: within.start()] + pointed.what[within.end() :], singly=True)
     what = pattern(rules["of_body"]).sub("", pointed.what)
-    what = pattern(rules["occupied"]).sub("", what) if pointed.singly else what
+    what = pattern(rules["occupied"]).sub("", what) if pointed.singly and what not in lexicon.titles else what
+    is_title = pointed.singly and what in lexicon.titles and what not in language("people")["generic"]["addresses"]
     if len(what) < 2 and pointed.singly and pattern(rules["bodies"]).fullmatch(what):
-        return next((name for name in cast.spoken_of if fold(name).endswith(what)), None)  # 那个站, 那家公司
-    if len(what) < 2 or pattern(rules["nobody"]).match(what) or is_frame(what):
+        ending = next((name for name in cast.spoken_of if fold(name).endswith(what)), None)  # 那个站, 那家公司
+        return ending or (_only_at(what, cast, lexicon) if pointed.described else None)  # 村里那位
+    if len(what) < 2 or (not is_title and (pattern(rules["nobody"]).match(what) or is_frame(what))):
         return None
     if pattern(rules["said"]).match(pointed.what):
         return _who_said(pointed, cast, lexicon, tokenise) if pointed.singly else None
@@ -126,6 +135,16 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
     return _by_words(what, everywhere, lexicon, tokenise) if pointed.described else None
 
 
+def _only_at(body: str, cast: Cast, lexicon: Lexicon) -> str | None:
+    """The only speaker, besides who is spoken of, with an office at a place or body that is called by one character (村, 镇)."""
+    names = [
+        name
+        for name in lexicon.appearances
+        if name not in cast.focus[:1] and any(held_at(body, office) for office in lexicon.single_offices[name])
+    ]
+    return names[0] if len(names) == 1 else None
+
+
 def _by_words(what: str, everywhere: Sequence[Sequence[str]], lexicon: Lexicon, tokenise: Tokenise) -> str | None:
     """The only one whose office or words hold all that he is told by, something of it his words (村里办民宿的那位)."""
     body = language("questions")["called"]["held"]["of_body"]
@@ -145,6 +164,8 @@ def _only(names: Sequence[str], holds: Callable[[str], bool], what: str, lexicon
     found = [name for name in names if holds(name)]
     if len(found) > 1:  # 协会 itself before who is of one
         found = [name for name in found if name in lexicon.organisations and what in fold(name)] or found
+        if what[0] in language("questions")["called"]["held"]["levels"]:  # 村支书 is of no 社区
+            found = [name for name in found if any(what[0] in role for role in lexicon.roles(name))] or found
     return found[0] if len(found) == 1 else None
 
 

@@ -70,7 +70,7 @@ class Cast:
         """
         several, current = self.together, next(iter(self.focus), None)
         if len(several) < 2:
-            return None
+            return several[0] if several and which == "number" and number == 1 else None
         pair = several if several == [*self.listed] else self.several(2)
         if which in ("one_before", "other"):
             return self._beside(which, several, pair, current)

@@ -14,10 +14,12 @@ from rag.data import language, pattern
 from rag.understanding.another import correction, named_again, of_another, pointed_back, stranger_in, without_shown
 from rag.understanding.background import without_guess
 from rag.understanding.by_office import named_by_office, who_holds
+from rag.understanding.by_stance import by_stance
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.not_he import not_he
 from rag.understanding.opponents import opponent
 from rag.understanding.others import of_others, others_left_out, shown_so_far, who_said_it
 from rag.understanding.placed import counts_people, placed, points_at_nobody
@@ -32,6 +34,7 @@ from rag.understanding.turns import (
     describes_somebody,
     followed,
     gist,
+    matters,
     mentions_thing,
     shown_speakers,
     speakers_of,
@@ -98,7 +101,9 @@ def reworded(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Le
         return []
     about = told(previous).replace(" ", "")
     shown = gist(previous, lexicon, named[0]) if fold(named[0]) in fold(previous.answer) else ""
-    return [f"{named[0]}对{what}怎么看？" for what in dict.fromkeys((about, shown)) if what]
+    own = without_light(topic_in(asks, lexicon.mentions(asks), tokenise))
+    spoken = [] if {*own.words} & {*previous.topic.words} else matters(previous)
+    return [f"{named[0]}对{what}怎么看？" for what in dict.fromkeys((about, shown, *spoken)) if what]
 
 
 def last_turn(history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> Turn | None:
@@ -129,6 +134,9 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if previous is None or not question.strip():
         return question
     rules = language("questions")["followup"]
+    instead = by_stance(question.strip(), previous, tokenise) or not_he(question.strip(), previous, lexicon, tokenise)
+    if instead is not None:
+        return instead
     question = _pointed(question.strip(), previous, lexicon, tokenise)
     said_by = (
         who_said_it(question, previous)

@@ -7,7 +7,7 @@ import re
 from index.folding import fold
 from rag.data import language, pattern
 from rag.understanding.by_office import Pointed, whom
-from rag.understanding.kinds import kind_of
+from rag.understanding.kinds import kind_of, numeral
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.subjects import excluded_speakers
 from rag.understanding.topics import Tokenise
@@ -23,7 +23,9 @@ def others_left_out(question: str, previous: Turn, lexicon: Lexicon, tokenise: T
     match = pattern(rules["left_out"]).search(folded)
     people = pattern(language("questions")["people"])
     if match is None or not (
-        people.search(folded, match.end()) or pattern(rules["others"]).search(folded, match.end())
+        people.search(folded, match.end())
+        or pattern(rules["others"]).search(folded, match.end())
+        or pattern(rules["who_more"]).match(folded[match.end() :])
     ):
         return question
     names = _named_in(match["who"], previous, lexicon, tokenise)
@@ -45,6 +47,10 @@ def of_others(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenis
         return None
     if pattern(rules["responds"]).search(folded) and previous.cast.focus and previous.matter:
         return f"除了{'、'.join(shown_so_far(previous))}，还有谁提到了{previous.matter}？"
+    bare = pattern(rules["bare_others"]).match(folded)
+    if bare is not None and previous.cast.focus and previous.matter:
+        told = _asked_about(previous) if bare["of_list"] else shown_so_far(previous)
+        return f"除了{'、'.join(told)}，还有谁提到了{previous.matter}？"
     match = pattern(rules["other_people"]).search(folded)
     if (
         match is None
@@ -68,6 +74,13 @@ def shown_so_far(previous: Turn) -> list[str]:
     left_out = excluded_speakers(fold(previous.question), previous.mentions)
     listed = cast.listed if {*cast.focus} <= {*cast.listed} else ()
     return list(dict.fromkeys((*listed, *left_out, *cast.focus)))[:_MOST]
+
+
+def _asked_about(previous: Turn) -> list[str]:
+    """Those of the list shown last who were asked about since (其他几位呢); all who were shown where that leaves nobody, or none."""
+    cast = previous.cast
+    asked = [name for name in cast.listed if name in cast.in_turn]
+    return asked if asked and len(asked) < len(cast.listed) else shown_so_far(previous)
 
 
 def who_said_it(question: str, previous: Turn) -> str | None:
@@ -104,6 +117,10 @@ def _meant(pronoun: str, previous: Turn) -> list[str]:
     cast = previous.cast
     if re.search("们|[几两二三四五俩]|以上", pronoun):
         left_out = excluded_speakers(fold(previous.question), previous.mentions)
+        number = re.search("[两二三四五俩]", pronoun)
+        counted = cast.several(2 if number[0] == "俩" else numeral(number[0])) if number is not None else []
+        if counted:
+            return list(dict.fromkeys((*counted, *cast.focus)))
         several = cast.several(None) if {*cast.focus} <= {*cast.together} else []
         return list(dict.fromkeys((*left_out, *cast.focus, *several)))
     return list(cast.focus[:1])

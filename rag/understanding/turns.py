@@ -47,7 +47,8 @@ class Turn:
         """What was spoken of last: its topic, or where it only asks for a detail of that, the topic before it."""
         if self.topic.words:
             return told(self).replace(" ", "")
-        goes_on = self.asks_for_people or detail_of(fold(self.question)) is not None
+        again = pattern(language("questions")["followup"]["says_of_it"]).search(fold(self.question)) is not None
+        goes_on = again or self.asks_for_people or detail_of(fold(self.question)) is not None
         return self.before.matter if self.before is not None and goes_on else ""
 
     def spoke_of(self, word: str) -> bool:
@@ -101,6 +102,43 @@ def followed(turn: Turn, before: Turn | None, lexicon: Lexicon, *, left_out: Seq
         focus, left_out = others, [*left_out, *named]
     cast = cast.after(focus=focus, named=named, left_out=left_out, counted=pointed)
     return replace(turn, cast=cast, before=before)
+
+
+def matters(previous: Turn) -> list[str]:
+    """What another may be asked about where he says nothing of the last topic as it was put: the things that it names, without what
+    is said of them (护渔队工资 of 说护渔队工资低), and before a question for a detail what that was a detail of.
+    """
+    found: list[str] = []
+    turn: Turn | None = previous
+    while turn is not None:
+        found += [
+            told(turn).replace(" ", ""),
+            *(thing for phrase in turn.topic.phrases for thing in _things(phrase.words)),
+        ]
+        real = any(part_of_speech(word).startswith("n") for word in turn.topic.words)
+        again = turn.before is not None and {*turn.topic.words} <= {*turn.before.topic.words}
+        if (
+            real
+            and not again
+            and detail_of(fold(turn.question)) is None
+            and not turn.question.startswith(("除了", "撇开"))
+        ):
+            break
+        turn = turn.before
+    return found
+
+
+def _things(words: Sequence[str]) -> list[str]:
+    """The runs of nouns among the words of a phrase, a measure of anything apart; [] where the phrase is such a run itself."""
+    rules = language("questions")["followup"]
+    no_thing = {*rules["light"], *rules["light_alone"], *rules["measured"]}
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if word not in no_thing and (part_of_speech(word) or "n").startswith(("n", "j")) and word[:1] not in "说讲提谈":
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return ["".join(run) for run in runs if run and len(run) < len(words) and len("".join(run)) > 1]
 
 
 _QUOTATION = re.compile("“[^”]*”")

@@ -78,3 +78,18 @@ def test_whoever_is_described_is_not_the_last_speaker(county: Assistant) -> None
     assert {one.speaker for one in answer.citations} == {"康雨石"}
     unknown = talk(county, "庄可为提出了哪些建议？", "养蚕的那位怎么说？")
     assert "庄可为" not in unknown.understood
+
+
+def test_who_stands_behind_a_pointing_word_is_no_name(county: Assistant) -> None:
+    answer = talk(county, "庄可为提出了哪些建议？", "那位具体怎么讲的？")
+    assert {one.speaker for one in answer.citations} == {"庄可为"}
+
+
+def test_the_question_behind_an_office_is_asked_of_who_holds_it(county: Assistant) -> None:
+    answer = talk(county, "庄可为提出了哪些建议？", "院长呢，他对门诊怎么看？")
+    assert "庄可为" not in answer.understood and "康雨石" in answer.understood
+
+
+def test_the_side_somebody_takes_is_asked_of_the_matter(county: Assistant) -> None:
+    answer = talk(county, "庄可为对粮权贷怎么看？", "反对的那位呢？")
+    assert answer.understood == "除了庄可为，谁反对粮权贷？"
