@@ -12,6 +12,7 @@ from rag.data import language, pattern
 from rag.records import Kind, Plan
 from rag.understanding.addressed import Addressed, addressed, spoken_of_before, subject_of
 from rag.understanding.against import asked_against
+from rag.understanding.denied import without_denied
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
     DATE,
@@ -109,7 +110,7 @@ def understand(
     ``intended``: the kind of question it is, where that is known, whatever the rules make of its words. ``strangers``: whether it
     may name somebody whom the index does not hold.
     """
-    plainly = put_plainly(question if history else asked_by_name(question, lexicon, tokenise), lexicon, tokenise)
+    plainly = put_plainly(question if history else _by_name(question, lexicon, tokenise), lexicon, tokenise)
     if history and (anew := opens_anew(plainly)) is not None:
         plainly, history = anew, ()
     whole = complete(plainly, history, lexicon=lexicon, tokenise=tokenise)
@@ -301,6 +302,11 @@ def understand(
         told_before=tuple(dict.fromkeys(name for one in before for name in one.speakers)),
         subject=subject_of(folded, lexicon) if plan.kind == "fact" and detail and not told.bound else None,
     )
+
+
+def _by_name(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
+    """A question that stands by itself, asked by name of whom it tells otherwise."""
+    return asked_by_name(without_denied(question, lexicon, tokenise), lexicon, tokenise)
 
 
 def _with_told(mentions: Sequence[Mention], told: Addressed) -> list[Mention]:

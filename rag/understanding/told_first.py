@@ -23,6 +23,8 @@ _HOLDS = 0.45
 """The share of a description, in weighted pairs of characters, that somebody's words must hold."""
 _HINTS = 0.2
 """The share that is enough where he alone holds the office by which he is told as well."""
+_FEW = 4
+"""How many may hold an office of whom what is asked tells the one."""
 _APART = 1.25
 """How many times as much of it as anybody else's."""
 _WRITTEN = re.compile("[0-9a-z一-鿿]")
@@ -40,7 +42,9 @@ def asked_by_name(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
         name = None if match is None else _whom(match, lexicon, tokenise)
         if match is not None and name is not None:
             rest = question[start:][match.start("rest") :]
-            return _asked_of(name, rest)
+            if topic_of(fold(rest), (), tokenise).words:
+                return asked_of(name, rest)
+            return f"{name}对{pattern(rules['describing']).sub('', match['what'])}{rest}"
     return question
 
 
@@ -50,28 +54,47 @@ def _whom(match: re.Match[str], lexicon: Lexicon, tokenise: Tokenise) -> str | N
     head = told.get("head") or told.get("kind") or ""
     rest = match["rest"]
     unquoted = pattern(rules["quoted"]).sub("", match["what"])
-    if pattern(rules["no_description"]).search(unquoted) or pattern(rules["no_question"]).search(rest):
+    if pattern(rules["no_description"]).search(unquoted):
+        return None
+    if pattern(rules["no_question"]).search(rest) and not told.get("not"):
         return None
     if not told.get("points") and "kind" in told and told["kind"] and not begins_doing(match["what"]):
         return None  # 某厂的总经理: an office
     if any(one.how in ("name", "title") for one in lexicon.mentions(f"{match['what']}，{rest}")):
         return None
+    if not told.get("points") and re.search("[,，]", match["what"]):
+        return None  # 培育某事，某社的社长说…: what is asked of is told before
     if told.get("kind") == "人" and not pattern(rules["speaks"]).match(match["what"]):
         return None
-    asked = pattern(rules["pronoun"]).sub("", rest)
-    if not topic_of(asked, (), tokenise).words:
+    asked = topic_of(pattern(rules["pronoun"]).sub("", rest), (), tokenise).words
+    if not asked and not told.get("not"):
         return None
     within = _within(head, lexicon, singly=(told.get("points") or "").endswith("位"))
-    left_out = _said_to_be(told.get("not"), lexicon)
-    also = _said_to_be(told.get("but"), lexicon)
+    left_out = said_to_be(told.get("not"), lexicon)
+    also = said_to_be(told.get("but"), lexicon)
     if (told.get("not") and not left_out) or (told.get("but") and not also):
         return None
     within = [name for name in within if name not in left_out and (not also or name in also)]
-    return described_by(match["what"], within, lexicon) if within else None
+    if not within:
+        return None
+    return described_by(match["what"], within, lexicon) or _speaking_of(asked, match["what"], within, lexicon)
 
 
-def _said_to_be(text: str | None, lexicon: Lexicon) -> set[str]:
-    """The speakers whom a bracket behind a description tells apart (不是局长，是企业的)."""
+def _speaking_of(words: Sequence[str], what: str, within: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The only one of the few ``within`` who says what is asked, where they are told by office alone."""
+    held = pattern(language("identified")["at_body"]).fullmatch(what)
+    if held is None and len(within) == len(lexicon.appearances):
+        return None
+    within = [name for name in within if held is None or name in said_to_be(held["body"], lexicon)]
+    long = [word for word in words if len(word) > 1]
+    found = [
+        name for name in within if long and all(any(word in text for text, _ in _texts(name, lexicon)) for word in long)
+    ]
+    return found[0] if len(found) == 1 and len(within) <= _FEW else None
+
+
+def said_to_be(text: str | None, lexicon: Lexicon) -> set[str]:
+    """The speakers whom a few folded words tell by name, office or body; none where they tell nobody."""
     if not text:
         return set()
     named = {name for one in lexicon.mentions(text) for name in one.speakers}
@@ -187,7 +210,7 @@ def _pairs(what: str) -> set[str]:
     }
 
 
-def _asked_of(name: str, rest: str) -> str:
+def asked_of(name: str, rest: str) -> str:
     """``rest`` asked of ``name``, who may be told there by a pronoun."""
     rules = language("identified")
     plain = pattern(rules["pronoun"]).sub("", rest, count=1)

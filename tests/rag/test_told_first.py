@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.words import plain_words
+from rag.understanding.denied import without_denied
 from rag.understanding.told_first import asked_by_name
 
 if TYPE_CHECKING:
@@ -82,6 +83,19 @@ def assistant(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest
 )
 def test_who_is_described_is_asked_by_name(assistant: Assistant, question: str, asked: str) -> None:
     assert asked_by_name(question, assistant.lexicon, plain_words().spans) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("不是章见山，是谷风，对航校怎么说？", "谷风对航校怎么说?"),
+        ("航校迁到省城，我知道不是章见山提的，那到底是谁提的？", "撇开章见山，谁提出航校迁到省城？"),
+        ("不是章见山，那三十六名工人入股，是谁提的？", "撇开章见山，谁提出三十六名工人入股？"),
+        ("不是这个意思，是另一回事，对航校怎么说？", "不是这个意思，是另一回事，对航校怎么说？"),
+    ],
+)
+def test_who_is_denied_is_not_asked(assistant: Assistant, question: str, asked: str) -> None:
+    assert without_denied(question, assistant.lexicon, plain_words().spans) == asked
 
 
 def test_what_is_asked_is_answered_and_not_the_description(assistant: Assistant) -> None:
