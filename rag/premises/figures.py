@@ -141,6 +141,7 @@ def _claimed(question: str) -> list[Number]:
         )
         and not question[: one.start].endswith(("第", "哪", "几", "数", "好几", "上"))
         and not question.startswith("几", one.end)  # 百分之十几
+        and not re.match("年?级", question[one.end :])  # 二年级 is no two years
     ]
 
 

@@ -15,8 +15,12 @@ LEAST = 0.3
 
 
 def presumes(question: str) -> bool:
-    """Whether a folded question asks for the reason or the means of what it takes for granted."""
-    return pattern(language("premises")["presuming"]).search(question) is not None
+    """Whether a folded question asks for the reason or the means of what it takes for granted; what somebody thinks of a thing
+    (他怎么看某事，什么理由) is asked whichever way he sees it.
+    """
+    presuming = pattern(language("premises")["presuming"]).search(question)
+    opinion = pattern(language("questions")["opinion"]).search(question)
+    return presuming is not None and (opinion is None or opinion.start() > presuming.start())
 
 
 def presumed(

@@ -103,3 +103,13 @@ def test_a_figure_behind_the_same_words_is_of_the_same_thing(question: str, sent
 
 def test_what_shares_are_asked_for_in_one_clause_is_one_detail() -> None:
     assert [one.name for one, *_ in details_of(fold("机械化的百分比到底是多少？"))] == ["percent"]
+
+
+def test_what_somebody_thinks_of_a_thing_is_asked_whichever_way_he_sees_it() -> None:
+    assert not presumes(fold("港务局怎么看先修堤后清淤？说个理由"))
+    assert presumes(fold("为什么说先修堤后清淤，大家怎么看？"))
+
+
+def test_a_form_at_school_is_no_span_of_time() -> None:
+    span = Span(Place(0, 0, 1), 0, 10)
+    assert figure(fold("岛上小学的一、二年级怎么上课？"), [fold("岛上小学办满六年，一天没停过课。")], [span]) is None
