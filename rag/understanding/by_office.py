@@ -112,6 +112,8 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
     if len(what) < 2 and pointed.singly and pattern(rules["bodies"]).fullmatch(what):
         ending = next((name for name in cast.spoken_of if fold(name).endswith(what)), None)  # 那个站, 那家公司
         return ending or (_only_at(what, cast, lexicon) if pointed.described else None)  # 村里那位
+    if pointed.singly and pattern(rules["any_body"]).fullmatch(what):  # 刚才那个组织
+        return next((name for name in cast.spoken_of if name in lexicon.organisations), None)
     if len(what) < 2 or (not is_title and (pattern(rules["nobody"]).match(what) or is_frame(what))):
         return None
     if pattern(rules["said"]).match(pointed.what):
@@ -183,7 +185,9 @@ def _holds(
     if not title and not is_body and not singly:
         return False
     if name in lexicon.organisations:
-        return not title and (what in fold(name) or (len(what) > 2 and abbreviates(what, fold(name))))
+        kinds = language("people")["categories"].values() if loosely == 2 else ()
+        of_kind = any(what in kind["ask"] and any(word in fold(name) for word in kind["role"]) for kind in kinds)
+        return not title and (of_kind or what in fold(name) or (len(what) > 2 and abbreviates(what, fold(name))))
     wanted = (
         (title,) if any(_titled(title, one, deputy) for one in lexicon.every_office) else short.get(title, (title,))
     )
