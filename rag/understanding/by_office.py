@@ -113,7 +113,11 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
         ending = next((name for name in cast.spoken_of if fold(name).endswith(what)), None)  # 那个站, 那家公司
         return ending or (_only_at(what, cast, lexicon) if pointed.described else None)  # 村里那位
     if pointed.singly and pattern(rules["any_body"]).fullmatch(what):  # 刚才那个组织
-        return next((name for name in cast.spoken_of if name in lexicon.organisations), None)
+        bodies = [name for name in cast.spoken_of if name in lexicon.organisations]
+        if not pointed.other or {*bodies} - current:
+            return (
+                next(iter(bodies), None) if not pointed.other else None
+            )  # the other of two, either of whom may be meant
     if len(what) < 2 or (not is_title and (pattern(rules["nobody"]).match(what) or is_frame(what))):
         return None
     if pattern(rules["said"]).match(pointed.what):
@@ -166,6 +170,8 @@ def _only(names: Sequence[str], holds: Callable[[str], bool], what: str, lexicon
     found = [name for name in names if holds(name)]
     if len(found) > 1:  # 协会 itself before who is of one
         found = [name for name in found if name in lexicon.organisations and what in fold(name)] or found
+        if pattern(language("questions")["called"]["held"]["any_body"]).fullmatch(what):
+            found = [name for name in found if name in lexicon.organisations] or found
         if what[0] in language("questions")["called"]["held"]["levels"]:  # 村支书 is of no 社区
             found = [name for name in found if any(what[0] in role for role in lexicon.roles(name))] or found
     return found[0] if len(found) == 1 else None
