@@ -112,6 +112,12 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
     if len(what) < 2 and pointed.singly and pattern(rules["bodies"]).fullmatch(what):
         ending = next((name for name in cast.spoken_of if fold(name).endswith(what)), None)  # 那个站, 那家公司
         return ending or (_only_at(what, cast, lexicon) if pointed.described else None)  # 村里那位
+    if pointed.singly and pattern(rules["any_body"]).fullmatch(what):  # 刚才那个组织
+        bodies = [name for name in cast.spoken_of if name in lexicon.organisations]
+        if not pointed.other or {*bodies} - current:
+            return (
+                next(iter(bodies), None) if not pointed.other else None
+            )  # the other of two, either of whom may be meant
     if len(what) < 2 or (not is_title and (pattern(rules["nobody"]).match(what) or is_frame(what))):
         return None
     if pattern(rules["said"]).match(pointed.what):
@@ -164,6 +170,8 @@ def _only(names: Sequence[str], holds: Callable[[str], bool], what: str, lexicon
     found = [name for name in names if holds(name)]
     if len(found) > 1:  # 协会 itself before who is of one
         found = [name for name in found if name in lexicon.organisations and what in fold(name)] or found
+        if pattern(language("questions")["called"]["held"]["any_body"]).fullmatch(what):
+            found = [name for name in found if name in lexicon.organisations] or found
         if what[0] in language("questions")["called"]["held"]["levels"]:  # 村支书 is of no 社区
             found = [name for name in found if any(what[0] in role for role in lexicon.roles(name))] or found
     return found[0] if len(found) == 1 else None
@@ -183,7 +191,9 @@ def _holds(
     if not title and not is_body and not singly:
         return False
     if name in lexicon.organisations:
-        return not title and (what in fold(name) or (len(what) > 2 and abbreviates(what, fold(name))))
+        kinds = language("people")["categories"].values() if loosely == 2 else ()
+        of_kind = any(what in kind["ask"] and any(word in fold(name) for word in kind["role"]) for kind in kinds)
+        return not title and (of_kind or what in fold(name) or (len(what) > 2 and abbreviates(what, fold(name))))
     wanted = (
         (title,) if any(_titled(title, one, deputy) for one in lexicon.every_office) else short.get(title, (title,))
     )

@@ -43,4 +43,5 @@ def opponent(
         return (
             f"{beside}{'' if told_again or not shown else matter}谁反对{shown or spoken}？" if shown or spoken else None
         )
-    return f"{beside}{matter}{pattern(rules['joining']).sub('', question)}"
+    asks = pattern(rules["joining"]).sub("", question)
+    return f"{beside}{matter}{'谁' + asks.removeprefix('人') if asks.startswith('人') else asks}"

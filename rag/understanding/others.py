@@ -33,7 +33,8 @@ def others_left_out(question: str, previous: Turn, lexicon: Lexicon, tokenise: T
     alike = pattern(language("questions")["proposes_too"]).search(folded, match.end())
     if not names or (len(match["who"]) == 1 and alike):
         return question  # who else proposes it is told by what he proposes
-    topic = without_light(topic_in(fold(rest), lexicon.mentions(fold(rest)), tokenise))
+    said = f"{folded[: match.start()]}，{fold(rest)}"  # 水价的事，除了他俩，…: of what is told before
+    topic = without_light(topic_in(said, lexicon.mentions(said), tokenise))
     if not topic.words and previous.matter and pattern(rules["who_more"]).match(fold(rest)):
         rest = f"还有谁提到了{previous.matter}？"
     return f"{question[: match.start()].removesuffix('那')}除了{'、'.join(names)}，{rest}"

@@ -24,14 +24,29 @@ def this_kind(question: str, folded: str, previous: Turn, tokenise: Tokenise) ->
         whole = max((end for end in range(1, len(match["noun"]) + 1) if frequency(match["noun"][:end])), default=1)
         for length in range(len(match["noun"]), 0, -1):
             noun = match["noun"][:length]
-            known = [*(phrase.text for phrase in previous.topic.phrases), *previous.topic.words]
-            meant = next((one for one in known if one.endswith(noun) and one != noun), None)
+            meant = _named_so(noun, previous)
             if meant is not None:
                 start = match.start()
                 while start and meant.startswith(question[start - 1 : match.start()]):
                     start -= 1  # 发这种券: 发消费券
                 return question[:start] + meant + question[match.start("noun") + max(length, whole) :]
     return question
+
+
+def _named_so(noun: str, previous: Turn) -> str | None:
+    """The thing spoken of last whose name ends in ``noun``; by one character also what it ends a part of (尘肺病 of 尘肺病人)."""
+    turn: Turn | None = previous
+    while turn is not None:
+        known = [*(phrase.text for phrase in turn.topic.phrases), *turn.topic.words]
+        for one in known:
+            if one.endswith(noun) and one != noun:
+                return one
+        if turn is not previous:
+            part = next((one[: at + 1] for one in known if len(noun) == 1 and (at := one.rfind(noun)) > 1), None)
+            if part is not None:
+                return part
+        turn = turn.before
+    return None
 
 
 def _shown_thing(noun: str, previous: Turn, tokenise: Tokenise) -> str | None:

@@ -15,6 +15,7 @@ from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.shown import speaker_of_words
 from rag.understanding.strangers import named_body, unknown_speaker
 from rag.understanding.topics import Tokenise, Topic, topic_of
+from rag.understanding.vocabulary import has_surname, is_personal_name
 
 _MARK = r"\[[0-9]+\]|\*\*"
 _BULLETS = " -•*0123456789.、)）"
@@ -235,6 +236,8 @@ def turn_of(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) ->
         verbs: list[str] = language("questions")["speech_verbs"]
         body = unknown_speaker(lexicon, folded, (), verbs, list(tokenise(folded)))
         mentions = (body,) if body is not None and body.speakers else ()
+        if body is not None and not mentions and is_personal_name(body.text) and has_surname(body.text):
+            return Turn(question, (), topic_in(folded, (body,), tokenise), answer)  # who nobody knows is no topic
     topic = topic_in(folded, mentions, tokenise)
     if not topic.words:  # 票价涨到多少: what asks for the sum holds the matter as well
         core = pattern(language("details")["asking"]["core"]).search(folded)

@@ -93,3 +93,21 @@ def test_the_question_behind_an_office_is_asked_of_who_holds_it(county: Assistan
 def test_the_side_somebody_takes_is_asked_of_the_matter(county: Assistant) -> None:
     answer = talk(county, "庄可为对粮权贷怎么看？", "反对的那位呢？")
     assert answer.understood == "除了庄可为，谁反对粮权贷？"
+
+
+def test_who_is_meant_instead_is_asked_what_stands_behind_him(county: Assistant) -> None:
+    spoken = ("庄可为提出了哪些建议？", "康雨石呢？")
+    answer = talk(county, *spoken, "不是他，前面那位，他对粮权贷怎么看？")
+    assert {one.speaker for one in answer.citations} == {"庄可为"}
+    named = talk(county, *spoken, "我问的不是院长这位，是另一位。那个人对粮权贷怎么看？")
+    assert {one.speaker for one in named.citations} == {"庄可为"}
+
+
+def test_nobody_else_is_said_to_speak_of_it_where_nobody_does(county: Assistant) -> None:
+    answer = talk(county, "哪些人提到了“粮权贷”？", "没有别人了吗？")
+    assert answer.refused and "粮权贷" in answer.understood
+
+
+def test_a_person_nobody_knows_is_no_topic(county: Assistant) -> None:
+    answer = talk(county, "王小明说了什么？", "那康雨石呢？")
+    assert {one.speaker for one in answer.citations} == {"康雨石"}
