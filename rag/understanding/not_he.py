@@ -22,6 +22,8 @@ def not_he(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) 
     if name is None:
         return None
     rest = match["rest"] or ""
+    if rest.startswith(match["who"]):
+        return None  # 是妇联，妇联提了什么: named again, which is read where names are
     asks = detail_of(rest) is not None or kind_of(rest) != "fact"
     if not asks and not without_light(topic_in(rest, (), tokenise)).words:
         return with_speaker(previous, name)
