@@ -23,7 +23,7 @@ from index.settings import Settings
 from rag.answering import Answerer
 from rag.asked import LONGEST_QUESTION, Asked, Opened, QuestionError, check_filters, checked_question
 from rag.attributed import attributed
-from rag.belonging import beside_another, keeps_to, of_its_body
+from rag.belonging import beside_another, keeps_to, not_likened, of_its_body
 from rag.conditioned import conditioned
 from rag.dwelling import dwelling
 from rag.each_who import each_who
@@ -207,7 +207,7 @@ class Assistant:
             again = (rule(asked, result, self._answerer) for rule in _AGAIN)
             beside = beside_another(asked, result, answerer=self._answerer)
             kept = beside or next((one for one in again if one is not None and keeps_to(asked, one)), None)
-            asked = of_its_body(kept or replace(asked, result=result))
+            asked = not_likened(of_its_body(kept or replace(asked, result=result)))
         except FAILURES as error:
             asked = replace(asked, result=search_failed(error))
         return replace(asked, **asked.took("answer", began))

@@ -8,6 +8,7 @@ from index.corpus import Corpus
 from index.folding import fold
 from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
+from rag.data import language, pattern
 from rag.drafts import evidence
 from rag.dwelling import cited
 from rag.refusal import nearest, refuse
@@ -92,3 +93,16 @@ def _behind(topic: Topic, folded: str, at: int) -> Topic:
 
 def _speakers(corpus: Corpus, draft: Draft) -> set[str | None]:
     return {corpus.speech(place).speaker for place in cited(draft)}
+
+
+def not_likened(asked: Asked) -> Asked:
+    """``asked``, with its draft, or with the refusal where who is of the other mind is asked for and those of one mind are shown."""
+    assert asked.understood is not None
+    result, rules = asked.result, language("against")
+    likened = isinstance(result, Draft) and (result.kind or asked.understood.plan.kind) == "similar"
+    if not likened or asked.task is None:
+        return asked
+    other = pattern(f"(?:{rules['who']})[^,，。?？]*(?:{rules['differing']})").search(fold(asked.question))
+    if other is None:
+        return asked
+    return replace(asked, result=refuse(asked.task, "detail_absent", found=nearest(asked.task, ())))

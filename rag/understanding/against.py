@@ -18,6 +18,7 @@ def asked_against(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     folded = fold(question)
     if len(folded) != len(question) or not _asks(folded):
         return question
+    folded = _joined(folded, lexicon)
     mentions = [one for one in lexicon.mentions(folded) if one.speakers]
     names = {name for mention in mentions for name in mention.speakers}
     if len(names) > 1:
@@ -25,9 +26,22 @@ def asked_against(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     if not mentions:
         return _of_anybody(folded, tokenise) or question
     first = mentions[0]
+    if len(mentions) == 2 and (plainly := _of_what_he_says(folded, *mentions)):
+        return plainly
     if len(mentions) == 2 and (plainly := _of_him(folded, mentions[1])):
         return plainly  # the matter is called by his village
     return _whom(folded, first) or _of_his_matter(folded, first, tokenise) or _of_him(folded, first) or question
+
+
+def _joined(folded: str, lexicon: Lexicon) -> str:
+    """A question for who is of the other mind with what belongs together side by side, and the name in the place of 他."""
+    rules = language("against")
+    folded = pattern(rules["apart"]).sub(lambda match: match["with"] + match["just"], folded)
+    he = pattern(rules["he"]).search(folded)
+    named = [one for one in lexicon.mentions(folded[: he.start()]) if one.speakers] if he is not None else []
+    if he is None or len({one.speakers for one in named}) != 1:
+        return folded
+    return folded[: he.start()] + named[0].speakers[0] + folded[he.end() :]
 
 
 def _asks(folded: str) -> bool:
@@ -100,6 +114,18 @@ def _of_his_matter(folded: str, mention: Mention, tokenise: Tokenise) -> str | N
     if not topic_of(what, (), tokenise).words or topic_of(_emptied(folded[: mention.start]), (), tokenise).words:
         return None
     return str(rules["form"].format(name=mention.speakers[0], what=what))
+
+
+def _of_what_he_says(folded: str, first: Mention, again: Mention) -> str | None:
+    """甲说某事，谁的意见跟甲正好相反: who is against that."""
+    rules = language("against")
+    told, comma, asks = folded[first.end : again.start].rpartition(",")
+    stand = pattern(rules["differing"]).match(folded, again.end)
+    wants = pattern(rules["wants"]).match(told)
+    if stand is None or wants is None or _rule(rules["asks_other"]).match(comma + asks) is None:
+        return None
+    what = _matter(told[wants.end() :])
+    return str(rules["form"].format(name=first.speakers[0], what=what)) if len(what) > 1 else None
 
 
 def _of_him(folded: str, mention: Mention) -> str | None:

@@ -145,6 +145,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     )
     if said_by is not None or describes_somebody(question) or points_at_nobody(question, previous.cast):
         return said_by or question
+    if pattern(rules["somebody_first"]).search(fold(question)):
+        return question
     question = pattern(rules["his_thing"]).sub("", question.strip())
     only = pattern(rules["only_he"]).match(fold(question))
     question = f"{only['what']}，{question[only.end() :]}" if only is not None else question

@@ -15,6 +15,8 @@ def who_else(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     rules = language("rewordings")["others"]
     if pattern(rules["elsewhere"]).search(fold(question)):
         return question
+    if pattern(language("against")["differing"]).search(fold(question)):
+        return question  # 谁的意见跟他相反 asks for nobody with the like
     match = next((found for rule in rules["forms"] if (found := pattern(rule).match(fold(question)))), None)
     if match is None:
         return question

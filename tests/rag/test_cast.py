@@ -111,3 +111,13 @@ def test_nobody_else_is_said_to_speak_of_it_where_nobody_does(county: Assistant)
 def test_a_person_nobody_knows_is_no_topic(county: Assistant) -> None:
     answer = talk(county, "王小明说了什么？", "那康雨石呢？")
     assert {one.speaker for one in answer.citations} == {"康雨石"}
+
+
+def test_somebody_told_of_in_the_question_is_he(county: Assistant) -> None:
+    speaker = next(speech.speaker for _, speech in county.index.corpus.speeches() if speech.speaker)
+    history = [
+        {"role": "user", "content": f"{speaker}提了什么建议？"},
+        {"role": "assistant", "content": f"{speaker}提出……[1]"},
+    ]
+    answer = county.answer("另外有人说要把老粮站改成书屋，那位是谁？", history=history)
+    assert speaker not in answer.understood

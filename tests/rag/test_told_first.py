@@ -107,3 +107,9 @@ def test_the_document_is_told_in_a_way_of_its_own(assistant: Assistant) -> None:
     assert assistant.answer("报纸那一版上，提到订单的是哪位？").plan.documents == ("paper.md",)
     assert assistant.answer("不算报纸，单说座谈会，提到订单的有哪些人").plan.documents == ("meeting.md",)
     assert assistant.answer("报纸上除了以单位名义提的那份，还有谁提到订单？").plan.excluded == ("柳汀渔具协会",)
+
+
+def test_only_the_document_that_is_told_is_asked(assistant: Assistant) -> None:
+    for question in ("只看报纸，哪些人提到航校？", "报纸上提到航校的都有谁，座谈会上说的不算"):
+        answer = assistant.answer(question)
+        assert {one.document for one in answer.citations} == {"paper.md"}, answer.understood

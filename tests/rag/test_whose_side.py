@@ -155,3 +155,26 @@ def test_who_is_told_of_before_is_left_out(river: Assistant, question: str, plai
 )
 def test_opponents_are_asked_for_plainly(river: Assistant, question: str, plainly: str) -> None:
     assert asked_against(question, river.lexicon, plain_words().spans) == plainly
+
+
+@pytest.mark.parametrize(
+    ("question", "plainly"),
+    [
+        ("桑延年主张两岸砌石护坡，谁的意见跟他正好相反？", "撇开桑延年，谁反对两岸砌石护坡？"),
+        ("两岸砌石护坡这件事上，谁的意见正好跟桑延年相反？", "撇开桑延年，谁反对两岸砌石护坡？"),
+    ],
+)
+def test_who_is_of_the_other_mind_is_asked_for_what_is_wanted(river: Assistant, question: str, plainly: str) -> None:
+    assert asked_against(question, river.lexicon, plain_words().spans) == plainly
+
+
+def test_nobody_of_one_mind_is_shown_for_who_is_of_the_other(river: Assistant) -> None:
+    for question in ("舒望建议凌晨四点放水，谁的看法跟她截然不同？", "舒望说要放水，谁的意见和她正相反？"):
+        answer = river.answer(question)
+        assert answer.kind != "similar" or answer.refused, answer.understood
+        assert "舒望" not in {one.speaker for one in answer.citations}
+
+
+def test_who_is_not_meant_is_left_out_wherever_the_question_asks(river: Assistant) -> None:
+    put = without_foil("不是舒望，我问的是谁提议种芦苇固岸？", river.lexicon, plain_words().spans)
+    assert put == "撇开舒望，谁提议种芦苇固岸？"
