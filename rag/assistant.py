@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -204,25 +205,18 @@ class Assistant:
             if leant is not None:
                 return replace(leant, **asked.took("answer", began))
             result = self._answerer.draft(asked.task)
-            again = (rule(asked, result, self._answerer) for rule in _AGAIN)
+            again = (rule(asked, result, answerer=self._answerer) for rule in _AGAIN)
+            forms = (one for one in chain((dwelling(asked, result),), again) if one is not None)
             beside = beside_another(asked, result, answerer=self._answerer)
-            kept = beside or next((one for one in again if one is not None and keeps_to(asked, one)), None)
+            kept = beside or next((one for one in forms if keeps_to(asked, one)), None)
             asked = not_likened(of_its_body(kept or replace(asked, result=result)))
         except FAILURES as error:
             asked = replace(asked, result=search_failed(error))
         return replace(asked, **asked.took("answer", began))
 
 
-_AGAIN: tuple[Callable[[Asked, object, Answerer], Asked | None], ...] = (
-    lambda asked, result, _: dwelling(asked, result),
-    lambda asked, result, answerer: staying(asked, result, answerer=answerer),
-    lambda asked, result, answerer: likened(asked, result, answerer=answerer),
-    lambda asked, result, answerer: asked_again(asked, result, answerer=answerer),
-    lambda asked, result, answerer: attributed(asked, result, answerer=answerer),
-    lambda asked, result, answerer: conditioned(asked, result, answerer=answerer),
-    lambda asked, result, answerer: restated(asked, result, answerer=answerer),
-)
-"""What asks a question again in another form, the first that answers it better."""
+_AGAIN: tuple[Callable[..., Asked | None], ...] = (staying, likened, asked_again, attributed, conditioned, restated)
+"""What asks a question again in another form, the first that answers it better; each of the question, its result and the answerer."""
 
 
 def _heard() -> bool:

@@ -81,6 +81,19 @@ def of_its_body(asked: Asked) -> Asked:
     return replace(asked, understood=task.understood, task=task, result=refusal)
 
 
+def not_likened(asked: Asked) -> Asked:
+    """``asked``, with its draft, or with the refusal where who is of the other mind is asked for and those of one mind are shown."""
+    assert asked.understood is not None
+    result, rules = asked.result, language("against")
+    likened = isinstance(result, Draft) and (result.kind or asked.understood.plan.kind) == "similar"
+    if not likened or asked.task is None:
+        return asked
+    other = pattern(f"(?:{rules['who']})[^,，。?？]*(?:{rules['differing']})").search(fold(asked.question))
+    if other is None:
+        return asked
+    return replace(asked, result=refuse(asked.task, "detail_absent", found=nearest(asked.task, ())))
+
+
 def _behind(topic: Topic, folded: str, at: int) -> Topic:
     """A topic without what of it stands before ``at``, as it is to be shown."""
     phrases = tuple(
@@ -93,16 +106,3 @@ def _behind(topic: Topic, folded: str, at: int) -> Topic:
 
 def _speakers(corpus: Corpus, draft: Draft) -> set[str | None]:
     return {corpus.speech(place).speaker for place in cited(draft)}
-
-
-def not_likened(asked: Asked) -> Asked:
-    """``asked``, with its draft, or with the refusal where who is of the other mind is asked for and those of one mind are shown."""
-    assert asked.understood is not None
-    result, rules = asked.result, language("against")
-    likened = isinstance(result, Draft) and (result.kind or asked.understood.plan.kind) == "similar"
-    if not likened or asked.task is None:
-        return asked
-    other = pattern(f"(?:{rules['who']})[^,，。?？]*(?:{rules['differing']})").search(fold(asked.question))
-    if other is None:
-        return asked
-    return replace(asked, result=refuse(asked.task, "detail_absent", found=nearest(asked.task, ())))

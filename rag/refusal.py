@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.folding import fold
 from index.records import Place, Span
@@ -101,8 +102,6 @@ def _as_printed(task: Task, told: Contradiction) -> str:
 
 def nearest(task: Task, terms: Sequence[Term]) -> list[Span]:
     """The sentences nearest to the topic whoever says them, within the user's filters."""
-    from dataclasses import replace
-
     free = replace(task, allowed=task.filtered)
     found = scored(free, terms or terms_of(task.understood.plan.terms, task.corpus))
     if not found:

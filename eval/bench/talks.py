@@ -21,9 +21,9 @@ from index.settings import Settings
 from rag import Answer, Assistant
 
 TALKS = Path(__file__).parents[1] / "talks"
-RIGHT, WRONG_SPEAKER = 0.33, 0.25
-"""The least share of conversations answered rightly, and the largest of those whose answer shows somebody who is not asked for: what the
-hardest set has reached, so that nothing gets worse. None of this was right once."""
+RIGHT, WRONG_SPEAKER = 0.5, 0.15
+"""The least share of conversations answered rightly, and the largest of those whose answer shows somebody who is not asked for. Set before
+the harder sets were measured: not all of them reach it."""
 _ALL, _SEVERAL = ("list", "count"), ("compare", "similar")
 _SHOWN = 20
 

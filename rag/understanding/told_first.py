@@ -42,9 +42,7 @@ def asked_by_name(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
         name = None if match is None else _whom(match, lexicon, tokenise)
         if match is not None and name is not None:
             rest = question[start:][match.start("rest") :]
-            if topic_of(fold(rest), (), tokenise).words:
-                return asked_of(name, rest)
-            return f"{name}对{pattern(rules['describing']).sub('', match['what'])}{rest}"
+            return of_what(name, match["what"], rest, tokenise)
     return question
 
 
@@ -208,6 +206,13 @@ def _pairs(what: str) -> set[str]:
         for at in range(len(what) - 1)
         if _WRITTEN.match(what[at]) and _WRITTEN.match(what[at + 1]) and "的" not in what[at : at + 2]
     }
+
+
+def of_what(name: str, what: str, rest: str, tokenise: Tokenise) -> str:
+    """``rest`` asked of ``name``; of what he is told by, where it asks of nothing else (怎么看)."""
+    if topic_of(fold(rest), (), tokenise).words:
+        return asked_of(name, rest)
+    return f"{name}对{pattern(language('identified')['describing']).sub('', what)}{rest}"
 
 
 def asked_of(name: str, rest: str) -> str:

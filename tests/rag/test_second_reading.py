@@ -161,3 +161,9 @@ def test_nobody_but_who_is_hinted_at_is_named(town: Assistant, verb: str) -> Non
 def test_an_office_that_is_only_spoken_of_is_nobody(town: Assistant) -> None:
     plan = town.answer("哪些人提到书记？").plan
     assert plan is not None and not plan.speakers
+
+
+@pytest.mark.parametrize("verb", ["想", "打算"])
+def test_the_subject_that_wants_something_is_who_holds_that_office(town: Assistant, verb: str) -> None:
+    plan = town.answer(f"村口的棚子塌了，书记{verb}先搭个多大的？").plan
+    assert plan is not None and plan.speakers == ("祁晚舟",)
