@@ -32,6 +32,7 @@ planning    all of it together: :func:`understand`
 """
 
 from rag.understanding.lexicon import Lexicon
-from rag.understanding.planning import Understood, understand
+from rag.understanding.planning import understand
+from rag.understanding.understood import Understood
 
 __all__ = ["Lexicon", "Understood", "understand"]

@@ -273,3 +273,25 @@ def spoken_of_before(question: str, mentions: Sequence[Mention], told: Addressed
         and pattern("[,，。;；?？]").search(question[one.end : last.start])
         and surely.match(question, one.end) is None
     ]
+
+
+def with_told(mentions: Sequence[Mention], told: Addressed) -> list[Mention]:
+    """The mentions with those who are told by what they are, in the place of what else was read there."""
+    own = [one for one in told.mentions if one.speakers and not any(_says_the_same(other, one) for other in mentions)]
+    rest = [
+        one
+        for one in mentions
+        if not any(one.start < other.end and other.start < one.end for other in (*own, *told.left_out))
+    ]
+    return sorted([*rest, *own], key=lambda mention: mention.start)
+
+
+def _says_the_same(other: Mention, one: Mention) -> bool:
+    """Whether a mention that was read already lies in one that tells of the same speakers: it tells in what role as well."""
+    return one.start <= other.start and other.end <= one.end and set(other.speakers) == set(one.speakers)
+
+
+def cut_out(mentions: Sequence[Mention], about: tuple[int, int]) -> list[tuple[int, int]]:
+    """The stretches of the mention around ``about`` that are no part of it."""
+    around = next((one for one in mentions if one.start <= about[0] < one.end), None)
+    return [] if around is None else [(around.start, about[0]), (about[1], around.end)]

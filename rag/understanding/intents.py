@@ -18,8 +18,8 @@ from rag.understanding.described import identified
 from rag.understanding.details import holds_detail
 from rag.understanding.lexicon import Lexicon
 from rag.understanding.parts import Parts, Stretch, narrowed
-from rag.understanding.planning import Understood
 from rag.understanding.topics import Topic
+from rag.understanding.understood import Understood
 from rag.verification.questions import between_marks
 
 TOPICAL = 0.8

@@ -12,8 +12,8 @@ from index.embedding.tagger import DOCUMENT, FRAME, LEFT_OUT, NAME, ROLE, TOPIC
 from rag.data import language, pattern
 from rag.understanding.kinds import asks
 from rag.understanding.lexicon import Lexicon
-from rag.understanding.planning import Understood
 from rag.understanding.topics import Phrase, Topic
+from rag.understanding.understood import Understood
 from rag.understanding.vocabulary import has_surname, is_personal_name
 
 FRAMING, SURELY_FRAMING = 0.5, 0.7

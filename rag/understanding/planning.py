@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.records import Kind, Plan
-from rag.understanding.addressed import Addressed, addressed, spoken_of_before, subject_of
+from rag.understanding.addressed import Addressed, addressed, cut_out, spoken_of_before, subject_of, with_told
 from rag.understanding.against import asked_against
+from rag.understanding.claiming import claim_in, to_verify
 from rag.understanding.denied import without_denied
 from rag.understanding.dialogue import complete
 from rag.understanding.documents import (
     DATE,
-    Told,
     document_names,
     event_names,
     holders,
@@ -29,18 +28,17 @@ from rag.understanding.documents import (
     without_left_out,
     without_title,
 )
-from rag.understanding.kinds import Detail, details_of, matches, numeral, without_tail
+from rag.understanding.kinds import Detail, details_of, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.plain import put_plainly
 from rag.understanding.points import points_asked
 from rag.understanding.settling import (
-    SHORTEST_SENTENCE,
     asked_kind,
     asks_for_speaker,
-    claim_between_marks,
     degrees,
     settled,
 )
+from rag.understanding.sources import where_he_spoke
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import (
     asks_for_all,
@@ -56,42 +54,10 @@ from rag.understanding.subjects import (
 from rag.understanding.told_first import asked_by_name
 from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
 from rag.understanding.turns import opens_anew
-from rag.verification.questions import Claimed, claimed
+from rag.understanding.understood import Understood
 
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A question as it is answered: the completed text, the plan, and what the answerers need of the reading.
-
-    ``folded`` is the completed question folded; ``mentions`` and ``topic`` are stretches of it. ``further``: the types
-    of answer that it asks for beside ``detail`` (多少公里，几年改完). ``naming``: the stretches ``[start, end)`` that name
-    whom it asks about, offices included. ``resumes``: it names nobody itself, whom it asks about was told before it.
-    ``asks_who_it_is``: it asks for the speaker line of whoever it names, not for anything said. ``beside``: types of answer
-    that were asked first and are told beside the others, if at all. ``bound``: the speakers whom it tells by what they are, of whom alone
-    the answer may be. ``subject``: the body of which it asks a detail, with whoever speaks for it.
-    ``told_before``: who is only told of in a clause before the one that asks somebody bound.
-    """
-
-    question: str
-    folded: str
-    plan: Plan
-    topic: Topic
-    mentions: tuple[Mention, ...]
-    naming: tuple[tuple[int, int], ...]
-    detail: Detail | None
-    further: tuple[Detail, ...]
-    completed: bool
-    asks_of_speech: bool
-    asks_of_background: bool
-    resumes: bool = False
-    asks_who_it_is: bool = False
-    beside: tuple[Detail, ...] = ()
-    bound: tuple[str, ...] = ()
-    subject: Mention | None = None
-    told_before: tuple[str, ...] = ()
 
 
 def understand(
@@ -137,7 +103,7 @@ def understand(
         )  # 卫生健康委员会 names no 康委员
     ]
     told = addressed(folded, mentions, lexicon) if strangers else Addressed()
-    mentions = _with_told(mentions, told)
+    mentions = with_told(mentions, told)
     verbs: list[str] = rules["speech_verbs"]
     words = list(tokenise(folded))
     unknown = unknown_speaker(lexicon, folded, [*mentions, *told.left_out], verbs, words) if strangers else None
@@ -168,32 +134,9 @@ def understand(
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]
     plain = without_names(folded, [*called, *degrees(words)])
-    called_so = [whole[mention.start : mention.end] for mention in mentions if mention.speakers]
-    checked = claimed(without_tail(whole), (*lexicon.appearances, *called_so))
-    quoted = checked is not None and re.search(f'[“「『"]{re.escape(checked.sentence)}', whole) is not None
-    calls_it_sentence = pattern(language("questions")["sentence"]).search(folded) is not None
-    if checked is not None and not quoted and not calls_it_sentence and re.search('[“”「」『』"]', checked.sentence):
-        checked = None  # a topic with a quoted word in it
-    if checked is not None and quoted and re.search("[”」』][^“「『]*[“「『]", checked.sentence):
-        checked = None  # from the first quoted word to the last
-    if matches("similar", plain) or pattern(language("questions")["to_be_summed_up"]).search(folded):
-        checked = None
-    if intended is not None:
-        checked = claim_between_marks(whole, mentions) if intended == "verify" else None
-        if checked is not None:
-            return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
-    asked = "" if checked is None else fold(checked.sentence) if quoted else folded.rstrip("吗?？。")
-    asking = pattern(language("questions")["asking"]).search(asked) is not None
-    short = checked is not None and len(checked.sentence) < SHORTEST_SENTENCE and not calls_it_sentence
-    known = checked is not None and checked.speaker is not None and lexicon.mentions(fold(checked.speaker))
-    if short and checked is not None and not (known and quoted):
-        checked = None  # who uses a word, not who said a sentence
-    # what is between quotation marks may ask; what is around it may not
-    around = checked is not None and pattern(language("questions")["asking_why"]).search(
-        whole.replace(checked.sentence, "")
-    )
-    if checked is not None and (not asking or (quoted and checked.speaker is not None)) and not around:
-        return _to_verify(question, whole, folded, checked, mentions, lexicon, topic_of(folded, taken, tokenise))
+    claim = claim_in(whole, folded, plain, mentions, lexicon, intended)
+    if claim is not None:
+        return to_verify(question, whole, folded, claim, mentions, lexicon, topic_of(folded, taken, tokenise))
     details = details_of(folded, words)
     detail = next(iter(details), None)
     if detail is not None and asks_for_speaker(folded, detail[0], detail[1]):
@@ -217,7 +160,7 @@ def understand(
     if by_sort is None and kind in ("summary", "fact") and not documents and not of_both:
         by_sort = of_sort(lexicon.corpus, unnamed)
         if mentions or pattern(rules["any_of_office"]).search(folded) is None:
-            by_sort = _where_he_spoke(by_sort, mentions, lexicon)
+            by_sort = where_he_spoke(by_sort, mentions, lexicon)
         elif by_sort is not None:
             kind, detail = "list", None
     if by_sort is not None:
@@ -251,7 +194,7 @@ def understand(
     topic = topic_of(folded, taken, tokenise)
     if not topic.words and told.about is not None:  # nothing else is asked of him: …的另一位，他怎么说
         rest = [one for one in taken if not one[0] <= told.about[0] < one[1]]
-        topic = topic_of(folded, [*rest, *_cut_out(told.mentions, told.about)], tokenise)
+        topic = topic_of(folded, [*rest, *cut_out(told.mentions, told.about)], tokenise)
     if kind == "who" and by_sort is not None and not topic.words and not in_turn:
         documents = ()  # 谁在会上不同意别人的意见: not everybody there
     if documents and kind in ("list", "count", "who") and not pattern(rules["mentions"]).search(folded):
@@ -309,73 +252,10 @@ def _by_name(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     return asked_by_name(without_denied(question, lexicon, tokenise), lexicon, tokenise)
 
 
-def _with_told(mentions: Sequence[Mention], told: Addressed) -> list[Mention]:
-    """The mentions with those who are told by what they are, in the place of what else was read there."""
-    own = [one for one in told.mentions if one.speakers and not any(_says_the_same(other, one) for other in mentions)]
-    rest = [
-        one
-        for one in mentions
-        if not any(one.start < other.end and other.start < one.end for other in (*own, *told.left_out))
-    ]
-    return sorted([*rest, *own], key=lambda mention: mention.start)
-
-
-def _says_the_same(other: Mention, one: Mention) -> bool:
-    """Whether a mention that was read already lies in one that tells of the same speakers: it tells in what role as well."""
-    return one.start <= other.start and other.end <= one.end and set(other.speakers) == set(one.speakers)
-
-
-def _cut_out(mentions: Sequence[Mention], about: tuple[int, int]) -> list[tuple[int, int]]:
-    """The stretches of the mention around ``about`` that are no part of it."""
-    around = next((one for one in mentions if one.start <= about[0] < one.end), None)
-    return [] if around is None else [(around.start, about[0]), (about[1], around.end)]
-
-
-def _where_he_spoke(told: Told | None, mentions: Sequence[Mention], lexicon: Lexicon) -> Told | None:
-    """The document of the sort that is told, where the one who is named spoke there and elsewhere (贺某在报上说了什么)."""
-    names = {name for one in mentions for name in one.speakers}
-    if told is None or len(names) != 1:
-        return None
-    corpus = lexicon.corpus
-    sources = {corpus.heading(one.place).source for one in lexicon.appearances[names.pop()]}
-    return told if told.source in sources and len(sources) > 1 else None
-
-
 def _names_nobody(question: str, lexicon: Lexicon) -> bool:
     """Whether a question as it was asked names no speaker, not even by 他."""
     folded, pronouns = fold(question), language("questions")["followup"]["pronouns"]
     return not lexicon.mentions(folded) and not any(word in folded for word in pronouns)
-
-
-def _to_verify(
-    question: str,
-    whole: str,
-    folded: str,
-    checked: Claimed,
-    mentions: Sequence[Mention],
-    lexicon: Lexicon,
-    topic: Topic,
-) -> Understood:
-    """The plan of a question that wants a sentence checked: whose is it, or is it this person's?"""
-    speakers: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    if checked.speaker is not None:
-        resolved = [name for mention in lexicon.mentions(fold(checked.speaker)) for name in mention.speakers]
-        resolved = resolved or [name for one in mentions if one.text == fold(checked.speaker) for name in one.speakers]
-        speakers = tuple(dict.fromkeys(resolved))
-        unknown = () if speakers else (checked.speaker,)
-    called = tuple((mention.start, mention.end) for mention in mentions)
-    plan = Plan(
-        kind="verify",
-        topic=checked.sentence,
-        terms=topic.words,
-        speakers=speakers,
-        unknown=unknown,
-        sentence=checked.sentence,
-    )
-    return Understood(
-        whole, folded, plan, topic, tuple(mentions), called, None, (), folded != fold(question.strip()), True, False
-    )
 
 
 def _is_person(mention: Mention, lexicon: Lexicon) -> bool:

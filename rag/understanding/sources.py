@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.folding import fold
 from rag.data import language, pattern
-from rag.understanding.documents import listed_documents
+from rag.understanding.documents import Told, listed_documents
 from rag.understanding.held import holders
-from rag.understanding.lexicon import Lexicon
+from rag.understanding.lexicon import Lexicon, Mention
 
 
 def put_in_its_place(question: str, lexicon: Lexicon) -> str:
@@ -27,3 +29,13 @@ def put_in_its_place(question: str, lexicon: Lexicon) -> str:
 
 def _speaks_in(name: str, documents: tuple[str, ...], lexicon: Lexicon) -> bool:
     return any(lexicon.corpus.heading(one.place).source in documents for one in lexicon.appearances[name])
+
+
+def where_he_spoke(told: Told | None, mentions: Sequence[Mention], lexicon: Lexicon) -> Told | None:
+    """The document of the sort that is told, where the one who is named spoke there and elsewhere (贺某在报上说了什么)."""
+    names = {name for one in mentions for name in one.speakers}
+    if told is None or len(names) != 1:
+        return None
+    corpus = lexicon.corpus
+    sources = {corpus.heading(one.place).source for one in lexicon.appearances[names.pop()]}
+    return told if told.source in sources and len(sources) > 1 else None
