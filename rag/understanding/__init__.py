@@ -4,15 +4,17 @@ Who and what is named:
 lexicon     the names of the open index, and which of them a question names
 bodies      the short names of bodies; ``categories``: their kinds; ``heads``: who heads one
 offices     the offices of a role, and who holds one that is abbreviated
-addressed   whose words are wanted of whoever is told by what he is; ``doers``: by what he does; ``held``: who that is;
-            ``meant``: in a follow-up
+addressed   whose words are wanted of whoever is told by what he is; ``doers``: by what he does; ``held``: who that is
+told_first  whom a question describes before it asks him of something else; ``denied``: who is denied before another is asked
 pointed     whom an office alone points at; ``called``: whom a follow-up calls by a short name
 strangers   names that a question treats as speakers and the index does not hold
 subjects    whom the question is about, leaves out or names in passing
-documents   the documents that a question names
+documents   the documents that a question names; ``sources``: told in other ways (只看报纸)
 
 What is asked:
 background  what the asker tells before he asks; ``rewording``: other words put plainly
+foils       who is told of only to ask for another; ``against``: who is against what somebody wants
+notation    figures as the corpus writes them
 mentioners  who mentions a thing, ``points``: all that one speaker proposes, ``who_else``: others who propose the like;
             each put plainly, apart from what is told around the question
 kinds       the kind of answer and the type of detail asked for; ``settling``: where the words leave it open
@@ -24,11 +26,13 @@ literal     a sentence of the corpus that a question holds without marks
 intents     the kind that the tagger is sure of where the rules say another
 
 What was said before:
-dialogue    what a follow-up leaves out, completed from the history
+dialogue    what a follow-up leaves out, completed from the history; ``pronouns``: whom and what it points at
+cast        who has been spoken of, turn by turn; told by his place (``placed``), by what he is (``by_office``), by his side
+            (``by_stance``), as another than he (``not_he``); ``others``: than whoever was shown
 turns       a past turn; ``shown``: whose words it showed; ``things``: what of it a follow-up points at
 items, another, opponents   follow-ups that are questions of their own; ``renamed``: that only name another speaker
 
-planning    all of it together: :func:`understand`
+planning    all of it together: :func:`understand`; ``understood``: its result, ``claiming``: that of a sentence to be checked
 """
 
 from rag.understanding.lexicon import Lexicon

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from index.folding import fold
 from rag.data import language, pattern
-from rag.understanding.bodies import abbreviates, held_at
-from rag.understanding.called import stands_for
+from rag.understanding.bodies import held_at
 from rag.understanding.cast import Cast
+from rag.understanding.held import holders
 from rag.understanding.lexicon import Lexicon
-from rag.understanding.offices import offices_of
 from rag.understanding.topics import Tokenise, is_frame, topic_of
 
 _LONGEST = 14
@@ -126,19 +124,36 @@ def whom(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> 
     anybody = [name for name in lexicon.appearances if name not in current]
     stays = not pointed.other and not pointed.earlier
     everywhere = (spoken,) if pointed.earlier else (spoken, anybody)
-    for deputy, loosely in ((False, 0), (False, 1), (False, 2), (True, 0), (True, 1), (True, 2)):
-        if loosely == 2 and not pointed.singly:
-            continue
-        holds = partial(
-            _holds, what, lexicon=lexicon, tokenise=tokenise, deputy=deputy, loosely=loosely, singly=pointed.singly
-        )
-        if stays and any(holds(name) for name in current):
+    for held in (_holders(what, lexicon), _holders(_deputy(what), lexicon)):
+        if stays and current & held:
             return next(iter(current))
         for names in everywhere:
-            found = _only(names, holds, what, lexicon)
-            if found is not None:
-                return found
+            found = _preferred([name for name in names if name in held], what, lexicon)
+            if len(found) == 1:
+                return found[0]
     return _by_words(what, everywhere, lexicon, tokenise) if pointed.described else None
+
+
+def _holders(what: str, lexicon: Lexicon) -> set[str]:
+    """All whom folded words tell by office or body, as they do where they point at somebody."""
+    return {*holders(f"{what}那边", lexicon)} if what else set()
+
+
+def _preferred(found: Sequence[str], what: str, lexicon: Lexicon) -> list[str]:
+    """Of several who are told so, those who sooner are it: a body where bodies are asked for, and 村支书 is of no 社区."""
+    rules = language("questions")["called"]["held"]
+    if pattern(rules["any_body"]).fullmatch(what):
+        found = [name for name in found if name in lexicon.organisations] or found
+    if what[0] in rules["levels"]:
+        found = [name for name in found if any(what[0] in role for role in lexicon.roles(name))] or found
+    return [*found]
+
+
+def _deputy(what: str) -> str:
+    """The office of the deputy of the one at the end of ``what``; "" where it ends in none."""
+    titles = sorted(language("people")["titles"]["words"], key=len, reverse=True)
+    title = next((one for one in titles if what.endswith(one) and not one.startswith("副")), "")
+    return f"{what.removesuffix(title)}副{title}" if title else ""
 
 
 def _only_at(body: str, cast: Cast, lexicon: Lexicon) -> str | None:
@@ -164,64 +179,6 @@ def _by_words(what: str, everywhere: Sequence[Sequence[str]], lexicon: Lexicon, 
         if len(found) == 1:
             return found[0]
     return None
-
-
-def _only(names: Sequence[str], holds: Callable[[str], bool], what: str, lexicon: Lexicon) -> str | None:
-    found = [name for name in names if holds(name)]
-    if len(found) > 1:  # 协会 itself before who is of one
-        found = [name for name in found if name in lexicon.organisations and what in fold(name)] or found
-        if pattern(language("questions")["called"]["held"]["any_body"]).fullmatch(what):
-            found = [name for name in found if name in lexicon.organisations] or found
-        if what[0] in language("questions")["called"]["held"]["levels"]:  # 村支书 is of no 社区
-            found = [name for name in found if any(what[0] in role for role in lexicon.roles(name))] or found
-    return found[0] if len(found) == 1 else None
-
-
-def _holds(
-    what: str, name: str, *, lexicon: Lexicon, tokenise: Tokenise, deputy: bool, loosely: int, singly: bool
-) -> bool:
-    """Whether ``what`` tells ``name``: his title, his body, or both; with ``deputy`` a 副局长 as a 局长, as it is written, in a shorter
-    form where ``loosely`` is 1, by its kind where that is 2.
-    """
-    short: dict[str, list[str]] = language("people")["short_titles"]
-    titles = sorted({*lexicon.titles, *(word for word in short if len(word) > 1)}, key=len, reverse=True)
-    title = next((one for one in titles if what.endswith(one)), "")
-    body = pattern(language("questions")["called"]["held"]["of_body"]).sub("", what.removesuffix(title))
-    is_body = pattern(f"(?:{language('questions')['called']['held']['bodies']})$").search(what) is not None
-    if not title and not is_body and not singly:
-        return False
-    if name in lexicon.organisations:
-        kinds = language("people")["categories"].values() if loosely == 2 else ()
-        of_kind = any(what in kind["ask"] and any(word in fold(name) for word in kind["role"]) for kind in kinds)
-        return not title and (of_kind or what in fold(name) or (len(what) > 2 and abbreviates(what, fold(name))))
-    wanted = (
-        (title,) if any(_titled(title, one, deputy) for one in lexicon.every_office) else short.get(title, (title,))
-    )
-    for role in map(fold, lexicon.roles(name)):
-        for office in offices_of(role):
-            if title and not any(_titled(one, office, deputy) for one in wanted):
-                continue
-            if not body or _of(body, office, role, tokenise, loosely=loosely):
-                return True
-    return False
-
-
-def _titled(title: str, office: str, deputy: bool) -> bool:
-    return office.endswith(title) and (deputy or not office.removesuffix(title).endswith("副"))
-
-
-def _of(body: str, office: str, role: str, tokenise: Tokenise, *, loosely: int) -> bool:
-    """Whether an office is held at ``body``: as it is written, in a shorter form, or by its kind (高校, 金融)."""
-    if held_at(body, office):
-        return True
-    if loosely == 1:
-        words = [word for word, *_ in tokenise(body) if len(word) > 1]
-        short = len(body) > 1 and stands_for(body, office, tokenise)
-        return short or (bool(words) and all(word in role for word in words))
-    kinds = language("people")["categories"].values()
-    return loosely == 2 and any(
-        body in (*kind["ask"], *kind["role"]) and any(word in office for word in kind["role"]) for kind in kinds
-    )
 
 
 def _who_said(pointed: Pointed, cast: Cast, lexicon: Lexicon, tokenise: Tokenise) -> str | None:

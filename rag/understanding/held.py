@@ -142,8 +142,10 @@ def _called_so(body: str, at: str) -> bool:
         return True
     if body in language("people")["organisations"]["abbreviations"] and stands_for(body, at, plain_words().spans):
         return True  # 消协
-    if body.endswith(_WHOLE_NAMES) or len(body) < 3:
+    if body.endswith(_WHOLE_NAMES):
         return False
+    if len(body) < 3:
+        return stands_for(body, at, plain_words().spans)
     if body.endswith("大") and "大学" in at:  # 某开大: 某开放大学
         return abbreviates(body, at[: at.find("大学") + 1])
     firm = pattern(f"(?P<own>[一-鿿]{{2,}})(?:{language('people')['organisations']['firms']})$").match(body)
