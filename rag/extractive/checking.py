@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 from index.corpus import Corpus
+from index.folding import fold
 from index.records import Place, Span, Speech
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
+from rag.extractive.doubted import faults_in, statement_of
 from rag.extractive.wording import clause_around, quoted, where, who
 from rag.records import Citation, Verdict
 from rag.refusal import refuse
@@ -21,8 +23,11 @@ def draft_verdict(task: Task) -> Draft | Refusal:
     """Exact, altered, of another speaker, stitched, or absent (a refusal that shows the nearest)."""
     plan, corpus = task.understood.plan, task.corpus
     sentence = plan.sentence or plan.topic
+    if not _letters_asked(task):
+        sentence = pattern(language("questions")["only_wanting"]).sub("", sentence) or sentence
     verdict = verify(sentence, corpus=corpus, speaker=plan.speakers[0] if plan.speakers else None)
-    if verdict.status == "absent" or not verdict.citations:
+    pieced = verdict.status == "stitched" and bool(plan.speakers) and not _letters_asked(task)
+    if verdict.status == "absent" or pieced or not verdict.citations:
         return refuse(task, "topic_absent", found=[span_of(corpus, citation) for citation in verdict.nearest])
     left = tuple(one for one in verdict.citations if task.passes_filters(span_of(corpus, one).place))
     if not left:  # said, but not in the part of the corpus that the user looks at
@@ -78,6 +83,22 @@ _MARKED = re.compile('[“「『"]([^”」』"]{8,})[”」』"]')
 """A sentence between quotation marks."""
 
 
+def _in_other_words(task: Task, place: Place) -> bool:
+    """Whether what was asked stands between no quotation marks, so that not its letters are claimed, and nothing in the paragraph
+    at ``place`` denies it.
+    """
+    if _letters_asked(task) or not task.understood.plan.speakers:
+        return False
+    return not faults_in(task, statement_of(task.understood.question), place)
+
+
+def _letters_asked(task: Task) -> bool:
+    """Whether the very letters of a sentence are asked for: between quotation marks, or called somebody's words."""
+    question = task.understood.question
+    marked = pattern('[“”「」『』"]').search(question) is not None
+    return marked or pattern(language("questions")["sentence"]).search(fold(question)) is not None
+
+
 def _in_view(task: Task, verdict: Verdict) -> bool:
     return all(task.passes_filters(span_of(task.corpus, one).place) for one in verdict.citations)
 
@@ -112,6 +133,8 @@ def _told(task: Task, verdict: Verdict) -> list[Statement]:
         by = f"{who(corpus, place)}在{where(corpus, place)}"
         if verdict.status == "exact":
             lead = f"这句话是{by}说的：" if number == 0 else f"{by}也说过："
+        elif verdict.status == "altered" and _in_other_words(task, place):
+            lead = f"原话不是逐字这样，{by}的原文是："
         elif verdict.status == "altered":
             changes = "；".join(
                 f"“{one.said}”应为“{one.source}”"

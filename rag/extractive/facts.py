@@ -14,6 +14,8 @@ from rag.drafts import Line
 from rag.evidence import Sentence, missing, spoken_of, surely_spoken_of, terms_of
 from rag.extractive.ambiguity import told_apart
 from rag.extractive.detailed import detailed, says_all, surely_told, troubles, wanted
+from rag.extractive.doubted import told_wrongly
+from rag.extractive.holders import with_its_holder
 from rag.extractive.listing import listed
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
 from rag.extractive.quotations import fact_lines
@@ -98,6 +100,7 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         return premise or _said_by_others(task) or _not_found(task, terms, ranked)
     if understood.plan.speakers and _mentioned_by_others(task, terms, masked):
         return refuse(task, "speaker_silent", found=nearest(task, terms))
+    ranked = with_its_holder(task, ranked)
     everybody = ranked
     if understood.plan.kind == "who":
         standing = on_the_asked_side(task, terms, ranked, asked_for(task, terms, ranked, masked), masked)
@@ -128,7 +131,7 @@ def _draft_fact(task: Task) -> Draft | Refusal:
     condition = pattern(language("premises")["conditions"]).search(understood.folded)
     if condition and condition.group() not in fold(task.corpus.text(ranked[0].span.place)):
         return refuse(task, "detail_absent", found=[ranked[0].span])
-    false = contradiction(
+    false = told_wrongly(task, masked, ranked[0].span) or contradiction(
         understood.folded,
         task.corpus,
         [one.span for one in ranked if one.score >= 0.8 * ranked[0].score][:4],

@@ -207,7 +207,11 @@ def _about(task: Task, name: str, *, of_somebody: bool = False) -> Draft | None:
                 f"{speech.speaker}的身份是“{speech.role}”。" if speech.role else f"{speech.speaker}是以单位名义发言的。"
             )
         elif name == "title":
-            text = f"{speech.speaker}的发言题目是《{speech.title}》。"
+            text = (
+                f"{speech.speaker}的发言题目是《{speech.title}》。"
+                if speech.title
+                else f"{speech.speaker}的发言没有另外的题目，收在《{heading.title}》里。"
+            )
         else:
             day = f"{heading.date} " if heading.date else "日期未印出，"
             page = f"第 {heading.page} 版" if heading.page is not None else "版次未印出"

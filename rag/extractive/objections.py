@@ -9,9 +9,9 @@ from index.folding import fold
 from index.records import Span
 from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
-from rag.claims import Evidence, check
 from rag.data import language, pattern
-from rag.evidence import Sentence, missing, proposes, spoken_of, terms_of
+from rag.evidence import Sentence, proposes, spoken_of, surely_spoken_of, terms_of
+from rag.extractive.doubted import faults_in, statement_of, unnamed
 from rag.extractive.quotations import introduce
 from rag.extractive.second_reading import certain_again
 from rag.extractive.standing import asking, said_in, stand, topical
@@ -33,6 +33,8 @@ LITERAL = 5
 LONG = 6
 """The same where it is told before what is asked."""
 _PARAGRAPHS = 4
+HARDLY = 0.35
+"""Coverage below which whoever is asked whether he said something does not speak of it, unless it surely reads so."""
 SAID_OTHERWISE = 0.6
 """Coverage from which a statement whose nouns are not all in the source is taken for said in other words."""
 
@@ -166,21 +168,20 @@ def refuse_premise(task: Task, terms: Sequence[Term], taken: Sequence[tuple[int,
     return None if told is None else refuse(task, "false_premise", found=[best[0].span], told=told)
 
 
-def draft_denial(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Draft | None:
-    """The real wording where a question whether something is so says it otherwise: other figures, directions, things."""
+def draft_denial(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Draft | Refusal | None:
+    """The real wording where a question whether something is so says it otherwise: other figures, directions, things; a refusal
+    where whoever is named hardly speaks of it.
+    """
     best = ranked[0]
-    text = task.corpus.text(best.span.place)
-    speech, heading = task.corpus.speech(best.span.place), task.corpus.heading(best.span.place)
-    context = (speech.title, heading.title, heading.newspaper or "", heading.date or "")
-    statement = pattern(language("premises")["question_tail"]).sub("", task.understood.question)
-    faults = check(
-        statement, [Evidence(text, speech.speaker, speech.role, context)], speakers=tuple(task.lexicon.appearances)
-    )
-    if any(fault.kind in ("number", "date", "negation", "direction", "unit") for fault in faults):
+    place = best.span.place
+    if best.whole < HARDLY and task.understood.plan.speakers and not surely_spoken_of(task, best):
+        return refuse(task, "speaker_silent", found=[best.span])  # a word or two in common: he does not say it
+    if faults_in(task, statement_of(task.understood.question), place, close=best.whole >= SAID_OTHERWISE):
         return draft_correction(task, ranked, best.span)
     if best.whole >= SAID_OTHERWISE:
         return None  # most of it stands there, in other words
-    nouns = [term for term in missing(terms, fold(f"{text} {speech.title} {speech.role}")) if term.weight >= 0.5]
+    speech = task.corpus.speech(place)
+    nouns = unnamed(terms, fold(f"{task.corpus.text(place)} {speech.title} {speech.role}"))
     return draft_correction(task, ranked, best.span) if nouns else None
 
 

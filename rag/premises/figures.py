@@ -113,7 +113,15 @@ def _of_one_thing(question: str, number: Number, text: str, other: Number) -> bo
     """Whether what two shares are shares of stands beside both: right behind one of them, and near the other."""
     near, there = _around(question, number), _around(text, other)
     mine, theirs = _whole(question, number), _whole(text, other)
-    return (mine != "" and mine in there) or (theirs != "" and theirs in near)
+    return (mine != "" and mine in there) or (theirs != "" and theirs in near) or _named_beside(near, there)
+
+
+def _named_beside(near: str, there: str) -> bool:
+    """Whether two clauses around shares name one thing: two characters side by side that neither count nor say how much."""
+    return any(
+        run in there and pattern(language("premises")["thing_beside"]).fullmatch(run) is not None
+        for run in (near[at : at + 2] for at in range(len(near) - 1))
+    )
 
 
 def _whole(text: str, number: Number) -> str:

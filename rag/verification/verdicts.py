@@ -18,6 +18,8 @@ from rag.verification.matching import Match, characters, literal, match, squeeze
 _SHORT = 8
 # A sentence of which this much stands in one paragraph, a stretch of it literally, was altered.
 _ALTERED, _RUN = 0.6, 4
+# Where nearly all of it stands there, a shorter stretch will do: one letter in the middle of eight leaves no longer one.
+_RUN_OF_WHOLE = 3
 # Of a brief sentence more must be literal: six characters of ten are a common compound and not yet a quotation.
 _ALTERED_BRIEF, _BRIEF = 0.7, 16
 # A part of a stitched sentence has at least so many letters; so much of the sentence may be glue.
@@ -25,6 +27,8 @@ _PART, _GLUE = 5, 0.15
 # From this share in one paragraph on a sentence is that paragraph's, altered, and not stitched.
 _WHOLE = 0.85
 _ALIGNED = 8
+# So many letters left out of a short sentence leave it recognisable.
+_SLIP = 2
 _SHOWN = 20
 # A literal search with gaps reads the whole corpus; beyond so many texts it is left out.
 _SEARCHED, _LONGEST = 60_000, 400
@@ -53,7 +57,8 @@ def verify(sentence: str, *, corpus: Corpus, speaker: str | None = None) -> Verd
     if exact:
         return _literal(exact, corpus, speaker)
     if len(text) < _SHORT:
-        return Verdict("absent", nearest=_nearest(said, places, corpus))
+        lacking = _all_but_little(said, places, corpus, speaker) if len(text) >= _PART else None
+        return lacking or Verdict("absent", nearest=_nearest(said, places, corpus))
     return _inexact(said, places, corpus, speaker)
 
 
@@ -72,12 +77,27 @@ def _exact(text: str, places: Sequence[Place], corpus: Corpus) -> list[tuple[Pla
     ]
 
 
+def _all_but_little(said: Tokens, places: Sequence[Place], corpus: Corpus, speaker: str | None) -> Verdict | None:
+    """A short sentence that stands there whole but for one stretch of at most two letters (敢多放: 不敢多放); None for any other."""
+    for place in places:
+        found = match(said, characters(corpus.text(place))) if _said_by(place, corpus, speaker) else None
+        if found is None or found.coverage < 1.0 or len(found.differences) != 1:
+            continue
+        if len(found.differences[0].source) <= _SLIP:
+            return Verdict("altered", (_citation(place, found.start, found.end, corpus, 1),), found.differences)
+    return None
+
+
 def _inexact(said: Tokens, places: Sequence[Place], corpus: Corpus, speaker: str | None) -> Verdict:
     ranked = list(places[:_ALIGNED])
     ranked += [place for place in places[_ALIGNED:] if speaker and _said_by(place, corpus, speaker)][:_ALIGNED]
     matches = [(place, found) for place in ranked if (found := match(said, characters(corpus.text(place))))]
     least = _ALTERED if len(said.items) >= _BRIEF else _ALTERED_BRIEF
-    near = [(place, found) for place, found in matches if found.coverage >= least and found.run >= _RUN]
+    near = [
+        (place, found)
+        for place, found in matches
+        if found.coverage >= least and found.run >= (_RUN_OF_WHOLE if found.coverage >= _WHOLE else _RUN)
+    ]
     near.sort(key=lambda item: (-item[1].coverage, len(item[1].differences), item[0]))
     if not near or near[0][1].coverage < _WHOLE:
         parts = _parts(squeezed(said), places, corpus)
