@@ -31,11 +31,16 @@ def _speaks_in(name: str, documents: tuple[str, ...], lexicon: Lexicon) -> bool:
     return any(lexicon.corpus.heading(one.place).source in documents for one in lexicon.appearances[name])
 
 
-def where_he_spoke(told: Told | None, mentions: Sequence[Mention], lexicon: Lexicon) -> Told | None:
-    """The document of the sort that is told, where the one who is named spoke there and elsewhere (贺某在报上说了什么)."""
+def where_he_spoke(told: Told | None, mentions: Sequence[Mention], lexicon: Lexicon, folded: str) -> Told | None:
+    """The document of the sort that is told, where the one who is named spoke there and elsewhere (贺某在报上说了什么), or where it stands
+    right before him and all that he said there is asked for (报纸上贺某怎么说): if he said nothing there, that is the answer.
+    """
     names = {name for one in mentions for name in one.speakers}
     if told is None or len(names) != 1:
         return None
     corpus = lexicon.corpus
     sources = {corpus.heading(one.place).source for one in lexicon.appearances[names.pop()]}
+    only = pattern(language("sources")["only_there"]).match(folded, mentions[0].end) is not None
+    if mentions[0].start == told.end and only:
+        return told
     return told if told.source in sources and len(sources) > 1 else None
