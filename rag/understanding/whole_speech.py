@@ -33,6 +33,9 @@ def asked_as_a_whole(question: str, lexicon: Lexicon) -> str:
     among = pattern(rules["among"]).match(folded)
     if among is not None and holders(among["office"], lexicon):
         return str(rules["among_put"].format(office=among["office"], what=among["what"]))
+    everybody = pattern(rules["everybody"]).match(folded)
+    if everybody is not None:
+        return str(rules["everybody_put"].format(place=everybody["place"]))
     single = pattern(rules["single"]).match(folded)
     what = (single["what"] or single["thing"]) if single is not None else ""
     if what and part_of_speech(what).startswith("n") and lexicon.corpus.find(what):
