@@ -7,9 +7,10 @@ called.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.folding import fold
-from index.words import part_of_speech
+from index.words import part_of_speech, plain_words
 from rag.data import language, pattern
 from rag.understanding.addressed import addressed
 from rag.understanding.described import fitting
@@ -56,6 +57,21 @@ def asked_as_a_whole(question: str, lexicon: Lexicon) -> str:
     return f"{place}{names[0]}{says}？" if len(names) == 1 else f"{place}{'和'.join(names)}分别{says}？"
 
 
+def asked_of_each(question: str, answer: str, listed: Sequence[str], about: str) -> str | None:
+    """A follow-up that asks what each of those ``listed`` by the last ``answer`` proposes, asked of all of them by name: all that they
+    do, where they were listed as whoever is of a kind; else ``about`` what they were listed for. None for another follow-up.
+    """
+    rules = language("whole_speech")
+    match = pattern(rules["each"]).match(fold(question))
+    if match is None or not 1 < len(listed) <= _MOST:
+        return None
+    names = "和".join(listed)
+    if pattern(rules["paragraph"]).search(answer):
+        return str(rules["each_put"].format(names=names, about=about)) if about else None
+    says = "讲了什么" if pattern(rules["says"]).match(match["verb"]) else "提了哪些建议"
+    return f"{names}分别{says}？"
+
+
 def trouble(text: str) -> bool:
     """Whether folded ``text`` holds a word for what is wrong."""
     return pattern(language("whole_speech")["trouble"]).search(text) is not None
@@ -89,8 +105,24 @@ def meant(who: str, lexicon: Lexicon) -> tuple[str, ...]:
     by_doing = _by_description(who, lexicon)
     if by_doing is not None:
         return (by_doing,)
-    held = (holders(who, lexicon) or tuple(fitting(who, lexicon))) if ends_in_title(who) else ()
+    held = (
+        (holders(who, lexicon) or tuple(fitting(who, lexicon)) or _by_words(who, lexicon)) if ends_in_title(who) else ()
+    )
     return held if len(held) == 1 else ()
+
+
+def _by_words(who: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The speakers with a role that holds every word of ``who``, and the office itself at its end."""
+    title = next((one for one in lexicon.titles if who.endswith(one)), "")
+    words = [word for word, *_ in plain_words().spans(who.removesuffix(title)) if word != "的"]
+    return tuple(
+        name
+        for name in lexicon.appearances
+        if title
+        and len(words) > 1
+        and lexicon.holds(name, title)
+        and any(all(word in fold(role) for word in words) for role in lexicon.roles(name))
+    )
 
 
 def _of_surname(match: re.Match[str], lexicon: Lexicon) -> tuple[str, ...]:

@@ -120,6 +120,19 @@ def test_the_troubles_are_asked_for_and_are_no_topic(assistant: Assistant, quest
     assert ("舒河", 1) in {(one.speaker, one.paragraph) for one in answer.citations}
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "speakers"),
+    [
+        ("哪几位是馆长？", "分别提了什么？", {"多吉才让", "舒河"}),
+        ("哪些人提到补贴？", "他们分别说了什么？", {"乔问渠", "宁知微"}),
+    ],
+)
+def test_each_of_those_listed_is_asked(assistant: Assistant, first: str, then: str, speakers: set[str]) -> None:
+    history = [{"role": "user", "content": first}, {"role": "assistant", "content": assistant.answer(first).text}]
+    answer = assistant.answer(then, history=history)
+    assert speakers == {one.speaker for one in answer.citations}
+
+
 def test_a_row_of_things_asks_for_whoever_speaks_of_one(assistant: Assistant) -> None:
     found = {one.speaker for one in assistant.answer("哪些人提到仓库、书车？").citations}
     assert found == {"乔问渠", "舒河"}
