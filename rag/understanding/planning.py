@@ -32,6 +32,7 @@ from rag.understanding.kinds import Detail, details_of, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.plain import put_plainly
 from rag.understanding.points import points_asked
+from rag.understanding.rewording import common
 from rag.understanding.settling import (
     asked_kind,
     asks_for_speaker,
@@ -253,7 +254,8 @@ def understand(
 
 def _by_name(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """A question that stands by itself, asked by name of whom it tells otherwise."""
-    return asked_as_a_whole(asked_by_name(without_denied(question, lexicon, tokenise), lexicon, tokenise), lexicon)
+    plainly = common(question)
+    return asked_as_a_whole(asked_by_name(without_denied(plainly, lexicon, tokenise), lexicon, tokenise), lexicon)
 
 
 def _names_nobody(question: str, lexicon: Lexicon) -> bool:

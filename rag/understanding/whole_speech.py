@@ -34,6 +34,10 @@ def asked_as_a_whole(question: str, lexicon: Lexicon) -> str:
     among = pattern(rules["among"]).match(folded)
     if among is not None and holders(among["office"], lexicon):
         return str(rules["among_put"].format(office=among["office"], what=among["what"]))
+    there_is = pattern(rules["there_is"]).match(folded)
+    if there_is is not None:
+        told = meant(there_is["who"], lexicon)
+        return str(rules["there_is_put"].format(name=told[0], what=there_is["what"])) if len(told) == 1 else question
     everybody = pattern(rules["everybody"]).match(folded)
     if everybody is not None:
         return str(rules["everybody_put"].format(place=everybody["place"]))

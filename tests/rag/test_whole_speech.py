@@ -133,6 +133,27 @@ def test_each_of_those_listed_is_asked(assistant: Assistant, first: str, then: s
     assert speakers == {one.speaker for one in answer.citations}
 
 
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("有个管书车的馆长提了公交的事你找找", "舒河"),
+        ("六月二日会上图书馆馆长表了什么态？", "舒河"),
+    ],
+)
+def test_whoever_is_told_in_passing_is_asked(assistant: Assistant, question: str, speaker: str) -> None:
+    answer = assistant.answer(question)
+    assert {one.speaker for one in answer.citations} == {speaker}
+
+
+def test_a_day_in_chinese_numerals_tells_a_document(assistant: Assistant) -> None:
+    assert assistant.answer("五月十一号的报纸上谈到仓库的有谁？").plan.documents == ("paper.md",)
+
+
+def test_all_that_everybody_proposes_there_is_summed_up(assistant: Assistant) -> None:
+    found = {one.speaker for one in assistant.answer("列出座谈会上所有人的建议").citations}
+    assert found == {"乔问渠", "宁知微", "舒河"}
+
+
 def test_a_row_of_things_asks_for_whoever_speaks_of_one(assistant: Assistant) -> None:
     found = {one.speaker for one in assistant.answer("哪些人提到仓库、书车？").citations}
     assert found == {"乔问渠", "舒河"}
