@@ -61,7 +61,7 @@ def conditioned(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     plan = asked.understood.plan
     if asked.understood.completed or plan.kind == "smalltalk":
         return None
-    if plan.kind == "summary" and plan.speakers and isinstance(result, Draft):
+    if plan.kind == "summary" and plan.speakers and not plan.terms and isinstance(result, Draft):
         return None  # what he says is asked, whom the question tells by his office
     if pattern(rules["told_otherwise"]["pattern"]).search(folded) or any(map(is_person, asked.understood.plan.unknown)):
         return None
