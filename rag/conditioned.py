@@ -58,8 +58,11 @@ def conditioned(asked: Asked, result: object, *, answerer: Answerer) -> Asked | 
     assert asked.understood is not None
     rules = language("conditioned")
     folded = fold(without_remark(put_in_its_place(asked.question, asked.opened.lexicon)))
-    if asked.understood.completed or asked.understood.plan.kind == "smalltalk":
+    plan = asked.understood.plan
+    if asked.understood.completed or plan.kind == "smalltalk":
         return None
+    if plan.kind == "summary" and plan.speakers and not plan.terms and isinstance(result, Draft):
+        return None  # what he says is asked, whom the question tells by his office
     if pattern(rules["told_otherwise"]["pattern"]).search(folded) or any(map(is_person, asked.understood.plan.unknown)):
         return None
     if asked.history and pattern(rules["points_back"]["pattern"]).search(folded):

@@ -19,6 +19,7 @@ from rag.data import language, pattern
 from rag.dwelling import cited
 from rag.refusal import nearest, refuse
 from rag.stages import drafted_as, parts_of, retrieved
+from rag.understanding.conditions import spoken_of
 from rag.understanding.described import described, hinted
 from rag.understanding.kinds import asks
 from rag.understanding.parts import Parts, expression, is_person, narrowed, stranger, whole, without_asides
@@ -140,6 +141,7 @@ def _of_another_kind(asked: Asked, result: Draft, parts: Parts, answerer: Answer
 
 
 def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
+    parts = spoken_of(parts)
     if parts.names or (parts.documents and (parts.topics or parts.roles)):
         return None
     if not all(asked.opened.index.corpus.find(one.text) for one in parts.topics if one.quoted):

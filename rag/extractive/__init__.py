@@ -7,7 +7,7 @@ standing     where speakers stand on the topic; ``opposition``: who is against w
 objections   what the corpus has against a question
 listing      who all mentions …, how many: every speech examined
 metadata     roles, documents, dates: answered from speaker lines
-summaries    all recommendations of a speech, in source order; ``items``: one by its number
+summaries    all recommendations of a speech, in source order; ``items``: one by its number; ``troubles``: what it says is wrong
 subject      whether a topic is that of a whole speech
 comparisons  a table: a column a speaker, a row an aspect
 similarity   what others propose that is nearly the same

@@ -23,6 +23,7 @@ from rag.extractive.silence import draft_silence
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
 from rag.extractive.summaries import asked_speeches, asks_opinion, draft_summary, draft_topical_summary
+from rag.extractive.troubles import draft_troubles
 from rag.extractive.wording import named_line
 from rag.matching import coverage
 from rag.membership import members
@@ -98,7 +99,7 @@ class ExtractiveAnswerer:
                 return another
         if of_him_alone(task):
             return draft_contradicting(task)
-        silent = draft_silence(task)
+        silent = draft_troubles(task) or draft_silence(task)
         if silent is not None:
             return silent
         if opposes(task.understood):

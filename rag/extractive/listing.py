@@ -21,7 +21,7 @@ from rag.understanding.vocabulary import substance
 
 def draft_list(task: Task) -> Draft | Refusal:
     """Who mentions the topic, grouped by speaker, with the count and the rule by which it was counted."""
-    either = _takes_either(task.understood.folded)
+    either = takes_either(task.understood.folded) or _enumerated(task)
     meant, lacking = _apart(task)
     phrases = listed(meant, all_of_them=either)
     if either:
@@ -29,7 +29,7 @@ def draft_list(task: Task) -> Draft | Refusal:
     phrases = phrases or in_marks(task)
     if not phrases:
         return refuse(task, "out_of_scope")
-    found = _joined(task, phrases)
+    found = _joined(task, phrases, either=either)
     if not found:
         terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
         return refuse(
@@ -49,9 +49,19 @@ def draft_list(task: Task) -> Draft | Refusal:
     return Draft(lines=list_lines(task, groups, found, either=either, without=without))
 
 
-def _takes_either(folded: str) -> bool:
+def takes_either(folded: str) -> bool:
     """Whether of several terms one suffices."""
     return pattern(language("questions")["either_term"]).search(folded) is not None
+
+
+def _enumerated(task: Task) -> bool:
+    """Whether the topic is a row of things side by side (水井、水塔), of which one suffices, and nothing says that all must be told of."""
+    folded, phrases = task.understood.folded, task.understood.topic.phrases
+    if len(phrases) < 2 or pattern(language("questions")["all_terms"]).search(folded):
+        return False
+    return all(
+        folded[one.end : other.start] == "、" and not (one.quoted or other.quoted) for one, other in pairwise(phrases)
+    )
 
 
 def _apart(task: Task) -> tuple[list[Phrase], list[Phrase]]:
@@ -117,10 +127,10 @@ def distributed(phrases: Sequence[Phrase], folded: str) -> list[Phrase]:
     return found
 
 
-def _joined(task: Task, phrases: Sequence[Phrase]) -> list[Membership]:
+def _joined(task: Task, phrases: Sequence[Phrase], *, either: bool) -> list[Membership]:
     """The memberships of the phrases that are found at all; a whole run of the question first, if it stands so."""
     found = [members(task, phrase) for phrase in phrases]
-    if len(found) > 1 and _takes_either(task.understood.folded):
+    if len(found) > 1 and either:
         return [one for one in found if one.spans]
     said = [one for one, phrase in zip(found, phrases, strict=True) if one.spans or not only_verbs(phrase)]
     return said if said and all(one.spans for one in said) else []

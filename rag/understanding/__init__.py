@@ -5,7 +5,8 @@ lexicon     the names of the open index, and which of them a question names
 bodies      the short names of bodies; ``categories``: their kinds; ``heads``: who heads one
 offices     the offices of a role, and who holds one that is abbreviated
 addressed   whose words are wanted of whoever is told by what he is; ``doers``: by what he does; ``held``: who that is
-told_first  whom a question describes before it asks him of something else; ``denied``: who is denied before another is asked
+told_first  whom a question describes before it asks him of something else; ``denied``: who is denied before another is asked;
+            ``whole_speech``: of whom it asks all that he says
 pointed     whom an office alone points at; ``called``: whom a follow-up calls by a short name
 strangers   names that a question treats as speakers and the index does not hold
 subjects    whom the question is about, leaves out or names in passing

@@ -16,7 +16,7 @@ from index.words import frequency, plain_words
 from rag.data import language, pattern
 from rag.understanding.bodies import abbreviates
 from rag.understanding.doers import form_of_doing, told_by_doing
-from rag.understanding.held import ends_in_title, holders, members, plainly
+from rag.understanding.held import ends_in_title, holders, kinds, members, plainly
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.told_first import begins_doing
 from rag.understanding.topics import is_frame
@@ -115,7 +115,8 @@ def _in_clause(
         together = _side_by_side(question, start, stop, known, lexicon)
         if together:
             return together
-        if surely and _is_nobody(text, lexicon):
+        proposes = pattern(rules["proposes"]).match(question, stop) is not None
+        if surely and (_is_nobody(text, lexicon) or (proposes and _is_only_told_of(text, lexicon))):
             return [Mention(start, stop, text, (), "unknown")]
     return []
 
@@ -156,17 +157,36 @@ def _is_nobody(text: str, lexicon: Lexicon) -> bool:
     if is_frame(plain) or plain in language("people")["generic"]["addresses"]:
         return False
     named_body = plain.endswith(tuple(language("people")["organisations"]["endings"])) and not _is_common(text)
-    if pattern(rules["persons"]).search(plain) is not None or (named_body and len(plain) > _KIND):
+    person = pattern(rules["persons"]).search(plain)
+    if person is not None and begins_doing(plain) and _is_in_roles(person.group(), lexicon):
+        return False  # 那位做直播的店主: told by what he does
+    if person is not None or (named_body and len(plain) > _KIND):
         return True
     told = pattern(rules["of_a_body"]).fullmatch(text)
     return told is not None and not _is_told_otherwise(told, lexicon)
 
 
+def _is_in_roles(text: str, lexicon: Lexicon) -> bool:
+    return any(text in role for role in lexicon.roles_held)
+
+
+def _is_only_told_of(text: str, lexicon: Lexicon) -> bool:
+    """Whether ``text`` is a name, none of the dictionary's words, which the speeches tell of and no speaker bears."""
+    strange = [word for word, *_ in plain_words().spans(text) if len(word) > 1 and not frequency(word)]
+    return bool(strange) and bool(lexicon.corpus.find(text)) and not any(_is_in_roles(one, lexicon) for one in strange)
+
+
 def _is_told_otherwise(told: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether the body of an office may be a speaker's in other words: any two of its characters stand in his name or offices."""
     body = told["body"].removesuffix("的")
-    if _is_common(body) or is_frame(body) or begins_doing(body):
+    if is_frame(body) or begins_doing(body):
         return True
+    if _is_common(body):  # 海关的同志: of a body that is one alone, and nobody is of it
+        return told["office"] is not None or body in kinds() or bool(holders(f"{body}那位", lexicon))
+    if told["office"] is not None and holders(f"{body}的副{told['office']}", lexicon):
+        return False  # the deputy of who is asked for speaks
+    if len(body) > _KIND and lexicon.corpus.find(body) and not _is_in_roles(body[:2], lexicon):
+        return False  # the speeches tell of that body
     if holders(body, lexicon) or holders(f"{body}那位", lexicon):
         return True
     said = [" ".join((fold(name), *lexicon.single_offices[name])) for name in lexicon.appearances]

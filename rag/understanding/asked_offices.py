@@ -85,7 +85,11 @@ def asked_offices(question: str, roles: Sequence[str]) -> AskedOffices | None:
     for form, plainly in rules["plainly"]:
         question = pattern(form).sub(plainly, question)
     core, asks = _core(question, rules)
-    if not asks or not _names_office(core) or pattern(rules["quoted"]).search(question):
+    if (
+        not asks
+        or not (_names_office(core) or _calls_university(core, roles))
+        or pattern(rules["quoted"]).search(question)
+    ):
         return None
     but_not = pattern(rules["but_not"]).fullmatch(core)
     if but_not is not None:
@@ -118,6 +122,12 @@ def _words() -> re.Pattern[str]:
 
 def _names_office(core: str) -> bool:
     return _words().search(core) is not None
+
+
+def _calls_university(core: str, roles: Sequence[str]) -> bool:
+    """Whether ``core`` is a university's short name (交大) and somebody of ``roles`` is there."""
+    called = pattern(language("people")["organisations"]["universities"]["called"]).fullmatch(core)
+    return called is not None and any(held_at(core, role) for role in roles)
 
 
 def _core(question: str, rules: dict[str, Any]) -> tuple[str, bool]:

@@ -23,7 +23,7 @@ _RUN, _FRAMING = 3, 0.6
 def put_right(parts: Parts, hidden: Masked) -> Parts:
     """The parts without a role that only takes somebody in beside others, and with all that words around it surely leave out."""
     rules, text = language("conditioned"), parts.tagged.text
-    parts = _without_doubt(parts, hidden)
+    parts = spoken_of(_without_doubt(parts, hidden))
     if parts.topics or parts.documents:
         both = pattern(language("metadata")["both"]).search(text)
         everybody = both.span() if both is not None else (0, 0)
@@ -37,6 +37,16 @@ def put_right(parts: Parts, hidden: Masked) -> Parts:
         parts, roles=roles, documents=documents, left_out=(*parts.left_out, *without_roles, *without_documents)
     )
     return parts
+
+
+def spoken_of(parts: Parts) -> Parts:
+    """The parts with every role that stands right behind a verb of mentioning as a topic: 又谈到兽医, 没谈光伏."""
+    mentions = pattern(language("conditioned")["mentions_it"]["pattern"])
+    told = [one for one in parts.roles if mentions.search(parts.tagged.text[: one.start]) and not one.quoted]
+    if not told:
+        return parts
+    topics = tuple(sorted((*parts.topics, *told), key=lambda one: one.start))
+    return replace(parts, topics=topics, roles=tuple(one for one in parts.roles if one not in told))
 
 
 def all_read(parts: Parts, hidden: Masked) -> bool:

@@ -32,7 +32,7 @@ def described(tagged: Tagged, lexicon: Lexicon) -> tuple[int, int, str] | None:
         if any(mention.how not in ("role", "title") or _by_surname(mention, lexicon) for mention in within):
             continue
         start, end = _whole(tagged.text, one)
-        names = _fitting(tagged.text[start:end], lexicon)
+        names = fitting(tagged.text[start:end], lexicon)
         # of 江北那位政协主席 the office alone may point at another
         if len(names) == 1 and not any(names[0] in mention.speakers for mention in within):
             return start, end, names[0]
@@ -73,7 +73,7 @@ def identified(parts: Parts, lexicon: Lexicon) -> str | None:
     """
     told = [one.text for one in sorted((*parts.names, *parts.roles), key=lambda one: one.start)]
     for text in (" ".join(told), *told):
-        names = _fitting(text, lexicon)
+        names = fitting(text, lexicon)
         if len(names) == 1:
             return names[0]
     return None
@@ -87,7 +87,7 @@ def _whole(text: str, one: Stretch) -> tuple[int, int]:
     return before.start("what") if before else one.start, behind.end() if behind else one.end
 
 
-def _fitting(text: str, lexicon: Lexicon) -> list[str]:
+def fitting(text: str, lexicon: Lexicon) -> list[str]:
     """The speakers of whom every word of ``text`` is said that tells anybody apart; [] where none does."""
     rules = language("people")["described"]
     words = [

@@ -46,6 +46,7 @@ from rag.understanding.turns import (
     with_topic,
     without_light,
 )
+from rag.understanding.whole_speech import asked_of_each
 
 _TURNS = 6
 _END = "?？。.!！ "
@@ -54,7 +55,12 @@ _PRONOUN = re.compile("(?<!其)[他她](?![人们])")
 
 def complete(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` with what it leaves out taken from ``history`` (role and content a message), or as it is."""
-    return _completed(question, last_turn(history, lexicon=lexicon, tokenise=tokenise), lexicon, tokenise)
+    previous = last_turn(history, lexicon=lexicon, tokenise=tokenise)
+    listed = shown_speakers(previous, lexicon) if previous is not None else []
+    of_list = previous is not None and kind_of(fold(previous.question)) in ("list", "count", "who")
+    about = told(previous) if previous is not None and of_list else ""
+    each = asked_of_each(question, previous.answer, listed, about) if previous is not None else None
+    return each or _completed(question, previous, lexicon, tokenise)
 
 
 def carried(question: str, history: Sequence[Mapping[str, str]], *, lexicon: Lexicon, tokenise: Tokenise) -> list[str]:

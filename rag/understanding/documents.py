@@ -31,6 +31,7 @@ DATE = re.compile(
     r"(?P<year>[0-9]{4})[年\-/.](?P<month>[0-9]{1,2})(?:[月\-/.](?P<day>[0-9]{1,2})[日号]?)?|(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]"
 )
 """A date as a question writes it."""
+_ISSUE = re.compile("(?:[0-9]{4}年)?第([0-9]{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]|十)期")
 _MONTH = re.compile(
     r"(?:今年|去年|[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)?(?:上午|下午|晚上)?(?:印|编|出|开|办|召开|举行|举办|刊|登)?的?"
 )
@@ -44,7 +45,9 @@ _PART_OF_DAY = re.compile(
 
 def whens(question: str) -> list[tuple[int, int]]:
     """The stretches of a folded question that tell a document by its date, its hour, its page or its newspaper."""
-    return [match.span() for rule in (DATE, _MONTH, _PRINTED, _PART_OF_DAY) for match in rule.finditer(question)]
+    return [
+        match.span() for rule in (_ISSUE, DATE, _MONTH, _PRINTED, _PART_OF_DAY) for match in rule.finditer(question)
+    ]
 
 
 def _same_day(match: re.Match[str], date: str | None) -> bool:
@@ -78,7 +81,22 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
         ):
             found.append(heading.source)
     found = found or list(dict.fromkeys(one.source for one in _by_record(corpus, question)))
+    found = found or _by_number(corpus, question)
     return tuple(found or _by_event(corpus, question))
+
+
+def _by_number(corpus: Corpus, question: str) -> list[str]:
+    """The one document of the page, or whose title tells the issue, that a folded question names (第3版, 2024年第3期)."""
+    headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
+    page, issue = _PAGE.search(question), _ISSUE.search(question)
+    found = [one.source for one in headings if page is not None and one.page == numeral(page[1])]
+    if issue is not None and not found:
+        found = [
+            one.source
+            for one in headings
+            if any(numeral(told[1]) == numeral(issue[1]) for told in _ISSUE.finditer(fold(one.title + one.source)))
+        ]
+    return found if len(found) == 1 and len(headings) > 1 else []
 
 
 def _tells(name: str) -> bool:

@@ -37,7 +37,10 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
         return found if not set(found) & {*lexicon.organisations} else ()
     for title, forms in _titles(text):
         body = text[: -len(title)].rstrip("的里")
-        each = [_holding(body, form, lexicon, heads=title in language("offices")["held"]) for form in forms]
+        apart = pointed or not text.endswith(body + title)
+        each = [
+            _holding(body, form, lexicon, heads=title in language("offices")["held"], apart=apart) for form in forms
+        ]
         if widely and any(each):
             return tuple(dict.fromkeys(name for found in each for name in found))
         if any(each):
@@ -49,11 +52,11 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
     persons = tuple(name for name in found if name not in bodies)
     if persons and one_of_it:
         return persons
-    return bodies if bodies and text not in _kinds() else found
+    return bodies if bodies and text not in kinds() else found
 
 
-def _kinds() -> set[str]:
-    """The words for kinds of bodies."""
+def kinds() -> set[str]:
+    """The words for kinds of bodies (银行, 高校)."""
     return {word for kind in language("people")["categories"].values() for word in kind["ask"]}
 
 
@@ -65,7 +68,7 @@ def _is_body(text: str) -> bool:
         *people["organisations"]["endings"],
         *people["organisations"]["parties"],
     )
-    if text in _kinds() or text.endswith(short):
+    if text in kinds() or text.endswith(short):
         return not text.endswith(("社区", "村", "镇", "乡"))
     called = pattern(f"(?:{language('questions')['called']['body']})$").search(text)
     return called is not None and called.group() not in ("村", "镇", "乡", "社区")
@@ -100,9 +103,9 @@ def _places(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(at for role in lexicon.roles(name) for _, at in held_offices(fold(role)))
 
 
-def _holding(body: str, form: str, lexicon: Lexicon, *, heads: bool = False) -> tuple[str, ...]:
+def _holding(body: str, form: str, lexicon: Lexicon, *, heads: bool = False, apart: bool = True) -> tuple[str, ...]:
     """Whoever holds an office that ends in a match of ``form`` at ``body`` ("": anywhere), by the nearest reading of the name; ``heads``:
-    of the whole of it, not of a part (某大学的负责人 is not who edits its paper).
+    of the whole of it, not of a part (某大学的负责人 is not who edits its paper); ``apart``: he may hold it elsewhere, and another there.
     """
     ends = re.compile(f"(?:{form})$")
     held = {
@@ -123,8 +126,8 @@ def _holding(body: str, form: str, lexicon: Lexicon, *, heads: bool = False) -> 
         found = tuple(name for name, offices in held.items() if any(_all_fit(fits, body, at) for _, at in offices))
         if found:
             return found
-    # 某党派的那位主任: both are told of him, in offices of their own
-    return tuple(name for name in held if any(_named_so(body, at) for at in _places(name, lexicon)))
+    # 某党派的那位主任: both are told of him, in offices of their own; 某党派主任 is one office
+    return tuple(name for name in held if apart and any(_named_so(body, at) for at in _places(name, lexicon)))
 
 
 def _all_fit(fits: Callable[[str, str], bool], body: str, at: str) -> bool:
@@ -206,6 +209,8 @@ def said_of(word: str, name: str, offices: tuple[str, ...]) -> bool:
     titles = [word, *people["short_titles"].get(word, ())]
     if any(re.search(f"(?<!副){re.escape(one)}", said) for one in titles for said in (name, *offices)):
         return True
+    if word in people["titles"]["words"]:
+        return False
     if any(held_at(word, office) for office in offices):
         return True
     shortened = pattern(people["described"]["shortened"]).search(word) is not None

@@ -66,8 +66,10 @@ def only_a_topic(understood: Understood, parts: Parts) -> bool:
     """Whether what the rules take for the name of somebody whom the index does not hold is what the question is about (园区设主办银行
     这条意见是谁提的).
     """
+    speaks = pattern(language("addressed")["surely"])
     return any(
         parts.tagged.parts[at : at + len(name), TOPIC].mean() >= TOPICAL
+        and speaks.match(parts.tagged.text, at + len(name)) is None  # who is asked what he thinks is no topic
         for name in map(fold, understood.plan.unknown)
         if (at := parts.tagged.text.find(name)) >= 0
     )

@@ -42,6 +42,8 @@ class Mention:
     how: Literal["name", "title", "role", "organisation", "unknown"]
 
 
+_WHOLE_NAME = 3
+"""Characters of a name beyond which one without a dot has no surname."""
 _WHOLE = 5
 """Characters from which an office is known by its wording alone."""
 
@@ -182,6 +184,8 @@ class Lexicon:
                 )  # 阿依·买买提 is 阿依老师, and 买买提老师 to who takes it for a surname
                 surname = given if dot else name[:2] if name[:2] in double else name[:1]
                 table[fold(surname)].append(name)
+                if not dot and len(name) > _WHOLE_NAME and name[:2] not in double:
+                    table[fold(name[:2])].append(name)  # of a name without surname the first half is what he is called
                 if len(rest) > 1 and rest != given:
                     table[fold(rest)].append(name)
         return dict(table)
@@ -272,6 +276,16 @@ class Lexicon:
             )
             if names:
                 found.append((match.start(), match.end(), names))
+        single = "".join(word for word in short if len(word) == 1)
+        for match in pattern(f"({surnames})([{single}])(?=[一-鿿])").finditer(question):
+            goes_on = frequency(question[match.end() - 1 : match.end() + 1]) or frequency(match.group())
+            held = [
+                name
+                for name in self._surnames[match[1]]
+                if any(word in office for office in self._offices_held[name] for word in short[match[2]])
+            ]
+            if len(held) == 1 and not goes_on and not inside_word(match.start(), words):
+                found.append((match.start(), match.end(), tuple(held)))  # 乔总返乡几年
         for match in pattern(f"({surnames})(?=[一-鿿])").finditer(question):
             for name in self._surnames[match[1]]:
                 title = end_of_office(question, match.end(), self.single_offices[name])

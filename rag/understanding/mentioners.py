@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from index.folding import fold
+from index.words import part_of_speech
 from rag.data import language, pattern
 from rag.understanding.documents import listed_documents, of_sort
 from rag.understanding.lexicon import Lexicon
@@ -226,7 +227,8 @@ def _terms(term: str, lexicon: Lexicon, tokenise: Tokenise, rules: dict[str, Any
     apart = pattern(rules["joining"]).split(pattern(rules["both"]).sub("", term))
     found = [_term(one, lexicon, tokenise, rules) for one in apart if one]
     if len(found) > 1 and all(found):
-        either = pattern(rules["either"]).search(term) is not None
+        in_a_row = pattern(rules["row"]).fullmatch(term) is not None  # 水井、水塔: one suffices
+        either = in_a_row or pattern(rules["either"]).search(term) is not None
         marked = [one if one is None or pattern(rules["marks"]).search(one) else f"“{one}”" for one in found]
         return [one for one in marked if one], "或" if either else "和"
     return [], ""
@@ -241,6 +243,8 @@ def _term(term: str, lexicon: Lexicon, tokenise: Tokenise, rules: dict[str, Any]
         return f"“{quoted['what']}”" if lexicon.corpus.find(fold(quoted["what"])) else None
     for one in dict.fromkeys((term, *(pattern(rule).sub("", term) for rule in rules["around"]))):
         one = one.strip("的了,，、 ")
+        if len(one) == 1 and part_of_speech(one).startswith("n") and lexicon.corpus.find(fold(one)):
+            return f"“{one}”"  # 哪些人说到猪
         if len(one) < 2 or is_frame(fold(one)) or not lexicon.corpus.find(fold(one)):
             continue
         phrases = topic_of(fold(one), (), tokenise).phrases

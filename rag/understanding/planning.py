@@ -32,6 +32,7 @@ from rag.understanding.kinds import Detail, details_of, numeral
 from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.plain import put_plainly
 from rag.understanding.points import points_asked
+from rag.understanding.rewording import common
 from rag.understanding.settling import (
     asked_kind,
     asks_for_speaker,
@@ -55,6 +56,7 @@ from rag.understanding.told_first import asked_by_name
 from rag.understanding.topics import Tokenise, Topic, topic_of, without_names
 from rag.understanding.turns import opens_anew
 from rag.understanding.understood import Understood
+from rag.understanding.whole_speech import asked_as_a_whole, troubles_asked
 
 _OF_SOMEBODY = ("actor", "recipient", "payer", "source", "person", "post")
 """Details that 谁 asks for without asking who speaks."""
@@ -137,7 +139,9 @@ def understand(
     claim = claim_in(whole, folded, plain, mentions, lexicon, intended)
     if claim is not None:
         return to_verify(question, whole, folded, claim, mentions, lexicon, topic_of(folded, taken, tokenise))
-    details = details_of(folded, words)
+    troubles = troubles_asked(folded) if any(mention.speakers for mention in mentions) else None
+    taken += [troubles] if troubles is not None else []
+    details = details_of(folded, words) if troubles is None else []
     detail = next(iter(details), None)
     if detail is not None and asks_for_speaker(folded, detail[0], detail[1]):
         detail = None
@@ -150,6 +154,7 @@ def understand(
     if kind == "who" and details and mentions and details[0][1][1] <= folded.find("谁"):
         kind = "fact"  # of somebody named: in which month, and who led them
     kind = intended if intended is not None and intended != "verify" else kind
+    kind = "summary" if troubles is not None and kind in ("fact", "count", "list") else kind
     if kind != "fact" and (intended or not (kind == "who" and detail and detail[0].name in _OF_SOMEBODY)):
         detail = None
     elif kind == "who":
@@ -160,7 +165,7 @@ def understand(
     if by_sort is None and kind in ("summary", "fact") and not documents and not of_both:
         by_sort = of_sort(lexicon.corpus, unnamed)
         if mentions or pattern(rules["any_of_office"]).search(folded) is None:
-            by_sort = where_he_spoke(by_sort, mentions, lexicon)
+            by_sort = where_he_spoke(by_sort, mentions, lexicon, folded)
         elif by_sort is not None:
             kind, detail = "list", None
     if by_sort is not None:
@@ -249,7 +254,8 @@ def understand(
 
 def _by_name(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """A question that stands by itself, asked by name of whom it tells otherwise."""
-    return asked_by_name(without_denied(question, lexicon, tokenise), lexicon, tokenise)
+    plainly = common(question)
+    return asked_as_a_whole(asked_by_name(without_denied(plainly, lexicon, tokenise), lexicon, tokenise), lexicon)
 
 
 def _names_nobody(question: str, lexicon: Lexicon) -> bool:

@@ -153,6 +153,9 @@ def unknown_speaker(
             is_bank = pattern(people["organisations"]["banks"]["called"]).fullmatch(name) is not None
             is_body = (certain or is_bank or name in people["organisations"]["abbreviations"]) and len(name) > 2
             held = lexicon.affiliated(name) or lexicon.abbreviated_in_roles(name) if is_body else ()
+            called = question[begin:end].rstrip("的")
+            title = next((one for one in lexicon.titles if called.endswith(one)), "")  # a 主席 there is no 区长
+            held = tuple(one for one in held if not title or lexicon.holds(one, title) or one in lexicon.organisations)
             if len(held) > 1:
                 continue
             if not held:  # 某委王某: the office of who is named behind it

@@ -67,7 +67,7 @@ def _whom(match: re.Match[str], lexicon: Lexicon, tokenise: Tokenise) -> str | N
     asked = topic_of(pattern(rules["pronoun"]).sub("", rest), (), tokenise).words
     if not asked and not told.get("not"):
         return None
-    within = _within(head, lexicon, singly=(told.get("points") or "").endswith("位"))
+    within = within_called(head, lexicon, singly=(told.get("points") or "").endswith("位"))
     left_out = said_to_be(told.get("not"), lexicon)
     also = said_to_be(told.get("but"), lexicon)
     if (told.get("not") and not left_out) or (told.get("but") and not also):
@@ -100,7 +100,7 @@ def said_to_be(text: str | None, lexicon: Lexicon) -> set[str]:
     return named or {*holders(text, lexicon), *holders(f"{text}那位", lexicon)}
 
 
-def _within(head: str, lexicon: Lexicon, *, singly: bool) -> Sequence[str]:
+def within_called(head: str, lexicon: Lexicon, *, singly: bool) -> Sequence[str]:
     """Of whom ``head`` may be said; nobody where it is no word for a speaker. ``singly``: a person is pointed at (那位)."""
     rules = language("identified")
     if pattern(rules["anyone"]).fullmatch(head):
@@ -210,6 +210,9 @@ def _pairs(what: str) -> set[str]:
 
 def of_what(name: str, what: str, rest: str, tokenise: Tokenise) -> str:
     """``rest`` asked of ``name``; of what he is told by, where it asks of nothing else (怎么看)."""
+    if pattern(language("identified")["reason"]).match(rest):  # 主张甲的那位，理由是什么
+        takes_side = pattern(language("identified")["favours"]).match(what) is not None
+        return f"{name}{what if takes_side else f'说{what}'}的{rest}"
     if topic_of(fold(rest), (), tokenise).words:
         return asked_of(name, rest)
     return f"{name}对{pattern(language('identified')['describing']).sub('', what)}{rest}"
