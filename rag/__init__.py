@@ -19,7 +19,7 @@ rendering      an answer as text for a terminal
 retriever      the index as a LangChain retriever
 asked          a question on its way through the chain; what cannot be asked
 stages, followups, finishing   the chain's steps: understand and retrieve; complete a follow-up; compose and check
-dwelling       one more figure of what was just shown
+dwelling       one more figure of what was just shown; ``last_reading``: all that its speaker says, before a follow-up is refused
 conditioned    a list of several conditions, each asked by itself of the record
 restated       a question asked once more in a usual form, by the parts that the tagger tells
 failures       a search that fails in mid-session, told as a refusal

@@ -32,6 +32,7 @@ from rag.extractive import ExtractiveAnswerer
 from rag.failures import FAILURES, search_failed
 from rag.finishing import finished
 from rag.followups import asked_again, leaning, likened, staying
+from rag.last_reading import read_at_last
 from rag.records import Answer, Verdict
 from rag.restated import restated
 from rag.stages import retrieved, understood
@@ -209,7 +210,7 @@ class Assistant:
             forms = (one for one in chain((dwelling(asked, result),), again) if one is not None)
             beside = beside_another(asked, result, answerer=self._answerer)
             kept = beside or next((one for one in forms if keeps_to(asked, one)), None)
-            asked = not_likened(of_its_body(kept or replace(asked, result=result)))
+            asked = read_at_last(not_likened(of_its_body(kept or replace(asked, result=result))))
         except FAILURES as error:
             asked = replace(asked, result=search_failed(error))
         return replace(asked, **asked.took("answer", began))

@@ -74,7 +74,10 @@ def staying(asked: Asked, result: object, *, answerer: Answerer) -> Asked | None
     """
     assert asked.understood is not None
     understood_alone, lexicon = asked.understood, asked.opened.lexicon
-    if not asked.history or understood_alone.mentions or understood_alone.plan.kind not in ("fact", "summary"):
+    kind = (
+        result.kind if isinstance(result, Draft) else None
+    ) or understood_alone.plan.kind  # 派几个人 counts no speakers
+    if not asked.history or understood_alone.mentions or kind not in ("fact", "summary"):
         return None
     if describes_somebody(asked.question):
         return None
@@ -227,7 +230,8 @@ def _of_another_topic(asked: Asked, drafted: Asked) -> bool:
     own = asked.understood
     telling = [word for word in own.topic.words if len(word) > 1 and substance(word) >= _TELLING]
     goes_on = pattern(language("questions")["followup"]["goes_on"]).search(fold(asked.question)) is not None
-    if goes_on or len(telling) < _OWN or not isinstance(drafted.result, Draft):
+    enough = 1 if own.mentions else _OWN  # who is named with a thing is asked of that, and not of what was spoken of
+    if goes_on or len(telling) < enough or not isinstance(drafted.result, Draft):
         return False
     corpus = asked.opened.index.corpus
     text = closed_up(fold(" ".join(corpus.text(place) for place in sorted(cited(drafted.result)))))

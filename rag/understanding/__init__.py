@@ -32,6 +32,7 @@ cast        who has been spoken of, turn by turn; told by his place (``placed``)
             (``by_stance``), as another than he (``not_he``); ``others``: than whoever was shown
 turns       a past turn; ``shown``: whose words it showed; ``things``: what of it a follow-up points at
 items, another, opponents   follow-ups that are questions of their own; ``renamed``: that only name another speaker
+together    several who were spoken of, asked about as several; ``returning``: what a follow-up goes back to first
 
 planning    all of it together: :func:`understand`; ``understood``: its result, ``claiming``: that of a sentence to be checked
 """

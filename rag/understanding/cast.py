@@ -13,6 +13,7 @@ class Cast:
     ``focus``: whom 他 can be, the likeliest first. ``listed``: the latest several that were named or shown together, in that order.
     ``in_turn``: who was asked about or answered, one after another, the latest last. ``counted``: the last question pointed at
     somebody by his place among them. ``called``: by which pronoun somebody was spoken of (他, 她, 它), the latest last.
+    ``told``: the last answer told which of several it is, the first in ``focus``.
     """
 
     focus: tuple[str, ...] = ()
@@ -20,9 +21,16 @@ class Cast:
     in_turn: tuple[str, ...] = ()
     counted: bool = False
     called: tuple[tuple[str, str], ...] = ()
+    told: bool = False
 
     def after(
-        self, *, focus: Sequence[str], named: Sequence[str], left_out: Collection[str] = (), counted: bool = False
+        self,
+        *,
+        focus: Sequence[str],
+        named: Sequence[str],
+        left_out: Collection[str] = (),
+        counted: bool = False,
+        told: bool = False,
     ) -> Cast:
         """The cast after a turn that is about ``focus`` and names ``named``, some of whom it leaves out."""
         kept = [name for name in named if name not in left_out]
@@ -34,6 +42,7 @@ class Cast:
             listed=tuple(together) or self.listed,
             in_turn=(*self.in_turn, *spoken),
             counted=counted,
+            told=told,
         )
 
     def calling(self, pronoun: str) -> Cast:
@@ -81,7 +90,7 @@ class Cast:
         return of[at] if of else None
 
     def _beside(self, which: str, several: Sequence[str], pair: Sequence[str], current: str | None) -> str | None:
-        if current not in several or len(self.focus) > 1:
+        if current not in several or (len(self.focus) > 1 and not self.told):
             return pair[0] if which == "one_before" and pair else None
         if several == [*self.listed]:
             at = several.index(current)

@@ -18,15 +18,17 @@ from rag.understanding.by_stance import by_stance
 from rag.understanding.called import named_in_full
 from rag.understanding.items import shown_item
 from rag.understanding.kinds import asks, detail_of, kind_of
-from rag.understanding.lexicon import Lexicon
+from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.not_he import not_he
 from rag.understanding.opponents import opponent
 from rag.understanding.others import of_others, others_left_out, shown_so_far, who_said_it
 from rag.understanding.placed import counts_people, placed, points_at_nobody
 from rag.understanding.pronouns import with_pronouns
+from rag.understanding.returning import returned
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import excluded_speakers
 from rag.understanding.things import asked_aspect, this_kind
+from rag.understanding.together import of_several, points_of_one
 from rag.understanding.topics import Tokenise, Topic
 from rag.understanding.turns import (
     Turn,
@@ -144,6 +146,13 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     instead = by_stance(question.strip(), previous, tokenise) or not_he(question.strip(), previous, lexicon, tokenise)
     if instead is not None:
         return instead
+    as_told = (
+        returned(question.strip(), previous, lexicon)
+        or of_several(question.strip(), previous, lexicon, tokenise)
+        or points_of_one(question.strip(), previous, lexicon)
+    )
+    if as_told is not None:
+        return as_told
     question = _pointed(question.strip(), previous, lexicon, tokenise)
     said_by = (
         who_said_it(question, previous)
@@ -191,6 +200,8 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     if previous.topic.words and not named and pattern(rules["of_this_matter"]).search(folded):
         return f"都有谁{asked(previous)}"
     of_people = "|".join(language("questions")[name] for name in ("mentions", "existence"))
+    if previous.topic.words and previous.asks_for_people and pattern(rules["was_that_all"]).match(folded):
+        return f"都有谁{asked(previous)}"
     counting = previous.topic.words and not named and pattern(rules["how_many"]).match(folded)
     if counting and pattern(of_people).search(fold(previous.question)):
         return f"有几位提到{previous.topic.text.replace(' ', '')}？"
@@ -248,13 +259,16 @@ def _completed(question: str, previous: Turn | None, lexicon: Lexicon, tokenise:
     aspect = asked_aspect(folded, topic, previous, people) if not named else None
     if aspect is not None:
         return aspect
+    if len(set(named)) == 1 and _only_names(folded, mentions) and (previous.topic.words or previous.matter):
+        return with_speaker(previous, named[0])
     for rule in rules["ellipsis"]:
         match = pattern(rule).match(folded)
         if not match or kind_of(folded) not in ("fact", "summary"):
             continue
         if named and not topic.words:
             return with_speaker(previous, named[0])
-        stranger = None if named else stranger_in(match["rest"], lexicon, tokenise)
+        of_a_thing = pattern(rules["of_a_thing"]).match(match["rest"]) is not None
+        stranger = None if named or of_a_thing else stranger_in(match["rest"], lexicon, tokenise)
         if stranger is not None:
             return with_speaker(previous, stranger)
         if topic.phrases and not named and not mentions_thing(folded, rules["pronouns"]):
@@ -281,6 +295,12 @@ def _pointed(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise
         return question[: pronoun.start()] + meant + question[pronoun.end() :]
     pointed = placed(question, previous.cast, lexicon)
     return named_by_office(pointed, previous.cast, lexicon, tokenise) if pointed == question else pointed
+
+
+def _only_names(folded: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a follow-up is nothing but the name of somebody (李四？): the last question is asked of him."""
+    around = folded[: mentions[0].start] + folded[mentions[-1].end :]
+    return not around.strip(f"{_END}那再")
 
 
 def _names_somebody(folded: str, lexicon: Lexicon, tokenise: Tokenise) -> bool:

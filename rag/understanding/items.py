@@ -21,20 +21,25 @@ _OF_ITEM = "里面中当说讲谈提到的关于,，:：建议是"
 def shown_item(folded: str, previous: Turn, lexicon: Lexicon) -> str | None:
     """第二条展开: the item of the list shown last, as a question of its own."""
     rules = language("questions")["ordinals"]
+    folded = pattern(rules["first"]).sub("第1条", folded)
     person = pattern(rules["person"]).search(folded)
     counted = person or pattern(rules["point"]).search(folded)
-    if (counted is None and pattern(rules["last"]).search(folded) is None) or lexicon.mentions(folded):
+    last = pattern(rules["last"]).search(folded)
+    if last is not None and counted is not None and last.start() <= counted.start():
+        counted = None  # 倒数第一条
+    if (counted is None and last is None) or lexicon.mentions(folded):
         return None
     items = [found["text"] for found in _ITEM.finditer(previous.answer)]
     number = numeral(counted[1]) if counted is not None else len(items)
     people = list(dict.fromkeys(name for mention in previous.mentions for name in mention.speakers))
     who = people or shown_speakers(previous, lexicon)
-    if person is None and len(who) == 1 and number:
-        match = counted or pattern(rules["last"]).search(folded)
+    if person is None and len(who) == 1 and (number or counted is None):
+        match = counted or last
         assert match is not None  # the question names an item
         rest = folded[match.end() :].lstrip(_OF_ITEM)
         which = f"{who[0]}的{_which(number if counted else -1, items, who[0], lexicon)}"
-        if detail_of(rest) is not None or pattern(rules["asks_of_item"]).search(rest):
+        bare = pattern(rules["asks_item"]).match(rest) is not None
+        if not bare and (detail_of(rest) is not None or pattern(rules["asks_of_item"]).search(rest)):
             return f"{which}里，{pattern(rules['before_item_detail']).sub('', rest)}"
         if people:
             return f"{which}建议是什么？"
@@ -44,8 +49,8 @@ def shown_item(folded: str, previous: Turn, lexicon: Lexicon) -> str | None:
             about = f"关于“{previous.topic.text}”" if previous.topic.words else ""
             return f"{named[0].speakers[0]}{about}提出了什么建议？"
     shown = shown_speakers(previous, lexicon)
-    counts_points = person is None and len(shown) == 1 and number
-    return f"{shown[0]}的第{number}条建议是什么？" if counts_points else None
+    counts_points = person is None and len(shown) == 1 and (number or counted is None)
+    return f"{shown[0]}的{'最后一' if counted is None else f'第{number}'}条建议是什么？" if counts_points else None
 
 
 def _which(number: int, items: Sequence[str], name: str, lexicon: Lexicon) -> str:

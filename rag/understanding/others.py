@@ -26,6 +26,7 @@ def others_left_out(question: str, previous: Turn, lexicon: Lexicon, tokenise: T
         people.search(folded, match.end())
         or pattern(rules["others"]).search(folded, match.end())
         or pattern(rules["who_more"]).match(folded[match.end() :])
+        or (previous.asks_for_people and pattern(rules["bare_more"]).match(folded[match.end() :]))
     ):
         return question
     names = _named_in(match["who"], previous, lexicon, tokenise)
@@ -33,11 +34,14 @@ def others_left_out(question: str, previous: Turn, lexicon: Lexicon, tokenise: T
     alike = pattern(language("questions")["proposes_too"]).search(folded, match.end())
     if not names or (len(match["who"]) == 1 and alike):
         return question  # who else proposes it is told by what he proposes
+    bare = pattern(rules["bare_more"]).match(folded[match.end() :]) is not None
+    if bare and match[0].startswith("再"):
+        names = list(dict.fromkeys((*excluded_speakers(fold(previous.question), previous.mentions), *names)))
     said = f"{folded[: match.start()]}，{fold(rest)}"  # 水价的事，除了他俩，…: of what is told before
     topic = without_light(topic_in(said, lexicon.mentions(said), tokenise))
-    if not topic.words and previous.matter and pattern(rules["who_more"]).match(fold(rest)):
+    if not topic.words and previous.matter and (bare or pattern(rules["who_more"]).match(fold(rest))):
         rest = f"还有谁提到了{previous.matter}？"
-    return f"{question[: match.start()].removesuffix('那')}除了{'、'.join(names)}，{rest}"
+    return f"{question[: match.start()].removesuffix('那').removesuffix('再')}除了{'、'.join(names)}，{rest}"
 
 
 def of_others(question: str, previous: Turn, lexicon: Lexicon, tokenise: Tokenise) -> str | None:

@@ -101,7 +101,8 @@ def followed(turn: Turn, before: Turn | None, lexicon: Lexicon, *, left_out: Seq
     counts = kind_of(fold(turn.question)) == "count"
     if named and turn.asks_for_people and others and not counts and not shows_nothing(turn):
         focus, left_out = others, [*left_out, *named]
-    cast = cast.after(focus=focus, named=named, left_out=left_out, counted=pointed)
+    told = turn.asks_for_people and len(focus) > 1 and shown_speakers(turn, lexicon) == [*focus[:1]]
+    cast = cast.after(focus=focus, named=named, left_out=left_out, counted=pointed, told=told)
     return replace(turn, cast=cast, before=before)
 
 
@@ -176,6 +177,7 @@ def gist(previous: Turn, lexicon: Lexicon, name: str = "") -> str:
     """What the last answer shows to be proposed, by ``name`` where it is given, in its own words; "" where it shows none."""
     lines = [re.sub(_MARK, "", line).strip(_BULLETS) for line in previous.answer.splitlines() if line.strip()]
     lines = [line for line in lines if not name or fold(name) in fold(line)] if len(lines) > 1 else lines
+    lines = [line for line in lines if not line.startswith("|") and not line.endswith(("：", ":"))]  # a table, a head
     if not lines or len(lines) > 2 or shows_nothing(previous):
         return ""
     line = max(re.findall("“([^”]{10,})”", lines[0]), key=len, default="") or lines[0]
@@ -238,7 +240,9 @@ def turn_of(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) ->
         mentions = (body,) if body is not None and body.speakers else ()
         if body is not None and not mentions and is_personal_name(body.text) and has_surname(body.text):
             return Turn(question, (), topic_in(folded, (body,), tokenise), answer)  # who nobody knows is no topic
-    topic = topic_in(folded, mentions, tokenise)
+    rules = language("questions")["ordinals"]
+    counted = [pattern(rules[name]).search(folded) for name in ("point", "paragraph", "last")]
+    topic = topic_in(folded, mentions, tokenise, beside=[one.span() for one in counted if one])  # 第二条 is no matter
     if not topic.words:  # 票价涨到多少: what asks for the sum holds the matter as well
         core = pattern(language("details")["asking"]["core"]).search(folded)
         taken = [(mention.start, mention.end) for mention in mentions]
@@ -246,8 +250,10 @@ def turn_of(question: str, answer: str, lexicon: Lexicon, tokenise: Tokenise) ->
     return Turn(question, mentions, topic, answer)
 
 
-def topic_in(folded: str, mentions: Sequence[Mention], tokenise: Tokenise) -> Topic:
-    taken = [(mention.start, mention.end) for mention in mentions]
+def topic_in(
+    folded: str, mentions: Sequence[Mention], tokenise: Tokenise, *, beside: Sequence[tuple[int, int]] = ()
+) -> Topic:
+    taken = [*((mention.start, mention.end) for mention in mentions), *beside]
     detail = detail_of(folded)
     return topic_of(folded, [*taken, detail[1]] if detail else taken, tokenise)
 
