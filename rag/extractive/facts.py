@@ -16,7 +16,8 @@ from rag.extractive.ambiguity import told_apart
 from rag.extractive.detailed import detailed, says_all, surely_told, troubles, wanted
 from rag.extractive.listing import listed
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
-from rag.extractive.quotations import fact_lines
+from rag.extractive.quotations import fact_lines, told_together
+from rag.extractive.reasons import told_beside
 from rag.extractive.rereading import each_asked, read_over
 from rag.extractive.second_reading import told_to_both
 from rag.extractive.sides import speaks_against, without_stand
@@ -178,11 +179,22 @@ def _draft_fact(task: Task) -> Draft | Refusal:
     if not telling and answers_softly(understood.detail):
         telling = ranked
     if not telling:
-        return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
+        return _beside(task, ranked) or refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
     also = wanted(task, ranked, telling[0])
     further = (*understood.further, *understood.beside)
     lines = fact_lines(task, telling, further=further, wanted=also)
-    return each_asked(task, lines) if says_all(task, telling[0]) else _sure(task, lines, everybody)
+    if says_all(task, telling[0]):
+        return each_asked(task, lines)
+    sure = _sure(task, lines, everybody)
+    unread = isinstance(sure, Refusal) and sure.reason == "detail_absent"
+    return (_beside(task, ranked) if unread else None) or sure
+
+
+def _beside(task: Task, ranked: Sequence[Sentence]) -> Draft | None:
+    """What stands beside that of which the reason is asked, where it reads as that."""
+    detail = task.understood.detail
+    beside = told_beside(task, ranked) if detail is not None and detail.name == "reason" else []
+    return Draft(lines=told_together(task, beside)) if beside else None
 
 
 def _sure(task: Task, lines: list[Line], ranked: Sequence[Sentence]) -> Draft | Refusal:

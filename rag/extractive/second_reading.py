@@ -36,7 +36,7 @@ def reads_better(task: Task, shown: Sequence[Span], others: Sequence[Sentence], 
     if ahead >= IN_DOUBT:
         return None
     first = sorted(others, key=lambda one: (-(one.seen.reading or 0.0), one.span))[:_OTHERS]
-    found = _again(task, [*shown[:_SHOWN], *(one.span for one in first)])
+    found = again(task, [*shown[:_SHOWN], *(one.span for one in first)])
     own, theirs = found[: len(shown[:_SHOWN])], found[len(shown[:_SHOWN]) :]
     if not own or not theirs:
         return None
@@ -46,7 +46,7 @@ def reads_better(task: Task, shown: Sequence[Span], others: Sequence[Sentence], 
 
 def certain_again(task: Task, one: Sentence) -> bool:
     """Whether the second reader too is certain that a sentence answers."""
-    found = _again(task, [one.span])
+    found = again(task, [one.span])
     return bool(found) and found[0] >= CERTAIN
 
 
@@ -67,7 +67,7 @@ def told_to_both(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list
         ),
         key=lambda one: (-(one.seen.reading or 0.0), one.span),
     )[:_READ]
-    found = _again(task, [one.span for one in first])
+    found = again(task, [one.span for one in first])
     return [one for one, reading in zip(first, found, strict=False) if reading >= enough][:1]
 
 
@@ -75,7 +75,7 @@ def _values(text: str) -> set[str]:
     return {one.value for one in numbers(text) if one.strong}
 
 
-def _again(task: Task, spans: Sequence[Span]) -> list[float]:
-    """The second reader's logits; [] without one."""
+def again(task: Task, spans: Sequence[Span]) -> list[float]:
+    """The second reader's logits of what stands at ``spans`` answering the question; [] without one."""
     passages = [passage(task.corpus, span) for span in spans]
     return read(task.index, task.understood.folded, passages, again=True) or []
