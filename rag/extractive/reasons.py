@@ -18,9 +18,9 @@ from rag.relevance import probability
 from rag.understanding.details import says_again
 from rag.understanding.topics import without_names
 
-SURELY_HELD, HELD = 0.9, -1.0
-"""The probability of being on the topic and the logit from which the best sentence says what somebody is taken to hold: where that
-is not sure, nothing beside it is a reason for it."""
+SURELY_HELD = 0.9
+"""The probability of being on the topic from which the best sentence says what somebody is taken to hold: where that is not sure,
+nothing beside it is a reason for it."""
 _CLAUSE = 5
 """Characters from which a clause may give a reason."""
 _BESIDE = 2
@@ -32,8 +32,7 @@ def told_beside(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
     the best one alone where it reads so by itself and says more than what is asked. [] where neither does.
     """
     best = ranked[0]
-    reading = best.seen.reading
-    held = reading is not None and reading >= HELD and probability(best.seen, named=True) >= SURELY_HELD
+    held = best.seen.reading is not None and probability(best.seen, named=True) >= SURELY_HELD
     if not task.understood.plan.speakers or not held:
         return []
     asked = task.understood.folded
