@@ -29,18 +29,17 @@ _BESIDE = 2
 
 def told_beside(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
     """The best sentence, which says what somebody named holds, with that beside it which the second reader finds to give the reason;
-    the best one alone where it reads so by itself and says more than what is asked. [] where neither does.
+    the best one alone where it reads so by itself and says more than what the question has him want. [] where neither does.
     """
     best = ranked[0]
     held = best.seen.reading is not None and probability(best.seen, named=True) >= SURELY_HELD
     if not task.understood.plan.speakers or not held:
         return []
     asked = task.understood.folded
-    if _the_other_way(task, fold(best.text)):
+    around = _around(ranked, best)
+    if any(_the_other_way(task, fold(one.text)) for one in (best, *around)):
         return []
-    near = [
-        one for one in _around(ranked, best) if not proposes(fold(one.text)) and not says_again(fold(one.text), asked)
-    ]
+    near = [one for one in around if not proposes(fold(one.text)) and not says_again(fold(one.text), asked)]
     found = again(task, [best.span, *(one.span for one in near)])
     if not found:
         return []
@@ -48,7 +47,7 @@ def told_beside(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
     telling = [one for one, logit in zip(near, found[1:], strict=True) if logit >= enough]
     if telling:
         return [best, max(telling, key=lambda one: found[1 + near.index(one)])]
-    return [best] if found[0] >= ANSWERS and _says_more(task, best) else []
+    return [best] if found[0] >= ANSWERS and _wants(task) and _says_more(task, best) else []
 
 
 def _the_other_way(task: Task, text: str) -> bool:
@@ -57,13 +56,22 @@ def _the_other_way(task: Task, text: str) -> bool:
     """
     rules = language("premises")
     refusing = pattern("|".join((rules["opposing"], rules["refusal"], *map(re.escape, rules["negations"]))))
-    taken = [(one.start, one.end) for one in task.understood.mentions]
-    if refusing.search(without_names(task.understood.folded, taken)):
+    if refusing.search(_masked(task)) or pattern(rules["negating"]).search(_masked(task)):
         return stance(text)[0] > 0
     words = task.understood.plan.terms
     return stance(text)[0] < 0 or any(
         refusing.search(part) for part in _clauses(text) if any(word in part for word in words)
     )
+
+
+def _wants(task: Task) -> bool:
+    """Whether the question has somebody want or refuse something, and does not ask why something is as it is."""
+    rules = language("premises")
+    return pattern(f"{rules['favouring']}|{rules['negating']}").search(_masked(task)) is not None
+
+
+def _masked(task: Task) -> str:
+    return without_names(task.understood.folded, [(one.start, one.end) for one in task.understood.mentions])
 
 
 def _clauses(text: str) -> list[str]:

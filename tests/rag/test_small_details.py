@@ -123,3 +123,13 @@ def test_what_is_not_told_is_said_to_be_lacking(question: str, bay: Assistant) -
 
 def test_nothing_beside_it_is_the_reason_of_what_somebody_refuses(bay: Assistant) -> None:
     assert bay.answer("宁采薇为什么主张把候船室搬到镇外？").reason in ("false_premise", "detail_absent")
+
+
+@pytest.mark.parametrize("question", ["宁采薇对幼儿园午餐有什么建议？", "骆听荷对博物馆夜场有什么建议？"])
+def test_a_summary_of_what_nobody_hears_of_is_refused(question: str, bay: Assistant) -> None:
+    assert bay.answer(question).reason == "speaker_silent"
+
+
+def test_a_reason_stands_beside_what_is_held(bay: Assistant) -> None:
+    answer = bay.answer("宁采薇为什么不赞成把候船室搬到镇外？")
+    assert "赶不上早班船" in answer.text
