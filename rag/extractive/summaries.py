@@ -59,7 +59,7 @@ def draft_summary(task: Task) -> Draft | Refusal:
 
 def draft_topical_summary(task: Task) -> Draft | Refusal | None:
     """What the asked speakers recommend on the question's topic, every paragraph in full; None where none speaks of it, the refusal where
-    hardly a word of it is there and no reader finds it either.
+    hardly a word of it is there, no reader finds it, and it is not that of a whole speech either.
 
     Where the topic is that of a speech, or most of its recommendations are on it, none is left out.
     """
@@ -67,12 +67,11 @@ def draft_topical_summary(task: Task) -> Draft | Refusal | None:
     terms = terms_of(task.understood.plan.terms, corpus, topic.phrases)
     best: dict[Place, float] = {}
     found = scored(task, terms, topic.phrases)
-    if read_by_neither(task, found) and not _said(task):
-        return refuse(task, "speaker_silent", found=nearest(task, terms))
+    neither = read_by_neither(task, found) and not _said(task)
     for one in found:
         best[one.span.place] = max(best.get(one.span.place, 0.0), share_of_least(one.seen, named=True))
     most = max(best.values(), default=0.0)
-    unsaid = most < UNSAID and not _said(task)
+    unsaid = neither or (most < UNSAID and not _said(task))
     enough = max(1.0, _AS_GOOD * min(most, _SURE))
     lines: list[Line] = []
     for place in asked_speeches(task):
@@ -95,6 +94,8 @@ def draft_topical_summary(task: Task) -> Draft | Refusal | None:
         if whole:
             lines += _beside(task, _perhaps(task, place, spans), "段可能也含建议")
         lines += _spoken_of(task, place, lines)
+    if neither and not lines:
+        return refuse(task, "speaker_silent", found=nearest(task, terms))
     return Draft(lines=lines) if lines else None
 
 
