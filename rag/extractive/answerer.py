@@ -13,6 +13,7 @@ from rag.extractive.anchored import draft_anchored
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.contradicting import draft_contradicting, of_him_alone
 from rag.extractive.facts import draft_fact
+from rag.extractive.held_since import told_since
 from rag.extractive.items import draft_item
 from rag.extractive.listing import draft_list, listed, only_verbs
 from rag.extractive.metadata import draft_holders, draft_identity, draft_metadata, with_identity
@@ -48,7 +49,7 @@ class ExtractiveAnswerer:
         """The draft for the task's kind of question, or the reason why there is none."""
         found = self._draft(task)
         if isinstance(found, Draft):
-            return with_identity(task, by_the_surer(task, found))
+            return told_since(task, with_identity(task, by_the_surer(task, found)))
         only_checks = (
             pattern(language("questions")["checks"]).search(task.understood.folded) is not None
             and pattern(language("premises")["asks_more"]).search(task.understood.folded) is None

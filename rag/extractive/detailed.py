@@ -12,6 +12,7 @@ from rag.answering import Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, coverage, proposes, spoken_of, terms_of
 from rag.extractive.rereading import DOUBTFUL
+from rag.extractive.second_reading import again
 from rag.relevance import WHOLE, probability
 from rag.reranking import CERTAIN
 from rag.speeches import parts_of
@@ -27,6 +28,8 @@ BESIDE = 0.01
 _FIGURES = ("number", "money", "grant", "duration", "measure")
 _SHORT = 20
 """Characters of a question up to which the words alone may tell that a sentence answers it."""
+PLAINLY = 0.75
+"""The probability from which a sentence is so surely on the topic that only the second reader may find no answer in it."""
 SURELY = 0.5
 """The probability of being on the topic from which what a background states counts as the reason."""
 
@@ -79,10 +82,27 @@ def says_all(task: Task, one: Sentence) -> bool:
     if not understood.plan.speakers or len(understood.folded) > _SHORT:
         return False
     if one.own < WHOLE and (detail is None or understood.completed or not _says_what(task, one)):
-        return False
+        return _told_again(task, one)
     if detail is None:
         return True
-    return detail.name in _FIGURES and holds_detail(detail, fold(one.text), question=understood.folded)
+    if detail.name not in _FIGURES:
+        return _told_again(task, one)
+    return holds_detail(detail, fold(one.text), question=understood.folded)
+
+
+def _told_again(task: Task, one: Sentence) -> bool:
+    """Whether a sentence surely on the topic has the asked detail, of a sort told in few forms, and the second reader does not find
+    that it hardly answers.
+    """
+    detail = task.understood.detail
+    if detail is None or detail.name not in language("details")["told_plainly"] or task.understood.completed:
+        return False
+    if probability(one.seen, named=True) < PLAINLY or not holds_detail(
+        detail, fold(one.text), question=task.understood.folded
+    ):
+        return False
+    found = again(task, [one.span])
+    return bool(found) and found[0] >= DOUBTFUL
 
 
 def _says_what(task: Task, one: Sentence) -> bool:

@@ -18,9 +18,10 @@ from rag.extractive.doubted import told_wrongly
 from rag.extractive.holders import with_its_holder
 from rag.extractive.listing import listed
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
-from rag.extractive.quotations import fact_lines
+from rag.extractive.quotations import fact_lines, told_together
+from rag.extractive.reasons import told_beside
 from rag.extractive.rereading import each_asked, read_over
-from rag.extractive.second_reading import told_to_both
+from rag.extractive.second_reading import read_by_both, told_to_both
 from rag.extractive.sides import speaks_against, without_stand
 from rag.extractive.siding import OTHERS, on_the_asked_side, speaking_against
 from rag.extractive.standing import agreeing, asked_for, denies
@@ -31,6 +32,7 @@ from rag.relevance import UNSAID, is_far, probability, share_of_least
 from rag.reranking import CERTAIN, between_speakers, scored
 from rag.understanding.details import (
     answers_softly,
+    holds_detail,
     spells_out,
 )
 from rag.understanding.kinds import asks
@@ -97,7 +99,9 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         ranked = between_speakers(ranked, lambda place: task.corpus.speech(place).speaker)
     if not ranked or not spoken_of(task, ranked[0]) or _is_far(task, ranked[0]) or _unsaid(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
-        return premise or _said_by_others(task) or _not_found(task, terms, ranked)
+        return (
+            premise or _in_other_words(task, ranked, masked) or _said_by_others(task) or _not_found(task, terms, ranked)
+        )
     if understood.plan.speakers and _mentioned_by_others(task, terms, masked):
         return refuse(task, "speaker_silent", found=nearest(task, terms))
     ranked = with_its_holder(task, ranked)
@@ -181,11 +185,40 @@ def _draft_fact(task: Task) -> Draft | Refusal:
     if not telling and answers_softly(understood.detail):
         telling = ranked
     if not telling:
-        return refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
+        return _beside(task, ranked) or refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
     also = wanted(task, ranked, telling[0])
     further = (*understood.further, *understood.beside)
     lines = fact_lines(task, telling, further=further, wanted=also)
-    return each_asked(task, lines) if says_all(task, telling[0]) else _sure(task, lines, everybody)
+    if says_all(task, telling[0]):
+        return each_asked(task, lines)
+    told = _sure(task, lines, everybody)
+    unread = isinstance(told, Refusal) and told.reason == "detail_absent"
+    return (_beside(task, ranked) if unread else None) or told
+
+
+def _in_other_words(task: Task, ranked: Sequence[Sentence], masked: str) -> Draft | Refusal | None:
+    """Where the words of the topic are not there: the sentences that both readers find to answer, if they have the asked detail, else
+    the refusal that they lack it. None where both find none, or the question (``masked``: without names) takes a figure or
+    a reason for granted.
+    """
+    detail, asked = task.understood.detail, task.understood.folded
+    granted = (
+        presumes(asked) or bool(numbers(masked.replace("〇", "※"))) or (detail is not None and detail.name == "reason")
+    )
+    answering = [] if granted or task.understood.plan.kind != "fact" else read_by_both(task, ranked)
+    if not answering:
+        return None
+    held = [one for one in answering if detail is None or holds_detail(detail, fold(one.text), question=asked)]
+    if not held:
+        return refuse(task, "detail_absent", found=[one.span for one in answering])
+    return Draft(lines=fact_lines(task, held))
+
+
+def _beside(task: Task, ranked: Sequence[Sentence]) -> Draft | None:
+    """What stands beside that of which the reason is asked, where it reads as that."""
+    detail = task.understood.detail
+    beside = told_beside(task, ranked) if detail is not None and detail.name == "reason" else []
+    return Draft(lines=told_together(task, beside)) if beside else None
 
 
 def _sure(task: Task, lines: list[Line], ranked: Sequence[Sentence]) -> Draft | Refusal:

@@ -61,6 +61,15 @@ def fact_lines(
     return lines
 
 
+def told_together(task: Task, sentences_: Sequence[Sentence]) -> list[Line]:
+    """Sentences of one paragraph, in its order, introduced by who says them and where."""
+    spans = sorted({one.span for one in sentences_})
+    return [
+        quoting(task.corpus, span, lead=introduce(task, span.place, first=not number, same=number > 0))
+        for number, span in enumerate(spans)
+    ]
+
+
 def _reads_alike(task: Task, one: Sentence, best: Sentence) -> bool:
     """Whether a sentence, read beside the question, answers it about as well as the best one does."""
     mine, other = one.seen.reading, best.seen.reading

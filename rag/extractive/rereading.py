@@ -12,6 +12,7 @@ from rag.data import language, pattern
 from rag.drafts import Line, evidence
 from rag.evidence import terms_of
 from rag.extractive.quotations import introduce
+from rag.extractive.second_reading import ANSWERS, again
 from rag.extractive.wording import quoting
 from rag.matching import coverage
 from rag.premises.stances import asked_stance
@@ -76,6 +77,8 @@ def read_over(task: Task, draft: Draft) -> Draft | Refusal:
     stated = asked == "reason" and not takes_side and _gives_cause(task, spans)
     enough = DOUBTFUL if stated else least.get(asked, DOUBTFUL)
     if not readings or max(readings) >= enough:
+        return draft
+    if asked != "reason" and max(again(task, spans), default=DOUBTFUL) >= ANSWERS:
         return draft
     if takes_side and understood.plan.speakers and not _proposed(task, spans):
         return refuse(task, "false_premise", found=spans[:3])

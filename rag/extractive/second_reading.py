@@ -26,6 +26,10 @@ BETTER, ANSWERS = 0.5, 1.0
 BOTH = 1.5
 """The logit from which a sentence answers that both read so. Of 77 questions that were refused for an asked figure, none of which
 either reader learned from, 10 of the 25 that can be answered have such a sentence, the right one, and none of the other 52."""
+LIKELY, NOTHING = 0.0, -2.5
+"""The logit from which a sentence likelier answers than not, and that below which it hardly does."""
+HARDLY = 0.2
+"""The coverage by a sentence, its paragraph and title below which hardly a word of the topic is there."""
 _SHOWN, _OTHERS, _READ = 4, 2, 3
 
 
@@ -36,7 +40,7 @@ def reads_better(task: Task, shown: Sequence[Span], others: Sequence[Sentence], 
     if ahead >= IN_DOUBT:
         return None
     first = sorted(others, key=lambda one: (-(one.seen.reading or 0.0), one.span))[:_OTHERS]
-    found = _again(task, [*shown[:_SHOWN], *(one.span for one in first)])
+    found = again(task, [*shown[:_SHOWN], *(one.span for one in first)])
     own, theirs = found[: len(shown[:_SHOWN])], found[len(shown[:_SHOWN]) :]
     if not own or not theirs:
         return None
@@ -44,9 +48,32 @@ def reads_better(task: Task, shown: Sequence[Span], others: Sequence[Sentence], 
     return first[best] if theirs[best] >= max(ANSWERS, max(own) + BETTER) else None
 
 
+def read_by_both(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of somebody named that both find to answer, whatever words of the question they lack (免三年房租, where 免租 is asked
+    of), best first.
+    """
+    if not task.understood.plan.speakers:
+        return []
+    first = [one for one in ranked if one.seen.reading is not None and one.seen.reading >= LIKELY][:_READ]
+    found = again(task, [one.span for one in first])
+    return [one for one, reading in zip(first, found, strict=False) if reading >= ANSWERS]
+
+
+def read_by_neither(task: Task, ranked: Sequence[Sentence]) -> bool:
+    """Whether hardly a word of the topic stands in anything found, and neither finds an answer in the best of it."""
+    read_ = [one for one in ranked if one.seen.reading is not None]
+    if (
+        not read_
+        or max(one.whole for one in read_) >= HARDLY
+        or max(one.seen.reading or 0.0 for one in read_) >= NOTHING
+    ):
+        return False
+    return max(again(task, [one.span for one in read_[:_SHOWN]]), default=LIKELY) < LIKELY
+
+
 def certain_again(task: Task, one: Sentence) -> bool:
     """Whether the second reader too is certain that a sentence answers."""
-    found = _again(task, [one.span])
+    found = again(task, [one.span])
     return bool(found) and found[0] >= CERTAIN
 
 
@@ -67,7 +94,7 @@ def told_to_both(task: Task, ranked: Sequence[Sentence], detail: Detail) -> list
         ),
         key=lambda one: (-(one.seen.reading or 0.0), one.span),
     )[:_READ]
-    found = _again(task, [one.span for one in first])
+    found = again(task, [one.span for one in first])
     return [one for one, reading in zip(first, found, strict=False) if reading >= enough][:1]
 
 
@@ -75,7 +102,7 @@ def _values(text: str) -> set[str]:
     return {one.value for one in numbers(text) if one.strong}
 
 
-def _again(task: Task, spans: Sequence[Span]) -> list[float]:
-    """The second reader's logits; [] without one."""
+def again(task: Task, spans: Sequence[Span]) -> list[float]:
+    """The second reader's logits of what stands at ``spans`` answering the question; [] without one."""
     passages = [passage(task.corpus, span) for span in spans]
     return read(task.index, task.understood.folded, passages, again=True) or []

@@ -10,10 +10,11 @@ from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.drafts import Line, Statement, evidence
 from rag.evidence import terms_of
+from rag.extractive.second_reading import read_by_neither
 from rag.extractive.subject import whole_chance
 from rag.extractive.wording import clause_around, quoted, quoting, trimmed, where, who
 from rag.matching import Term, coverage
-from rag.refusal import refuse, topic_shown
+from rag.refusal import nearest, refuse, topic_shown
 from rag.relevance import UNSAID, closeness, share_of_least
 from rag.reranking import scored
 from rag.speeches import Point, perhaps_points_of, points_of, problem_of
@@ -56,18 +57,21 @@ def draft_summary(task: Task) -> Draft | Refusal:
     return Draft(lines=lines) if lines else refuse(task, "speaker_silent")
 
 
-def draft_topical_summary(task: Task) -> Draft | None:
-    """What the asked speakers recommend on the question's topic, every paragraph in full; None where none speaks of it.
+def draft_topical_summary(task: Task) -> Draft | Refusal | None:
+    """What the asked speakers recommend on the question's topic, every paragraph in full; None where none speaks of it, the refusal where
+    hardly a word of it is there, no reader finds it, and it is not that of a whole speech either.
 
     Where the topic is that of a speech, or most of its recommendations are on it, none is left out.
     """
     corpus, topic = task.corpus, task.understood.topic
     terms = terms_of(task.understood.plan.terms, corpus, topic.phrases)
     best: dict[Place, float] = {}
-    for one in scored(task, terms, topic.phrases):
+    found = scored(task, terms, topic.phrases)
+    neither = read_by_neither(task, found) and not _said(task)
+    for one in found:
         best[one.span.place] = max(best.get(one.span.place, 0.0), share_of_least(one.seen, named=True))
     most = max(best.values(), default=0.0)
-    unsaid = most < UNSAID and not _said(task)
+    unsaid = neither or (most < UNSAID and not _said(task))
     enough = max(1.0, _AS_GOOD * min(most, _SURE))
     lines: list[Line] = []
     for place in asked_speeches(task):
@@ -90,6 +94,8 @@ def draft_topical_summary(task: Task) -> Draft | None:
         if whole:
             lines += _beside(task, _perhaps(task, place, spans), "段可能也含建议")
         lines += _spoken_of(task, place, lines)
+    if neither and not lines:
+        return refuse(task, "speaker_silent", found=nearest(task, terms))
     return Draft(lines=lines) if lines else None
 
 

@@ -133,6 +133,8 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
     if name == "number" and unit:  # the thing counted stands beside the number
         beside = ["NUM[^，,。；;]{0,8}?UNIT", "UNIT[^，,。；;]{0,10}?NUM"]
         patterns = [rule["by_classifier"]] if len(unit) == 1 or unit in classifiers() else beside
+        if unit in ("人", "名", "位"):
+            patterns = [*patterns, rule["by_kind_of_person"].replace("PERSONS", rule["persons"].rstrip("$"))]
         if len(unit) > 1 and unit not in classifiers():
             patterns = [*patterns, rule["by_weight"]]
             if re.search(rule["persons"], unit):
