@@ -119,8 +119,9 @@ def _taken(task: Task, terms: Sequence[Term], span: Span, for_it: float, against
     refused = max((_around(terms, clauses, at) for at, one in enumerate(clauses) if _refuses(one)), default=None)
     shared = coverage(terms, plain)
     if refused is not None and (backed is None or refused > backed):
-        near = max(refused, shared, _before(task, terms, span)) if backed is None else refused
-        least = BARE if len(plain.strip()) <= SHORT else EXPRESS
+        bare = len(plain.strip()) <= SHORT
+        near = max(refused, shared, _before(task, terms, span) if bare else 0.0) if backed is None else refused
+        least = BARE if bare else EXPRESS
         sure = against >= least if near >= MOSTLY else against >= max(least, SURE, for_it + APART) and near >= NEAR
         if sure or against >= max(ALONE, for_it):
             return Taken(span, AGAINST, against, near)

@@ -73,9 +73,8 @@ def draft_side(task: Task, side: int, listed: Draw, told: Draw) -> Draft | Refus
     shown = [] if isinstance(found, Refusal) else evidence(found.lines)
     who = {task.corpus.speech(span.place).speaker for span in shown}
     if isinstance(found, Refusal):
-        sure = [
-            one for one in on if one.reads >= SURELY or _is_shown(one, found) or (found.alike and one.reads >= PLAIN)
-        ]
+        alike = found.alike and side == FOR
+        sure = [one for one in on if _is_plain(one) or _is_shown(one, found) or (alike and one.reads >= PLAIN)]
         contrary = next((one for one in off if one.reads >= PLAIN), None) if side == AGAINST else None
         return _answer(task, sure) if sure else _denied(task, contrary) if contrary is not None else found
     if who <= {one.speaker for one in on}:
