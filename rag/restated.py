@@ -17,6 +17,7 @@ from rag.asked import Asked
 from rag.conditioned import label_of, mentioning_among
 from rag.data import language, pattern
 from rag.dwelling import cited
+from rag.extractive.sided import asked_side
 from rag.refusal import nearest, refuse
 from rag.stages import drafted_as, parts_of, retrieved
 from rag.understanding.conditions import spoken_of
@@ -120,6 +121,8 @@ def _of_another_kind(asked: Asked, result: Draft, parts: Parts, answerer: Answer
     given = result.kind or asked.understood.plan.kind
     if given not in _TAKEN_FOR_ANOTHER or asked.understood.plan.documents or _by_lines(result):
         return None
+    if asked.task is not None and asked_side(asked.task):
+        return None  # who is for it, or against it, and not who mentions it
     if parts.certainty < _SURELY:
         return None
     if parts.kind not in ("list", "count"):

@@ -4,6 +4,7 @@ answerer     each kind of question to the module that answers it
 wording      the sentences around the quotes: who, where, how many; ``quotations``: those of one answer as lines
 facts        facts and who-questions: the sentences that answer, or why none does; ``rereading``: their lines, read once more
 standing     where speakers stand on the topic; ``opposition``: who is against what was shown
+positions    where everybody stands on a matter; ``sided``: who is on the asked side, and what all of them think
 objections   what the corpus has against a question
 listing      who all mentions …, how many: every speech examined
 metadata     roles, documents, dates: answered from speaker lines

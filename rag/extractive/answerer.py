@@ -20,6 +20,7 @@ from rag.extractive.metadata import draft_holders, draft_identity, draft_metadat
 from rag.extractive.objections import contradicted, draft_false_figure
 from rag.extractive.opposition import draft_opposition, opposes
 from rag.extractive.quotations import fact_lines
+from rag.extractive.sided import asked_side, draft_everybody, draft_side, of_everybody, of_two_sides
 from rag.extractive.silence import draft_silence
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
@@ -110,6 +111,18 @@ class ExtractiveAnswerer:
             return metadata
         if plan.kind == "compare" and (not plan.terms or compared(task)):
             return draft_comparison(task)
+        if of_two_sides(task):
+            return draft_comparison(task)
+        if of_everybody(task) and (everybody := draft_everybody(task)) is not None:
+            return everybody
+        side = asked_side(task)
+        if side:
+            return draft_side(task, side, self._of_kind, draft_fact)
+        return self._of_kind(task)
+
+    def _of_kind(self, task: Task) -> Draft | Refusal:
+        """The answer to a question of the plan's kind, which nothing else decides."""
+        plan = task.understood.plan
         if plan.kind == "similar":
             return draft_similar(task)
         if plan.kind == "summary" and (false := draft_false_figure(task)) is not None:

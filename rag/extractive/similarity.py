@@ -12,7 +12,7 @@ from index.sentences import sentences
 from rag.answering import Draft, Refusal, Task
 from rag.drafts import Line, Statement
 from rag.evidence import Sentence, spoken_of, terms_of
-from rag.extractive.sides import of_one_mind, without_stand
+from rag.extractive.sides import of_one_mind, reported, without_stand
 from rag.extractive.summaries import point_span
 from rag.extractive.wording import quoted, trimmed, where, who
 from rag.matching import Term
@@ -70,7 +70,9 @@ def draft_similar(task: Task) -> Draft | Refusal:
         pairs = [pair for span in mine for pair in _of_topic(task, span, terms, surely=surely)]
         masked = without_names(task.understood.folded, [(one.start, one.end) for one in task.understood.mentions])
         topic = without_stand(terms, masked)
-        minded = [pair for pair in pairs if of_one_mind(task, topic, pair.other, masked)]
+        minded = [
+            pair for pair in pairs if of_one_mind(task, topic, pair.other, masked) and not _only_tells(task, pair)
+        ]
         if pairs and not minded:  # whoever else speaks of it wants the contrary
             return replace(refuse(task, "topic_absent", found=mine[:1]), settled=True)
         pairs = minded
@@ -84,6 +86,11 @@ def draft_similar(task: Task) -> Draft | Refusal:
     if not pairs:
         return refuse(task, "topic_absent", found=mine[:1])
     return Draft(lines=_lines(task, pairs, others_alone=bool(plan.excluded) or not surely))
+
+
+def _only_tells(task: Task, pair: Pair) -> bool:
+    """Whether the other sentence takes up what somebody else wants only to answer it: its speaker is not of that mind."""
+    return reported(task, pair.other)[1]
 
 
 def likened_to(task: Task, terms: Sequence[Term]) -> Sentence | None:
