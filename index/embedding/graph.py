@@ -23,6 +23,10 @@ from index.embedding.wheel import Shape
 Array = npt.NDArray[np.float32]
 
 LARGEST = 127
+MIDDLE = 128
+"""What stands for zero in the weights as they are written, unsigned: with signed ones, processors that lack a dot product of bytes
+(AVX2 without VNNI, most that are some years old) add pairs of products in 16 bits, which overflow and are cut off.
+"""
 PEAK = 6.0
 """What an inner unit may reach before it is divided; ordinary ones stay below."""
 ALIGNING = 10
@@ -83,10 +87,16 @@ class _Graph:
         if name in self.shrinking:
             matrix = matrix * self.shrinking[name]
         weights, scales = quantize(matrix)
-        constants: dict[str, npt.NDArray[Any]] = {"weights": weights.T, "scales": scales, "bias": bias}
-        left, scale, right = [self.constant(f"{name}.{key}", value) for key, value in constants.items()]
+        shifted = (weights.T.astype(np.int16) + MIDDLE).astype(np.uint8)
+        constants: dict[str, npt.NDArray[Any]] = {
+            "weights": shifted,
+            "scales": scales,
+            "middle": np.array(MIDDLE, np.uint8),
+            "bias": bias,
+        }
+        left, scale, middle, right = [self.constant(f"{name}.{key}", value) for key, value in constants.items()]
         source = quantized.removesuffix(".int8")
-        inputs = [quantized, left, f"{source}.scale", scale, f"{source}.zero", "", right]
+        inputs = [quantized, left, f"{source}.scale", scale, f"{source}.zero", middle, right]
         return self.node("MatMulIntegerToFloat", inputs, f"{name}.out", domain=_MICROSOFT)
 
     def norm(self, values: str, name: str) -> str:

@@ -28,7 +28,7 @@ from index.settings import SAMPLE
 
 logger = logging.getLogger(__name__)
 
-RECIPE = 14
+RECIPE = 15
 """Raise it whenever what is written changes: an older folder is then left alone and a new one made."""
 VECTORS = 1
 """Raise it whenever a text's vector changes: indexes made before are then refused."""
