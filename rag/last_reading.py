@@ -48,6 +48,8 @@ def read_at_last(asked: Asked) -> Asked:
         return asked
     if plan.kind not in ("fact", "summary") or plan.excluded or any(map(_is_person, plan.unknown)):
         return asked
+    if result.alike and not asked.understood.completed:
+        return asked  # it stands by itself, and several answer it
     if asked.task is None or leaves_the_talk(asked.task) or _turns_to_others(asked):
         return asked
     lexicon = asked.opened.lexicon

@@ -72,7 +72,9 @@ def told_wrongly(task: Task, masked: str, span: Span) -> Contradiction | None:
         return None
     text, said = fold(task.corpus.text(span.place)), fold(found[0].said)
     clause = max(CLAUSE.findall(text), key=lambda one: _in_common(told["told"], one) if numbers(one) else -1)
-    source = next((clause[one.start : one.end] for one in numbers(clause)), fold(found[0].source))
+    asked = {one.value for one in numbers(told["told"])}
+    other = (clause[one.start : one.end] for one in numbers(clause) if one.value not in asked)
+    source = next(other, fold(found[0].source))
     mine = next((said[one.start : one.end] for one in numbers(said)), said)
     return Contradiction(*_with_unit(mine, told["told"], source, clause), span)
 

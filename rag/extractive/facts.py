@@ -104,7 +104,6 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         )
     if understood.plan.speakers and _mentioned_by_others(task, terms, masked):
         return refuse(task, "speaker_silent", found=nearest(task, terms))
-    ranked = with_its_holder(task, ranked)
     everybody = ranked
     if understood.plan.kind == "who":
         standing = on_the_asked_side(task, terms, ranked, asked_for(task, terms, ranked, masked), masked)
@@ -120,6 +119,9 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         everybody = [one for one in everybody if one in standing[:1] or one not in against]
         if pattern(language("premises")["negating"]).search(masked) is None:  # who denies it is not meant
             everybody = [one for one in everybody if one in standing or not denies(task, one, masked)]
+        holding = with_its_holder(task, ranked)
+        if holding != ranked and not any(speaks_against(task, terms, one, masked) for one in holding):
+            ranked = everybody = holding  # he alone has the very name: nobody else could be meant
     existence = pattern(language("questions")["existence"]).search(understood.folded) is not None
     if existence and not (understood.plan.speakers or ranked[0].whole >= EXISTS or surely_spoken_of(task, ranked[0])):
         return _not_found(task, terms, ranked)

@@ -67,15 +67,18 @@ def draft_side(task: Task, side: int, listed: Draw, told: Draw) -> Draft | Refus
     on = [one for one in held if one.side == side]
     off = [one for one in held if one.side == -side and one.reads >= OTHERWISE]
     several = task.understood.plan.kind in ("list", "count")
-    found = (listed if several else told)(_without(task, off) if side == FOR else task)
+    draw = listed if several else told
+    found = draw(_without(task, off) if side == FOR else task)
     if several:
         return _list(task, side, on, off, found)
-    shown = [] if isinstance(found, Refusal) else evidence(found.lines)
-    who = {task.corpus.speech(span.place).speaker for span in shown}
+    if isinstance(found, Refusal) and side == FOR and off:
+        among_all = draw(task)  # what others say against it may be what shows who is for it
+        found = found if _speakers(task, among_all) & {one.speaker for one in off} else among_all
+    who = _speakers(task, found)
     if isinstance(found, Refusal):
         alike = found.alike and side == FOR
         sure = [one for one in on if _is_plain(one) or _is_shown(one, found) or (alike and one.reads >= PLAIN)]
-        contrary = next((one for one in off if one.reads >= PLAIN), None) if side == AGAINST else None
+        contrary = next((one for one in off if one.reads >= PLAIN and (side == AGAINST or not found.alike)), None)
         return _answer(task, sure) if sure else _denied(task, contrary) if contrary is not None else found
     if who <= {one.speaker for one in on}:
         return found
@@ -84,6 +87,12 @@ def draft_side(task: Task, side: int, listed: Draw, told: Draw) -> Draft | Refus
         return _answer(task, sure)
     contrary = next((one for one in off if one.speaker in who), None)
     return _denied(task, contrary) if contrary is not None else found
+
+
+def _speakers(task: Task, found: Draft | Refusal) -> set[str | None]:
+    """Whose words are shown; nobody's of a refusal."""
+    spans = [] if isinstance(found, Refusal) else evidence(found.lines)
+    return {task.corpus.speech(span.place).speaker for span in spans}
 
 
 def _list(task: Task, side: int, on: Sequence[Held], off: Sequence[Held], found: Draft | Refusal) -> Draft | Refusal:
