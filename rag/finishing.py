@@ -15,6 +15,7 @@ from rag.extractive.wording import clause_around
 from rag.failures import FAILURES, search_failed
 from rag.guarantees import broken
 from rag.records import EXTRACTIVE, Answer, Citation, Suggestion
+from rag.refusal import refuse
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,8 @@ def _finished(
     """The states of one draft. Raises _Broken in the place of a state that breaks a guarantee."""
     closing = result.closing() if result.closing else Closing(answer.answered_by)
     answer = replace(answer, answered_by=closing.answered_by, warnings=warnings)
+    if isinstance(result, Draft) and isinstance(result.lines, Sequence) and not result.lines:
+        result = refuse(task, "detail_absent")  # whatever was to be shown, nothing is left of it
     if isinstance(result, Refusal):
         yield _refused(asked, task, result, answer)
         return

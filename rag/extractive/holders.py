@@ -12,6 +12,9 @@ from rag.understanding.topics import Phrase
 LEAST = 3
 """Characters from which words side by side name one thing (互助贷), not one of its kind."""
 
+NAMED = 0.6
+"""The share of the topic from which such words name it."""
+
 
 def with_its_holder(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
     """The sentences of ``ranked`` that have the longest compound of the topic as it was asked, where one speaker alone has it and
@@ -22,7 +25,11 @@ def with_its_holder(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
     plan, corpus = task.understood.plan, task.corpus
     if plan.kind != "who" or plan.speakers or not ranked:
         return list(ranked)
-    for compound in _compounds(task.understood.topic.phrases):
+    phrases = task.understood.topic.phrases
+    whole = sum(len(phrase.text) for phrase in phrases)
+    for compound in _compounds(phrases):
+        if len(compound) < NAMED * whole:
+            break  # one of several things told of it, not its name
         places = [span.place for span in corpus.find(compound) if task.passes_filters(span.place)]
         if not places:
             continue

@@ -57,7 +57,11 @@ def takes_either(folded: str) -> bool:
 def _enumerated(task: Task) -> bool:
     """Whether the topic is a row of things side by side (水井、水塔), of which one suffices, and nothing says that all must be told of."""
     folded, phrases = task.understood.folded, task.understood.topic.phrases
-    if len(phrases) < 2 or pattern(language("questions")["all_terms"]).search(folded):
+    if (
+        task.understood.plan.kind == "who"
+        or len(phrases) < 2
+        or pattern(language("questions")["all_terms"]).search(folded)
+    ):
         return False
     return all(
         folded[one.end : other.start] == "、" and not (one.quoted or other.quoted) for one, other in pairwise(phrases)

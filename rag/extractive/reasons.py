@@ -56,11 +56,15 @@ def _the_other_way(task: Task, text: str) -> bool:
     """
     rules = language("premises")
     refusing = pattern("|".join((rules["opposing"], rules["refusal"], *map(re.escape, rules["negations"]))))
-    if refusing.search(_masked(task)) or pattern(rules["negating"]).search(_masked(task)):
+    asked = pattern(rules["no_refusal"]).sub("", _masked(task))
+    if refusing.search(asked) or pattern(rules["negating"]).search(asked):
         return stance(text)[0] > 0
     words = task.understood.plan.terms
-    return stance(text)[0] < 0 or any(
-        refusing.search(part) for part in _clauses(text) if any(word in part for word in words)
+    turned = pattern(rules["turned_against"]).search(text) is not None
+    return (
+        turned
+        or stance(text)[0] < 0
+        or any(refusing.search(part) for part in _clauses(text) if any(word in part for word in words))
     )
 
 

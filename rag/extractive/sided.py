@@ -78,14 +78,20 @@ def draft_side(task: Task, side: int, listed: Draw, told: Draw) -> Draft | Refus
     if isinstance(found, Refusal):
         alike = found.alike and side == FOR
         sure = [one for one in on if _is_plain(one) or _is_shown(one, found) or (alike and one.reads >= PLAIN)]
-        contrary = next((one for one in off if one.reads >= PLAIN and (side == AGAINST or not found.alike)), None)
+        contrary = next(
+            (one for one in off if one.reads >= PLAIN and (side == AGAINST or not found.alike) and _plainly(task, one)),
+            None,
+        )
+        if side == FOR and found.reason == "false_premise":
+            return found  # that nobody is for it was read from the words
         return _answer(task, sure) if sure else _denied(task, contrary) if contrary is not None else found
     if who <= {one.speaker for one in on}:
         return found
     sure = [one for one in on if _is_plain(one) or (one.reads >= PLAIN and who & {one.speaker for one in off})]
     if sure:
         return _answer(task, sure)
-    contrary = next((one for one in off if one.speaker in who), None)
+    places = {span.place for span in ([] if isinstance(found, Refusal) else evidence(found.lines))}
+    contrary = next((one for one in off if one.shown[0].place in places and _plainly(task, one)), None)
     return _denied(task, contrary) if contrary is not None else found
 
 
@@ -98,7 +104,8 @@ def _speakers(task: Task, found: Draft | Refusal) -> set[str | None]:
 def _list(task: Task, side: int, on: Sequence[Held], off: Sequence[Held], found: Draft | Refusal) -> Draft | Refusal:
     """The list of those ``on`` the side; of who is for what nobody is ``off`` also those in ``found`` who mention it."""
     if side == AGAINST:
-        return _sided_list(task, side, on) if on else _denied(task, off[0]) if off else found
+        contrary = next((one for one in off if _plainly(task, one)), None)
+        return _sided_list(task, side, on) if on else _denied(task, contrary) if contrary is not None else found
     if not on:
         return found
     if off:
@@ -150,7 +157,7 @@ def _line(task: Task, one: Held) -> Line:
 def _sided_list(task: Task, side: int, held: Sequence[Held]) -> Draft:
     """The count, the rule and one quote a speaker, in the order of the sources."""
     corpus, order = task.corpus, sorted(held, key=lambda one: one.shown[0])
-    matter = matter_of(task.understood.folded)
+    matter = _as_asked(task)
     stand = language("positions")["told_for" if side == FOR else "told_against"]
     spans = [clause_around(corpus, trimmed(corpus, one.shown[0])) for one in order]
     rule = str(language("positions")["rule"]).format(stand=stand, matter=matter, number=len(order))
@@ -160,6 +167,21 @@ def _sided_list(task: Task, side: int, held: Sequence[Held]) -> Draft:
         lead = f"**{one.speaker}**" + (f"（{role}）" if role else "") + f"在{where(corpus, span.place)}"
         lines.append(Line((Statement(f"{lead}：{quoted(corpus, span)}", (span,)),), f"{number}. "))
     return Draft(lines=lines)
+
+
+def _as_asked(task: Task) -> str:
+    """The matter between quotation marks where the question has it word for word, else told without its words."""
+    matter = matter_of(task.understood.folded)
+    literal = matter in task.understood.question and pattern('[“”「」『』"]').search(matter) is None
+    return f"“{matter}”" if literal else str(language("positions")["what_is_asked"])
+
+
+def _plainly(task: Task, one: Held) -> bool:
+    """Whether the words of whoever takes a side bear it out: who is against refuses something in them, who is for refuses nothing."""
+    rules = language("premises")
+    text = fold(task.corpus.text(one.shown[0].place)[one.shown[0].start : one.shown[0].end])
+    refuses = pattern(f"{rules['refusal']}|{rules['opposing']}|不(再|准|许|批|给|能|得)").search(text) is not None
+    return refuses if one.side == AGAINST else not refuses
 
 
 def _denied(task: Task, one: Held) -> Refusal:
