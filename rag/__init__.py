@@ -21,7 +21,9 @@ asked          a question on its way through the chain; what cannot be asked
 stages, followups, finishing   the chain's steps: understand and retrieve; complete a follow-up; compose and check
 dwelling       one more figure of what was just shown; ``last_reading``: all that its speaker says, before a follow-up is refused
 conditioned    a list of several conditions, each asked by itself of the record
-restated       a question asked once more in a usual form, by the parts that the tagger tells
+restated       a question asked once more in a usual form, by the parts that the tagger tells; ``each_who``: who says each of several
+attributed     whose it is what somebody is said to have said; ``belonging``: whether an answer keeps to whom it asks of
+scope          whether a question is of the corpus at all
 failures       a search that fails in mid-session, told as a refusal
 assistant      the chain: :class:`Assistant`, :func:`answer`
 """

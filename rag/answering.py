@@ -13,7 +13,7 @@ from typing import Protocol
 from index.corpus import Corpus
 from index.records import Hit, Place, Span
 from index.retrieval import Index
-from rag.drafts import Line
+from rag.drafts import Line, evidence
 from rag.records import Kind, Reason
 from rag.understanding import Lexicon, Understood
 
@@ -111,3 +111,8 @@ class Answerer(Protocol):
     def draft(self, task: Task) -> Draft | Refusal:
         """The draft of one answer; may be lazy in its lines."""
         ...
+
+
+def shown(result: object) -> list[Span]:
+    """The spans that a draft shows; [] of a refusal, and where they are still to be written."""
+    return evidence(result.lines) if isinstance(result, Draft) else []

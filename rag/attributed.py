@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from index.folding import closed_up, fold
 from index.records import Span
-from rag.answering import Answerer, Draft, Refusal
+from rag.answering import Answerer, Draft, Refusal, shown
 from rag.asked import Asked
 from rag.data import language, pattern
-from rag.drafts import Line, Statement, evidence
+from rag.drafts import Line, Statement
 from rag.relevance import read
 from rag.reranking import passage
 from rag.stages import drafted_as
@@ -56,8 +56,8 @@ def attributed(asked: Asked, result: object, *, answerer: Answerer) -> Asked | N
     readings = read(again.opened.index, fold(question), [passage(corpus, span)])
     if not readings or (readings[0] < _SURELY and not _word_for_word(asked, sentence, span)):
         return None
-    shown = [span for span in _shown(result) if corpus.speech(span.place).speaker in plan.speakers]
-    his = read(again.opened.index, fold(question), [passage(corpus, one) for one in shown]) if shown else None
+    own = [span for span in shown(result) if corpus.speech(span.place).speaker in plan.speakers]
+    his = read(again.opened.index, fold(question), [passage(corpus, one) for one in own]) if own else None
     if not denied and his and max(his) > readings[0] - _CLEARLY:
         return None
     told = language("questions")["said_by_another"].format(speaker=plan.speakers[0])
@@ -70,8 +70,7 @@ def _literally(asked: Asked, sentence: str, result: object) -> bool:
     if not isinstance(result, Draft) or asked.understood is None or asked.understood.plan.kind != "verify":
         return False
     speaker = asked.understood.plan.speakers[0]
-    verdict = verify(sentence, corpus=asked.opened.index.corpus, speaker=speaker)
-    return verdict.status in ("exact", "altered", "stitched", "other_speaker")
+    return verify(sentence, corpus=asked.opened.index.corpus, speaker=speaker).status != "absent"
 
 
 def _word_for_word(asked: Asked, claimed: str, span: Span) -> bool:
@@ -79,9 +78,8 @@ def _word_for_word(asked: Asked, claimed: str, span: Span) -> bool:
     assert asked.understood is not None
     corpus, own = asked.opened.index.corpus, asked.understood.plan.speakers
     theirs = closed_up(fold(corpus.text(span.place)))
-    his = "\n".join(
-        closed_up(fold(corpus.text(place))) for place, _ in corpus.paragraphs() if corpus.speech(place).speaker in own
-    )
+    speeches = [corpus.speech(one.place) for name in own for one in asked.opened.lexicon.appearances.get(name, ())]
+    his = "\n".join(closed_up(fold(text)) for speech in speeches for text in speech.paragraphs)
     text = closed_up(fold(claimed))
     length = min(_COMPOUND, max(len(text), _SHORTEST))
     pieces = (text[start : start + length] for start in range(len(text) - length + 1))
@@ -96,7 +94,3 @@ def _claim(understood: Understood) -> str | None:
     found = pattern(language("questions")["his_claim"]).match(masked)
     claim = (found["what"] or found["claim"] or found["told"]) if found is not None else None
     return claim if claim and "〇" not in claim else None
-
-
-def _shown(result: object) -> list[Span]:
-    return evidence(result.lines) if isinstance(result, Draft) and isinstance(result.lines, list) else []

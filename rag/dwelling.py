@@ -11,10 +11,9 @@ from index.folding import closed_up, fold
 from index.records import Place, Span
 from index.sentences import sentences
 from index.words import plain_words
-from rag.answering import Draft, Refusal, Task
+from rag.answering import Draft, Refusal, Task, shown
 from rag.asked import Asked
 from rag.data import language, pattern
-from rag.drafts import evidence
 from rag.extractive.quotations import introduce
 from rag.extractive.wording import quoting, trimmed
 from rag.matching import strength
@@ -74,9 +73,9 @@ def dwelling(asked: Asked, result: object) -> Asked | None:
     return replace(again, question=asked.question, result=Draft(lines=lines))
 
 
-def cited(draft: Draft) -> set[Place]:
-    """The paragraphs that a draft cites; none where it is still to be written."""
-    return {span.place for span in evidence(draft.lines)}
+def cited(result: object) -> set[Place]:
+    """The paragraphs that a draft cites; none of a refusal, and where it is still to be written."""
+    return {span.place for span in shown(result)}
 
 
 def _told(corpus: Corpus, place: Place, detail: Detail, previous: Turn, question: str) -> list[Span]:
@@ -107,7 +106,7 @@ def _answers(task: Task, spans: Sequence[Span]) -> bool:
 def _better_read(task: Task, spans: Sequence[Span], result: object) -> bool:
     """Whether the shown paragraph answers better than what the same speaker's draft cites instead, read beside the question."""
     speaker = task.corpus.speech(spans[0].place).speaker
-    other = evidence(result.lines) if isinstance(result, Draft) and not isinstance(result, Refusal) else []
+    other = shown(result)
     if not other or any(task.corpus.speech(span.place).speaker != speaker for span in other):
         return False
     readings = read(task.index, task.understood.folded, [passage(task.corpus, span) for span in (*spans, *other)])

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from index.folding import fold
-from index.records import Place
 from rag.answering import Answerer, Draft, Refusal
 from rag.asked import Asked
 from rag.conditioned import label_of, mentioning_among
@@ -84,7 +83,7 @@ def _of_described(asked: Asked, result: object, parts: Parts, answerer: Answerer
     if any(one not in parts.tagged.text[start:end] for one in plan.unknown):
         return None  # 市博物馆的田馆长: the museum's is known, and is not he
     if not isinstance(result, Refusal) and plan.kind != "compare":
-        told = {place[:2] for place in _cited(result)}
+        told = {place[:2] for place in cited(result)}
         if plan.kind not in _OF_ONE or not told or told & {one.place[:2] for one in lexicon.appearances[name]}:
             return None
     text = parts.tagged.text
@@ -189,7 +188,7 @@ def _people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
         forms = [*_forms("written", parts, role=parts.roles[0].text), *forms]
     speeches = sum(len(one.speeches) for one in asked.opened.headings())
     found = (one for one in _drafts(asked, forms, answerer) if _by_lines(one.result))
-    return next((one for one in found if len(_cited(one.result)) < speeches), None)  # all of them fits no condition
+    return next((one for one in found if len(cited(one.result)) < speeches), None)  # all of them fits no condition
 
 
 def _of_people(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
@@ -220,12 +219,8 @@ def _outside(parts: Parts) -> list[str]:
 
 def _by_lines(result: object) -> bool:
     """Whether a draft is proved by speaker lines alone."""
-    places = _cited(result)
+    places = cited(result)
     return bool(places) and all(place.paragraph == 0 for place in places)
-
-
-def _cited(result: object) -> set[Place]:
-    return cited(result) if isinstance(result, Draft) else set()
 
 
 def _as_its_kind(asked: Asked, parts: Parts, answerer: Answerer, *, refused: bool = False) -> Asked | None:

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 RECIPE = 15
 """Raise it whenever what is written changes: an older folder is then left alone and a new one made."""
-VECTORS = 1
+VECTORS = 2
 """Raise it whenever a text's vector changes: indexes made before are then refused."""
 MANIFEST = "manifest.json"
 FAST = "int8"

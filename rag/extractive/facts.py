@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from index.folding import closed_up, fold
 from rag.answering import Draft, Refusal, Task
 from rag.claims.numbers import numbers
 from rag.data import language, pattern
 from rag.drafts import Line
-from rag.evidence import Sentence, missing, spoken_of, surely_spoken_of, terms_of
+from rag.evidence import Sentence, spoken_of, surely_spoken_of, terms_of
 from rag.extractive.ambiguity import told_apart
 from rag.extractive.detailed import detailed, says_all, surely_told, troubles, wanted
 from rag.extractive.doubted import told_wrongly
 from rag.extractive.holders import with_its_holder
+from rag.extractive.lacking import hardly_there, mentioned_by_others, not_found, unsaid
 from rag.extractive.listing import listed
 from rag.extractive.objections import answer_stand, draft_correction, draft_denial, refuse_attribution, refuse_premise
 from rag.extractive.quotations import fact_lines, told_together
@@ -25,10 +25,8 @@ from rag.extractive.second_reading import read_by_both, told_to_both
 from rag.extractive.sides import speaks_against, without_stand
 from rag.extractive.siding import OTHERS, on_the_asked_side, speaking_against
 from rag.extractive.standing import agreeing, asked_for, denies
-from rag.matching import Term, coverage, strength
 from rag.premises import Contradiction, actions, contradiction, figure, presumed, presumes, share
 from rag.refusal import nearest, refuse
-from rag.relevance import UNSAID, is_far, probability, share_of_least
 from rag.reranking import CERTAIN, between_speakers, scored
 from rag.understanding.details import (
     answers_softly,
@@ -40,14 +38,10 @@ from rag.understanding.topics import without_names
 
 EXISTS = 0.5
 """Coverage from which somebody speaks of what a question asks whether anybody does; near words are no yes."""
-TOPICAL = 0.5
-"""The probability, without reading, from which a topic is there though the asked detail is not."""
 AS_NEAR = 0.6
 """The share of the best score from which a sentence is asked whether it has the opposite of what is taken for granted."""
 _TERM = 3
 """Characters from which the only term of a question is looked for as it is."""
-_TOGETHER = 3
-"""Characters of two words of the topic from which a sentence that has them side by side is not far from it."""
 
 
 def draft_fact(task: Task) -> Draft | Refusal:
@@ -97,12 +91,12 @@ def _draft_fact(task: Task) -> Draft | Refusal:
         return stand
     if not understood.plan.speakers:
         ranked = between_speakers(ranked, lambda place: task.corpus.speech(place).speaker)
-    if not ranked or not spoken_of(task, ranked[0]) or _is_far(task, ranked[0]) or _unsaid(task, ranked[0]):
+    if not ranked or not spoken_of(task, ranked[0]) or hardly_there(task, ranked[0]) or unsaid(task, ranked[0]):
         premise = refuse_premise(task, terms, taken)
         return (
-            premise or _in_other_words(task, ranked, masked) or _said_by_others(task) or _not_found(task, terms, ranked)
+            premise or _in_other_words(task, ranked, masked) or _said_by_others(task) or not_found(task, terms, ranked)
         )
-    if understood.plan.speakers and _mentioned_by_others(task, terms, masked):
+    if understood.plan.speakers and mentioned_by_others(task, terms, masked):
         return refuse(task, "speaker_silent", found=nearest(task, terms))
     everybody = ranked
     if understood.plan.kind == "who":
@@ -112,8 +106,8 @@ def _draft_fact(task: Task) -> Draft | Refusal:
             if sure is None or speaks_against(task, terms, sure, masked):
                 return standing
             standing = [sure]
-        if _is_far(task, standing[0]):
-            return _not_found(task, terms, standing)
+        if hardly_there(task, standing[0]):
+            return not_found(task, terms, standing)
         ranked = standing
         against = speaking_against(task, terms, everybody[:OTHERS], masked, first=standing[0])
         everybody = [one for one in everybody if one in standing[:1] or one not in against]
@@ -124,7 +118,7 @@ def _draft_fact(task: Task) -> Draft | Refusal:
             ranked = everybody = holding  # he alone has the very name: nobody else could be meant
     existence = pattern(language("questions")["existence"]).search(understood.folded) is not None
     if existence and not (understood.plan.speakers or ranked[0].whole >= EXISTS or surely_spoken_of(task, ranked[0])):
-        return _not_found(task, terms, ranked)
+        return not_found(task, terms, ranked)
     asks_whether = (
         understood.detail is None
         and pattern(language("premises")["asks_whether"]).search(understood.folded) is not None
@@ -255,25 +249,6 @@ def _surely_said(task: Task, ranked: Sequence[Sentence], masked: str) -> Sentenc
     return None if denied else best
 
 
-def _is_far(task: Task, best: Sentence) -> bool:
-    """Whether the best sentence of whoever speaks, with hardly a word of the topic, none of its compounds and no asked detail to
-    know it by, is too unlikely the answer.
-    """
-    understood = task.understood
-    if understood.plan.speakers or understood.detail or not is_far(best.seen):
-        return False
-    folded = closed_up(fold(best.text))
-    return not any(len(text) >= _TOGETHER and text in folded for text in _pairs(task))
-
-
-def _unsaid(task: Task, best: Sentence) -> bool:
-    """Whether a speaker who is named has not a word of the topic, and hardly speaks of it as read."""
-    understood = task.understood
-    if not understood.plan.speakers or understood.detail is not None or best.whole > 0:
-        return False
-    return share_of_least(best.seen, named=True) < UNSAID
-
-
 def _tells_before(question: str) -> bool:
     """Whether a folded question tells a share in a clause before the one that asks."""
     *before, last = pattern("[,，]").split(question)
@@ -313,51 +288,3 @@ def _share_denied(task: Task, ranked: Sequence[Sentence], taken: Sequence[tuple[
     spans = [one.span for one in ranked if one.span.place == ranked[0].span.place]
     texts = [fold(task.corpus.text(one.place)[one.start : one.end]) for one in spans]
     return share(without_names(task.understood.folded, taken), texts, spans)
-
-
-def _mentioned_by_others(task: Task, terms: Sequence[Term], masked: str) -> bool:
-    """Whether the question asks who mentions a word (谁提到…) that the corpus holds, but none of the speeches asked."""
-    if pattern(language("questions")["names_word"]).search(masked) is None:
-        return False
-    places = [span.place for term in terms for span in task.corpus.find(term.word)]
-    return bool(places) and not any(task.allows(place) for place in places)
-
-
-def _not_found(task: Task, terms: Sequence[Term], ranked: Sequence[Sentence]) -> Refusal:
-    if task.understood.resumes and task.understood.detail is not None and task.understood.plan.speakers:
-        return refuse(task, "detail_absent", found=nearest(task, terms))  # of what was shown of the speaker
-    if task.understood.plan.speakers:
-        return refuse(task, "speaker_silent", found=nearest(task, terms))
-    found = [one.span for one in ranked[:3]]
-    if (
-        task.understood.detail is not None
-        and ranked
-        and (_head_found(task, terms, ranked[0]) or _topic_there(ranked[0]))
-    ):
-        return refuse(task, "detail_absent", found=found)
-    around = fold(" ".join(task.corpus.text(span.place) for span in found))
-    if not coverage(terms, around) and not task.understood.asks_of_speech:
-        return refuse(task, "out_of_scope")
-    return refuse(task, "topic_absent", found=found, lacking=missing(terms, around))
-
-
-def _topic_there(sentence: Sentence) -> bool:
-    """Whether words and vectors find the topic in the sentence's paragraph, whatever reading says of the asked detail."""
-    return probability(replace(sentence.seen, reading=None), named=False) >= TOPICAL
-
-
-def _head_found(task: Task, terms: Sequence[Term], sentence: Sentence) -> bool:
-    """Whether the sentence holds a rare, long word of the topic as it is, or two words of it together: the topic is
-    there, only not what is asked.
-    """
-    folded = closed_up(fold(sentence.text))
-    if any(len(text) >= 4 and text in folded for text in _pairs(task)):
-        return True
-    return any(term.weight >= 0.5 and len(term.word) >= 3 and strength(term.word, folded) == 1.0 for term in terms)
-
-
-def _pairs(task: Task) -> list[str]:
-    """Each word of the topic with the one behind it, as one text."""
-    return [
-        one + other for phrase in task.understood.topic.phrases for one, other in pairwise(phrase.words) if len(one) > 1
-    ]

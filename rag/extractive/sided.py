@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.folding import fold
-from rag.answering import Draft, Refusal, Task
+from rag.answering import Draft, Refusal, Task, shown
 from rag.data import language, pattern
-from rag.drafts import Line, Statement, evidence
+from rag.drafts import Line, Statement
 from rag.extractive.positions import AGAINST, FOR, MOSTLY, NEITHER, Held, matter_of, positions
 from rag.extractive.quotations import introduce
 from rag.extractive.wording import clause_around, quoted, quoting, trimmed, where
@@ -90,15 +90,14 @@ def draft_side(task: Task, side: int, listed: Draw, told: Draw) -> Draft | Refus
     sure = [one for one in on if _is_plain(one) or (one.reads >= PLAIN and who & {one.speaker for one in off})]
     if sure:
         return _answer(task, sure)
-    places = {span.place for span in ([] if isinstance(found, Refusal) else evidence(found.lines))}
+    places = {span.place for span in shown(found)}
     contrary = next((one for one in off if one.shown[0].place in places and _plainly(task, one)), None)
     return _denied(task, contrary) if contrary is not None else found
 
 
 def _speakers(task: Task, found: Draft | Refusal) -> set[str | None]:
     """Whose words are shown; nobody's of a refusal."""
-    spans = [] if isinstance(found, Refusal) else evidence(found.lines)
-    return {task.corpus.speech(span.place).speaker for span in spans}
+    return {task.corpus.speech(span.place).speaker for span in shown(found)}
 
 
 def _list(task: Task, side: int, on: Sequence[Held], off: Sequence[Held], found: Draft | Refusal) -> Draft | Refusal:
@@ -110,14 +109,13 @@ def _list(task: Task, side: int, on: Sequence[Held], off: Sequence[Held], found:
         return found
     if off:
         return _sided_list(task, side, on)  # where it is disputed, who only mentions it is on neither side
-    spans = [] if isinstance(found, Refusal) else evidence(found.lines)
-    named = {task.corpus.speech(span.place).speaker for span in spans}
+    named = _speakers(task, found)
     more = [one for one in on if one.speaker not in named and (isinstance(found, Refusal) or _is_plain(one))]
     if not more:
         return found
     kept = [one for one in on if one.speaker in named]
     own = {one.speaker for one in kept}
-    firsts = {task.corpus.speech(span.place).speaker: span for span in reversed(spans)}
+    firsts = {task.corpus.speech(span.place).speaker: span for span in reversed(shown(found))}
     mentioned = [
         Held(speaker, FOR, (span,), 0.0, 0.0)
         for speaker, span in firsts.items()
@@ -178,9 +176,10 @@ def _as_asked(task: Task) -> str:
 
 def _plainly(task: Task, one: Held) -> bool:
     """Whether the words of whoever takes a side bear it out: who is against refuses something in them, who is for refuses nothing."""
-    rules = language("premises")
-    text = fold(task.corpus.text(one.shown[0].place)[one.shown[0].start : one.shown[0].end])
-    refuses = pattern(f"{rules['refusal']}|{rules['opposing']}|不(再|准|许|批|给|能|得)").search(text) is not None
+    rules, span = language("premises"), one.shown[0]
+    text = fold(task.corpus.text(span.place)[span.start : span.end])
+    refusing = f"{rules['refusal']}|{rules['opposing']}|{language('positions')['refusing_too']}"
+    refuses = pattern(refusing).search(text) is not None
     return refuses if one.side == AGAINST else not refuses
 
 

@@ -3,7 +3,7 @@
 Who and what is named:
 lexicon     the names of the open index, and which of them a question names
 bodies      the short names of bodies; ``categories``: their kinds; ``heads``: who heads one
-offices     the offices of a role, and who holds one that is abbreviated
+offices     the offices of a role, and who holds one that is abbreviated; ``asked_offices``: questions for who holds one
 addressed   whose words are wanted of whoever is told by what he is; ``doers``: by what he does; ``held``: who that is
 told_first  whom a question describes before it asks him of something else; ``denied``: who is denied before another is asked;
             ``whole_speech``: of whom it asks all that he says

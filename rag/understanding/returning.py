@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from index.folding import fold
@@ -37,7 +36,7 @@ def returned(question: str, previous: Turn, lexicon: Lexicon) -> str | None:
 
 def _own(rest: str) -> str:
     """What is asked, without the pronoun that stands for what was just turned back to."""
-    return re.sub("^(那么?)?(他|她|它)(们)?(的)?", "", rest)
+    return pattern(language("questions")["followup"]["meant_by_it"]).sub("", rest)
 
 
 def _turns(turn: Turn | None) -> Iterator[Turn]:

@@ -12,7 +12,6 @@ from rag.understanding.lexicon import Lexicon
 from rag.understanding.topics import Tokenise
 from rag.understanding.turns import Turn, adds_nothing, speakers_of, topic_in
 
-_COUNTS = {"俩": 2, "双": 2, "仨": 3, "二": 2}
 _MOST = 6
 """So many are set beside one another at most."""
 
@@ -47,7 +46,9 @@ def points_of_one(question: str, previous: Turn, lexicon: Lexicon) -> str | None
 
 
 def _counted(number: str | None, cast: Cast) -> list[str]:
-    return cast.several(None if not number else _COUNTS.get(number[0]) or numeral(number[0]))
+    return cast.several(
+        None if not number else language("questions")["together"]["counts"].get(number[0]) or numeral(number[0])
+    )
 
 
 def _slice(which: str | None, number: str | None, cast: Cast) -> list[str]:
