@@ -170,7 +170,11 @@ class ExtractiveAnswerer:
         if plan.kind == "fact" and plan.speakers and (plan.point or plan.paragraph):
             return draft_item(task)
         if plan.kind == "who" and several(task):
-            return draft_list(task)
+            mentioning = draft_list(task)
+            if isinstance(mentioning, Draft) or pattern(language("questions")["all_terms"]).search(
+                task.understood.folded
+            ):
+                return mentioning
         return draft_fact(task)
 
 

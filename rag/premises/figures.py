@@ -149,12 +149,14 @@ def _claimed(question: str) -> list[Number]:
         )
         and not question[: one.start].endswith(("第", "哪", "几", "数", "好几", "上"))
         and not question.startswith("几", one.end)  # 百分之十几
-        and not re.match("年?级", question[one.end :])  # 二年级 is no two years
+        and not _names_a_kind(question, one)
     ]
 
 
 def _comparable(question: str, number: Number, text: str, other: Number) -> bool:
     """Whether two figures measure the same: one unit, and behind a counting word the same thing."""
+    if _names_a_kind(text, other):
+        return False
     unit, there = unit_of(question, number), unit_of(text, other)
     if unit == there != "" and (
         _same_before(question, number, text, other) or _told_alike(question, number, text, other)
@@ -171,6 +173,11 @@ def _comparable(question: str, number: Number, text: str, other: Number) -> bool
     return thing == _behind(text, other) or (
         unit == there and (_counts(text, other, thing) or _told_before(text, other, thing))
     )
+
+
+def _names_a_kind(text: str, number: Number) -> bool:
+    """Whether a figure is part of what something is called, and measures nothing (二年级, 一年生的苗)."""
+    return pattern(language("premises")["kind_by_figure"]).match(text, number.end) is not None
 
 
 def _same_before(question: str, number: Number, text: str, other: Number) -> bool:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.records import Place, Span
+from rag.premises.figures import figure
+
 if TYPE_CHECKING:
     from rag import Assistant
 
@@ -110,3 +113,10 @@ def test_suggestions_are_of_different_paragraphs(county: Assistant) -> None:
         near = [one.citation for one in county.answer(question).suggestions]
         shown = [(one.document, one.speaker, one.paragraph) for one in near]
         assert len(shown) == len(set(shown)), question
+
+
+def test_what_a_figure_names_is_not_set_against_a_time() -> None:
+    text = "一年生的幼苗由每公顷三百株降到八十株"
+    span = Span(Place(0, 0, 1), 0, len(text))
+    assert figure("幼苗的密度四年里从多少掉到多少", [text], [span]) is None
+    assert figure("幼苗三年里从多少掉到多少", ["幼苗五年里由三百株降到八十株"], [span]) is not None

@@ -133,3 +133,16 @@ def test_a_summary_of_what_nobody_hears_of_is_refused(question: str, bay: Assist
 def test_a_reason_stands_beside_what_is_held(bay: Assistant) -> None:
     answer = bay.answer("宁采薇为什么不赞成把候船室搬到镇外？")
     assert "赶不上早班船" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("学徒工资一个月三千八，比去年多。", True),
+        ("钱不算多，二百七十万。", True),
+        ("今年船队交了三万公里的航程记录", False),
+    ],
+)
+def test_a_sum_without_its_unit_is_one_beside_a_word_for_money(text: str, held: bool) -> None:
+    asked = details_of(fold("要多少钱？"))[0][0]
+    assert holds_detail(asked, fold(text), question=fold("要多少钱？")) is held
