@@ -15,7 +15,7 @@ from rag.extractive.contradicting import draft_contradicting, of_him_alone
 from rag.extractive.facts import draft_fact
 from rag.extractive.held_since import told_since
 from rag.extractive.items import draft_item
-from rag.extractive.listing import draft_list, listed, only_verbs
+from rag.extractive.listing import draft_list, listed, only_verbs, takes_either
 from rag.extractive.metadata import draft_holders, draft_identity, draft_metadata, with_identity
 from rag.extractive.objections import contradicted, draft_false_figure
 from rag.extractive.opposition import draft_opposition, opposes
@@ -170,11 +170,7 @@ class ExtractiveAnswerer:
         if plan.kind == "fact" and plan.speakers and (plan.point or plan.paragraph):
             return draft_item(task)
         if plan.kind == "who" and several(task):
-            mentioning = draft_list(task)
-            if isinstance(mentioning, Draft) or pattern(language("questions")["all_terms"]).search(
-                task.understood.folded
-            ):
-                return mentioning
+            return draft_list(task)
         return draft_fact(task)
 
 
@@ -219,18 +215,21 @@ def asks_for_people(task: Task) -> bool:
 
 
 def several(task: Task) -> bool:
-    """Whether a who-question quotes words, or asks who mentions a topic, that several speakers have: all are the answer."""
+    """Whether a who-question quotes words, or asks who mentions a topic, that several speakers have: all are the answer.
+
+    Of several things that nobody has all of, only where the question says that all are to be mentioned, or that one suffices.
+    """
     phrases = listed(task.understood.topic.phrases)
     mentioned = pattern(language("questions")["mentions"]).search(task.understood.folded)
     whole = task.understood.topic.phrases
     quoted = any(one.quoted for one in whole) and all(one.quoted or only_verbs(one) for one in whole)
     if not phrases or not (mentioned or quoted):
         return False
-    found = [members(task, phrase) for phrase in phrases]
-    return (
-        all(one.spans for one in found)
-        and len({task.corpus.speech(span.place).speaker for one in found for span in one.spans}) > 1
+    having = [{task.corpus.speech(span.place).speaker for span in members(task, phrase).spans} for phrase in phrases]
+    told = takes_either(task.understood.folded) or pattern(language("questions")["all_terms"]).search(
+        task.understood.folded
     )
+    return all(having) and len(set.union(*having)) > 1 and bool(told or set.intersection(*having))
 
 
 def titled(task: Task) -> bool:

@@ -1,7 +1,7 @@
 """From a question to a plan.
 
 Who and what is named:
-lexicon     the names of the open index, and which of them a question names
+roster      who speaks in the open index, as what, and what each can be called; ``lexicon``: which of them a question names
 bodies      the short names of bodies; ``categories``: their kinds; ``heads``: who heads one
 offices     the offices of a role, and who holds one that is abbreviated; ``asked_offices``: questions for who holds one
 addressed   whose words are wanted of whoever is told by what he is; ``doers``: by what he does; ``held``: who that is

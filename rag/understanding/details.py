@@ -143,9 +143,9 @@ def _answers(name: str, unit: str) -> re.Pattern[str]:
 
 
 def _filled(rule: str, unit: str) -> str:
-    number = language("details")["numbers"]["pattern"]
+    numbers = language("details")["numbers"]
     wanted = "(?:" + "|".join(map(re.escape, exchangeable(unit))) + ")" if unit else "牵头"
-    return rule.replace("NUM", number).replace("UNIT", wanted)
+    return rule.replace("BARE_SUM", numbers["bare_sum"]).replace("NUM", numbers["pattern"]).replace("UNIT", wanted)
 
 
 @cache
