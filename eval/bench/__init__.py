@@ -25,6 +25,7 @@ retrieval     recall and MRR of every stage on data sets, beside the stock recip
 talks         conversations that went wrong once, asked again turn by turn: how do they end?
 speeches      which paragraphs of a speech recommend: the regression fitted and measured
 support       the support score's threshold
+topical       lists of who spoke of a matter, asked in other words than the source's: are they exact?
 verification  who said this, on a large corpus
 
 The other modules are parts of these: ``stock`` is LangChain's stock recipe, the baseline; ``passages`` reads data sets

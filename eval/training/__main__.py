@@ -1,4 +1,4 @@
-"""``python -m eval.training examples | learn | refine | second | fit | search | tag DIR``."""
+"""``python -m eval.training examples | learn | refine | second | fit | search | tag | lists DIR``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m eval.training", description="训练内置的 cross-encoder、问题编码器和问题标注器"
     )
-    parser.add_argument("step", choices=("examples", "learn", "refine", "second", "fit", "search", "tag"))
+    parser.add_argument("step", choices=("examples", "learn", "refine", "second", "fit", "search", "tag", "lists"))
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="learn、refine 和 second 用的设备")
     parser.add_argument("--large", type=Path, metavar="FILE", help="learn 用这个大网络，只练小的")
@@ -48,6 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         second(chosen.folder, device=chosen.device, passes=chosen.passes)
     elif chosen.step == "fit":
         print(fit(chosen.folder))
+    elif chosen.step == "lists":
+        from eval.training.topical import fit as fit_lists
+        from index.settings import Settings
+
+        print(fit_lists(chosen.folder, settings=Settings.from_environment()))
     elif chosen.step == "search":
         search(chosen.folder, passes=chosen.passes)
     else:

@@ -5,12 +5,12 @@ wording      the sentences around the quotes: who, where, how many; ``quotations
 facts        facts and who-questions: the sentences that answer, or why none does; ``rereading``: their lines, read once more
 lacking      why no sentence answers; ``ambiguity``: several do, ``detailed``: which has the asked detail
 reasons      what stands beside a claim and tells why
-holders      who alone has the very name asked for; ``anchored``: who speaks of it without the name; ``second_reading``: the other reader
+holders      who alone has the very name asked for; ``second_reading``: the other reader
 standing     where speakers stand on the topic; ``opposition``: who is against what was shown
 sides, siding   whose side a sentence takes
 positions    where everybody stands on a matter; ``sided``: who is on the asked side, and what all of them think
 objections   what the corpus has against a question; ``doubted``: a statement put in doubt, ``contradicting``: who says the contrary
-listing      who all mentions …, how many: every speech examined
+listing      who all mentions …, how many: every speech examined; ``topical``: who speaks of a matter, in whatever words
 metadata     roles, documents, dates: answered from speaker lines; ``appearances``: who spoke where, ``held_since``: since when in office
 silence      whoever is told by what he is says nothing of it
 summaries    all recommendations of a speech, in source order; ``items``: one by its number; ``troubles``: what it says is wrong

@@ -9,7 +9,6 @@ from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
 from rag.evidence import surely_spoken_of, terms_of
 from rag.extractive.ambiguity import by_the_surer
-from rag.extractive.anchored import draft_anchored
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.contradicting import draft_contradicting, of_him_alone
 from rag.extractive.facts import draft_fact
@@ -25,6 +24,7 @@ from rag.extractive.silence import draft_silence
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
 from rag.extractive.summaries import asked_speeches, asks_opinion, draft_summary, draft_topical_summary
+from rag.extractive.topical import asks_for_several, draft_likely, draft_topical, is_literal
 from rag.extractive.troubles import draft_troubles
 from rag.extractive.wording import named_line
 from rag.matching import coverage
@@ -147,8 +147,8 @@ class ExtractiveAnswerer:
                 return fact
         if plan.kind in ("list", "count"):
             complete = draft_list(task)
-            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and asks_for_people(task):
-                complete = draft_anchored(task) or complete
+            if asks_for_people(task) and not plan.speakers and not is_literal(task):
+                complete = draft_topical(task) or complete
             if (
                 isinstance(complete, Refusal)
                 and complete.reason == "topic_absent"
@@ -171,7 +171,12 @@ class ExtractiveAnswerer:
             return draft_item(task)
         if plan.kind == "who" and several(task):
             return draft_list(task)
-        return draft_fact(task)
+        if asks_for_several(task) and not is_literal(task) and (found := draft_topical(task)) is not None:
+            return replace(found, kind="list")
+        fact = draft_fact(task)
+        if isinstance(fact, Refusal) and fact.reason == "topic_absent" and plan.kind == "who" and not plan.speakers:
+            return draft_likely(task) or fact
+        return fact
 
 
 def _not_in_office(task: Task, office: str, speaker: str) -> Refusal:

@@ -160,10 +160,10 @@ def list_lines(
     *,
     either: bool = False,
     without: Sequence[Membership] = (),
-    read_for: str = "",
+    rule: str = "",
 ) -> list[Line]:
     """The count, the rule, and one quote a speaker; ``either``: of several terms one suffices; ``without``: what nobody of
-    them mentions; ``read_for``: what the sentences were read to speak of.
+    them mentions; ``rule``: by what else than the terms they were found.
     """
     corpus = task.corpus
     items: list[tuple[str, Span, int]] = []
@@ -179,7 +179,7 @@ def list_lines(
     term = "、".join(f"“{one.term}”" for one in found)
     unless = f"而没有谈到{'、'.join(f'“{one.term}”' for one in without)}" if without else ""
     head = Statement(
-        f"共 {len(items)} 位谈到{term}{unless}，{total} 条（{rule_told(found, either=either, without=without, read_for=read_for)}）。",
+        f"共 {len(items)} 位谈到{term}{unless}，{total} 条（计入规则：{rule or rule_told(found, either=either, without=without)}）。",
         tuple(span for _, span, _ in items),
     )
     lines = [Line((head,)), Line(("",))]
@@ -188,11 +188,9 @@ def list_lines(
     return lines
 
 
-def rule_told(
-    found: Sequence[Membership], *, either: bool = False, without: Sequence[Membership] = (), read_for: str = ""
-) -> str:
+def rule_told(found: Sequence[Membership], *, either: bool = False, without: Sequence[Membership] = ()) -> str:
     """The rule of membership: the terms themselves, of several all or ``either``, ``without`` which others, which other
-    forms were counted, and what beside the term was ``read_for``.
+    forms were counted.
     """
     variants = list(dict.fromkeys(variant for one in found for variant in one.variants))
     terms = "、".join(f"“{one.term}”" for one in found)
@@ -201,9 +199,7 @@ def rule_told(
     )
     if without:
         where_found += f"，其全部段落中都没有{'、'.join(f'“{one.term}”' for one in without)}"
-    rule = f"计入规则：{where_found}，繁简、全半角和引号不论"
-    if read_for:
-        rule = f"没有原样的{read_for}；{rule}，只计读来说到所问的句子"
+    rule = f"{where_found}，繁简、全半角和引号不论"
     if variants:
         shown = "、".join(f"“{variant}”" for variant in variants[:6])
         rule += f"，或同一分句内的其他写法，如{shown}" + ("等" if len(variants) > 6 else "")

@@ -123,12 +123,6 @@ def test_the_answer_cites_the_speaker_lines_and_tells_the_rule(paper: Assistant)
     assert "共 2 位" in answer.text and "按职务中含大学" in answer.text
 
 
-def test_who_says_the_longest_stretch_of_a_term_is_listed_where_reading_agrees(paper: Assistant) -> None:
-    answer = paper.answer("哪些人说到要用专项债券筹钱？")
-    assert [one.speaker for one in answer.citations] == ["樊若谷", "葛清源"]
-    assert "没有原样的" in answer.text and "只计读来说到所问的句子" in answer.text
-
-
 def test_a_quoted_term_that_nobody_has_is_not_looked_for_by_its_parts(paper: Assistant) -> None:
     assert paper.answer("哪些人提到“专项债券筹钱”？").reason == "topic_absent"
 

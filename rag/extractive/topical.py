@@ -1,0 +1,251 @@
+"""Who speaks of a matter, in whatever words: a list that no term decides, since nobody says what is asked as it is asked.
+
+What can speak of it (the paragraphs that retrieval finds for the question and for the matter, and of everybody else the sentences
+that share most words) is read beside the question; a logistic regression over the readings, the words, the vectors and the distance
+to whoever is read best tells whether a speaker is one of them. The coefficients stand in ``rag/data/topical.toml``;
+``python -m eval.training lists`` fits them, ``python -m eval bench matters`` measures them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.embedding.tagger import TOPIC
+from index.folding import fold
+from index.records import Place, Span
+from index.sentences import sentences
+from rag.answering import Draft, Task
+from rag.data import language, pattern
+from rag.evidence import Sentence, proposes, terms_of, weighed
+from rag.extractive.listing import list_lines, listed
+from rag.extractive.quotations import introduce
+from rag.extractive.wording import quoting
+from rag.membership import Membership, members
+from rag.relevance import read
+from rag.reranking import passage
+
+FEATURES = ("asked", "of_it", "of_it_again", "coverage", "similarity", "behind", "best")
+"""What is known of a speaker beside a matter, in the order of :attr:`Speaking.features`; told in ``rag/data/topical.toml``."""
+LIKELIER = 0.0
+"""The average reading from which a sentence likelier speaks of the matter than not: with less nobody is named by himself."""
+_OF_QUESTION, _OF_MATTER, _OF_EACH = 10, 8, 2
+"""How many paragraphs that retrieval finds for the question, and for the matter, are read whole; and sentences of everybody else."""
+_READ_AGAIN = 10
+"""How many sentences, beside everybody's best, are read beside the matter too."""
+_RULE = "说法不同的也计入：与所问相近的句子逐一细读，读来是在谈此事的才算，仍可能有遗漏；已检索全部发言"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """What is known of a ``speaker`` beside a matter, and the sentences of his that speak of it, the best read first."""
+
+    speaker: str
+    features: tuple[float, ...]
+    spans: tuple[Span, ...]
+
+    @property
+    def reads(self) -> float:
+        """How well his best sentence reads, on average: a logit."""
+        behind, best = self.features[FEATURES.index("behind")], self.features[FEATURES.index("best")]
+        return best + behind
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    span: Span
+    asked: float
+    of_it: float
+    of_it_again: float
+    coverage: float
+    similarity: float
+
+    @property
+    def mean(self) -> float:
+        return (self.asked + self.of_it + self.of_it_again) / 3
+
+
+def draft_topical(task: Task) -> Draft | None:
+    """The list of who speaks of the matter that a question asks of; None where nobody surely does, or nothing can be read."""
+    matter = matter_asked(task)
+    found = speaking(task, matter) if matter else None
+    if not found or max(probability(one) for one in found) < language("topical")["least_best"]:
+        return None
+    chosen = [one for one in found if probability(one) >= language("topical")["least"]]
+    chosen.sort(key=lambda one: one.spans[0])
+    shown = _as_asked(task, matter)
+    term = Membership(shown, tuple(span for one in chosen for span in one.spans))
+    return Draft(lines=list_lines(task, {one.speaker: [*one.spans] for one in chosen}, [term], rule=_RULE))
+
+
+def draft_likely(task: Task) -> Draft | None:
+    """Whoever surely speaks of the matter of a who-question that no sentence answers by itself, the surest first; None for nobody,
+    and where the question asks who is against it.
+    """
+    if pattern(language("premises")["against"]).search(task.understood.folded):
+        return None
+    matter = matter_asked(task)
+    found = speaking(task, matter) if matter else None
+    sure = [
+        one for one in found or () if probability(one) >= language("topical")["least_one"] and one.reads >= LIKELIER
+    ]
+    sure.sort(key=lambda one: (-probability(one), one.spans[0]))
+    shown = [one.spans[0] for one in sure]
+    if proposes(task.understood.folded):  # who wants it is asked for, not who speaks of it
+        shown = [span for span in shown if proposes(fold(task.corpus.text(span.place)[span.start : span.end]))]
+    return (
+        Draft([quoting(task.corpus, span, lead=introduce(task, span.place, first=True, same=False)) for span in shown])
+        if shown
+        else None
+    )
+
+
+def is_literal(task: Task) -> bool:
+    """Whether the terms of the question that the corpus holds are what it asks of, and not only words of it: one of them nearly all
+    of the matter, or several together where the question says how they go together (甲或乙, 既提到甲又提到乙).
+    """
+    phrases = listed(task.understood.topic.phrases)
+    matter = matter_asked(task)
+    if not matter or any(phrase.quoted for phrase in phrases):
+        return True
+    held = [len(found.term) for found in (members(task, phrase) for phrase in phrases) if found.spans]
+    folded, rules = task.understood.folded, language("questions")
+    together = pattern(f"{rules['all_terms']}|{rules['either_term']}|{rules['unmentioned']}").search(folded) is not None
+    least: float = language("topical")["literal"]
+    return (sum if together else max)(held or [0]) >= least * len(matter)
+
+
+def asks_for_several(task: Task) -> bool:
+    """Whether a who-question asks for all of them, and names nobody whom it could mean."""
+    plan, folded = task.understood.plan, task.understood.folded
+    return (
+        plan.kind == "who" and not plan.speakers and pattern(language("topical")["several"]).search(folded) is not None
+    )
+
+
+def matter_asked(task: Task) -> str:
+    """The folded question from the first to the last character of its topic, without what asks in between; "" where the model does
+    not tell.
+    """
+    tagged = task.index.question_parts(task.understood.folded)
+    if tagged is None:
+        return ""
+    parts = "".join(
+        one if part == TOPIC else " " for one, part in zip(tagged.text, tagged.parts.argmax(1), strict=True)
+    )
+    matter = ""
+    for run in re.finditer(r"\S+", parts):
+        between = tagged.text[len(parts[: run.start()].rstrip()) : run.start()] if matter else ""
+        asking = pattern(language("questions")["asks_list"]).search(between) is not None
+        matter += ("，" if asking else between) + run.group()
+    matter = re.sub(r"^\W+|\W+$", "", matter)
+    return matter if len(matter) > 1 else ""
+
+
+def probability(one: Speaking) -> float:
+    """The logistic regression (Cox 1958): how likely the speaker speaks of the matter, 0 to 1."""
+    model = language("topical")
+    logit = model["intercept"] + sum(model[name] * value for name, value in zip(FEATURES, one.features, strict=True))
+    return float(1 / (1 + math.exp(-logit)))
+
+
+def speaking(task: Task, matter: str) -> list[Speaking] | None:
+    """Everybody with a sentence that can speak of ``matter``; None where the model reads no pairs."""
+    by_speaker: dict[str, list[_Read]] = {}
+    sentences_read = _read(task, matter)
+    if sentences_read is None:
+        return None
+    for one in sentences_read:
+        speaker = task.corpus.speech(one.span.place).speaker
+        if speaker is not None and speaker not in task.understood.plan.excluded:
+            by_speaker.setdefault(speaker, []).append(one)
+    best = max((one.mean for own in by_speaker.values() for one in own), default=0.0)
+    return [_speaking(speaker, own, best) for speaker, own in by_speaker.items()]
+
+
+def _speaking(speaker: str, own: Sequence[_Read], best: float) -> Speaking:
+    ordered = sorted(own, key=lambda one: (-one.mean, one.span))
+    least = language("topical")["least"]
+    shown = [
+        one.span for one in ordered if probability(Speaking(speaker, _features([one], best), (one.span,))) >= least
+    ]
+    first = ordered[0].span
+    return Speaking(speaker, _features(own, best), (first, *(span for span in shown if span != first)))
+
+
+def _features(own: Sequence[_Read], best: float) -> tuple[float, ...]:
+    return (
+        max(one.asked for one in own),
+        max(one.of_it for one in own),
+        max(one.of_it_again for one in own),
+        max(one.coverage for one in own),
+        max(one.similarity for one in own),
+        max(one.mean for one in own) - best,
+        best,
+    )
+
+
+def _read(task: Task, matter: str) -> list[_Read] | None:
+    """What can speak of the matter, read beside it."""
+    terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
+    known: dict[tuple[Place, int], Sentence] = {}
+    for one in weighed(task, terms, task.understood.topic.phrases):
+        known.setdefault((one.span.place, one.span.start), one)
+    spans = _worth_reading(task, matter, list(known.values()))
+    passages = [passage(task.corpus, span) for span in spans]
+    asked = read(task.index, task.understood.folded, passages)
+    if asked is None:
+        return None
+    chosen = _surest(task, spans, asked)
+    of_it = language("topical")["question"].format(matter)
+    once, again = (
+        read(task.index, of_it, [passages[at] for at in chosen], again=second) or () for second in (False, True)
+    )
+    found = []
+    for at, of_it_once, of_it_again in zip(chosen, once, again, strict=False):
+        seen = known.get((spans[at].place, spans[at].start))
+        words, near = (seen.whole, seen.seen.similarity) if seen is not None else (0.0, 0.0)
+        found.append(_Read(spans[at], asked[at], of_it_once, of_it_again, words, near))
+    return found
+
+
+def _worth_reading(task: Task, matter: str, best_first: Sequence[Sentence]) -> list[Span]:
+    hits = [*task.hits[:_OF_QUESTION], *task.index.search(matter, k=_OF_MATTER)]
+    places = dict.fromkeys(hit.place for hit in hits)
+    found = {
+        (span.place, span.start): span for place in places if _counts(task, place) for span in _sentences(task, place)
+    }
+    taken: Counter[str | None] = Counter()
+    for one in best_first:
+        speaker = task.corpus.speech(one.span.place).speaker
+        if _counts(task, one.span.place) and taken[speaker] < _OF_EACH:
+            taken[speaker] += 1
+            found.setdefault((one.span.place, one.span.start), one.span)
+    return list(found.values())
+
+
+def _surest(task: Task, spans: Sequence[Span], readings: Sequence[float]) -> list[int]:
+    """Which of ``spans`` read best: the first of all, and of every speaker the first."""
+    order = sorted(range(len(spans)), key=lambda at: (-readings[at], spans[at]))
+    first: dict[str | None, int] = {}
+    for at in order:
+        first.setdefault(task.corpus.speech(spans[at].place).speaker, at)
+    return list(dict.fromkeys([*order[:_READ_AGAIN], *first.values()]))
+
+
+def _counts(task: Task, place: Place) -> bool:
+    return bool(place.paragraph) and task.allows(place) and task.corpus.speech(place).speaker is not None
+
+
+def _sentences(task: Task, place: Place) -> list[Span]:
+    text = task.corpus.text(place)
+    return [Span(place, start, start + len(text[start:end].rstrip())) for start, end in sentences(text)]
+
+
+def _as_asked(task: Task, matter: str) -> str:
+    """The matter in the question's own characters, where it is the same there."""
+    at = fold(task.understood.question).find(matter)
+    return task.understood.question[at : at + len(matter)] if at >= 0 else matter
