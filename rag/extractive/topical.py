@@ -70,27 +70,21 @@ class _Read:
 
 def draft_topical(task: Task) -> Draft | None:
     """The list of who speaks of the matter that a question asks of; None where nobody surely does, or nothing can be read."""
-    matter = matter_asked(task)
-    found = speaking(task, matter) if matter else None
+    found = _asked_speakers(task)
     if not found or max(probability(one) for one in found) < language("topical")["least_best"]:
         return None
     chosen = [one for one in found if probability(one) >= language("topical")["least"]]
     chosen.sort(key=lambda one: one.spans[0])
-    shown = _as_asked(task, matter)
-    term = Membership(shown, tuple(span for one in chosen for span in one.spans))
+    term = Membership(_as_asked(task), tuple(span for one in chosen for span in one.spans))
     return Draft(lines=list_lines(task, {one.speaker: [*one.spans] for one in chosen}, [term], rule=_RULE))
 
 
 def draft_likely(task: Task) -> Draft | None:
-    """Whoever surely speaks of the matter of a who-question that no sentence answers by itself, the surest first; None for nobody,
-    and where the question asks who is against it.
-    """
-    if pattern(language("premises")["against"]).search(task.understood.folded):
-        return None
-    matter = matter_asked(task)
-    found = speaking(task, matter) if matter else None
+    """Whoever surely speaks of the matter of a who-question that no sentence answers by itself, the surest first; None for nobody."""
     sure = [
-        one for one in found or () if probability(one) >= language("topical")["least_one"] and one.reads >= LIKELIER
+        one
+        for one in _asked_speakers(task)
+        if probability(one) >= language("topical")["least_one"] and one.reads >= LIKELIER
     ]
     sure.sort(key=lambda one: (-probability(one), one.spans[0]))
     shown = [one.spans[0] for one in sure]
@@ -103,18 +97,28 @@ def draft_likely(task: Task) -> Draft | None:
     )
 
 
+def _asked_speakers(task: Task) -> list[Speaking]:
+    """Everybody who can speak of the matter asked of; [] where nothing can be read, or whoever is against it is asked for."""
+    matter = matter_asked(task)
+    against = pattern(language("topical")["against"]).search(task.understood.folded) is not None
+    return [] if against or not matter else speaking(task, matter) or []
+
+
 def is_literal(task: Task) -> bool:
     """Whether the terms of the question that the corpus holds are what it asks of, and not only words of it: one of them nearly all
     of the matter, or several together where the question says how they go together (甲或乙, 既提到甲又提到乙).
     """
-    phrases = listed(task.understood.topic.phrases)
-    matter = matter_asked(task)
+    phrases, rules, asked_as = listed(task.understood.topic.phrases), language("questions"), language("topical")
+    matter, folded = matter_asked(task), task.understood.folded
     if not matter or any(phrase.quoted for phrase in phrases):
         return True
-    held = [len(found.term) for found in (members(task, phrase) for phrase in phrases) if found.spans]
-    folded, rules = task.understood.folded, language("questions")
-    together = pattern(f"{rules['all_terms']}|{rules['either_term']}|{rules['unmentioned']}").search(folded) is not None
-    least: float = language("topical")["literal"]
+    found = [(len(phrase.words), members(task, phrase)) for phrase in phrases]
+    if pattern(asked_as["has_his_say"]).search(folded):
+        found = [(words, one) for words, one in found if words == 1]
+    held = [len(one.term) for _, one in found if one.spans]
+    several = f"{rules['all_terms']}|{rules['either_term']}|{rules['unmentioned']}"
+    together = pattern(several).search(pattern(asked_as["sides"]).sub("", folded)) is not None
+    least: float = asked_as["literal"]
     return (sum if together else max)(held or [0]) >= least * len(matter)
 
 
@@ -127,8 +131,8 @@ def asks_for_several(task: Task) -> bool:
 
 
 def matter_asked(task: Task) -> str:
-    """The folded question from the first to the last character of its topic, without what asks in between; "" where the model does
-    not tell.
+    """The folded question from the first to the last character of its topic, and on to the end of that clause, without what asks in
+    between or behind; "" where the model does not tell.
     """
     tagged = task.index.question_parts(task.understood.folded)
     if tagged is None:
@@ -136,12 +140,14 @@ def matter_asked(task: Task) -> str:
     parts = "".join(
         one if part == TOPIC else " " for one, part in zip(tagged.text, tagged.parts.argmax(1), strict=True)
     )
-    matter = ""
+    matter, asking = "", pattern(language("questions")["asks_list"])
     for run in re.finditer(r"\S+", parts):
         between = tagged.text[len(parts[: run.start()].rstrip()) : run.start()] if matter else ""
-        asking = pattern(language("questions")["asks_list"]).search(between) is not None
-        matter += ("，" if asking else between) + run.group()
-    matter = re.sub(r"^\W+|\W+$", "", matter)
+        matter += ("，" if asking.search(between) else between) + run.group()
+    behind = re.match(r"[^,，。;；:：?？!！]*", tagged.text[len(parts.rstrip()) :]) if matter else None
+    if behind is not None and not pattern(f"{asking.pattern}|{language('topical')['put']}").search(behind.group()):
+        matter += behind.group()  # 教学点|该撤还是该留，哪几位谈过
+    matter = re.sub(r"^[\W的]+|[\W的]+$", "", matter)
     return matter if len(matter) > 1 else ""
 
 
@@ -245,7 +251,10 @@ def _sentences(task: Task, place: Place) -> list[Span]:
     return [Span(place, start, start + len(text[start:end].rstrip())) for start, end in sentences(text)]
 
 
-def _as_asked(task: Task, matter: str) -> str:
-    """The matter in the question's own characters, where it is the same there."""
-    at = fold(task.understood.question).find(matter)
-    return task.understood.question[at : at + len(matter)] if at >= 0 else matter
+def _as_asked(task: Task) -> str:
+    """The matter in the question's own characters; of one that is cut, its longest stretch."""
+    folded, whole = task.understood.folded, matter_asked(task)
+    stretches = [one for one in re.split("[,，]", whole) if one in folded]
+    stretch = whole if whole in folded else max(stretches, key=len, default=whole)
+    at = folded.find(stretch)
+    return task.understood.question[at : at + len(stretch)] if at >= 0 else stretch
