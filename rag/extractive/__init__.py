@@ -10,6 +10,7 @@ standing     where speakers stand on the topic; ``opposition``: who is against w
 sides, siding   whose side a sentence takes
 positions    where everybody stands on a matter; ``sided``: who is on the asked side, and what all of them think
 objections   what the corpus has against a question; ``doubted``: a statement put in doubt, ``contradicting``: who says the contrary
+enumerating  lists and counts, and who-questions that ask for all
 listing      who all mentions …, how many: every speech examined; ``topical``: who speaks of a matter, in whatever words
 metadata     roles, documents, dates: answered from speaker lines; ``appearances``: who spoke where, ``held_since``: since when in office
 silence      whoever is told by what he is says nothing of it

@@ -7,35 +7,30 @@ from dataclasses import replace
 from index.folding import fold
 from rag.answering import Draft, Refusal, Task
 from rag.data import language, pattern
-from rag.evidence import surely_spoken_of, terms_of
+from rag.evidence import terms_of
 from rag.extractive.ambiguity import by_the_surer
 from rag.extractive.comparisons import compared, draft_comparison
 from rag.extractive.contradicting import draft_contradicting, of_him_alone
+from rag.extractive.enumerating import draft_enumeration, draft_who
 from rag.extractive.facts import draft_fact
 from rag.extractive.held_since import told_since
 from rag.extractive.items import draft_item
-from rag.extractive.listing import draft_list, listed, only_verbs, takes_either
 from rag.extractive.metadata import draft_holders, draft_identity, draft_metadata, with_identity
 from rag.extractive.objections import contradicted, draft_false_figure
 from rag.extractive.opposition import draft_opposition, opposes
-from rag.extractive.quotations import fact_lines
 from rag.extractive.sided import asked_side, draft_everybody, draft_side, of_everybody, of_two_sides
 from rag.extractive.silence import draft_silence
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
 from rag.extractive.summaries import asked_speeches, asks_opinion, draft_summary, draft_topical_summary
-from rag.extractive.topical import asks_for_several, draft_likely, draft_topical, is_literal
 from rag.extractive.troubles import draft_troubles
 from rag.extractive.wording import named_line
 from rag.matching import coverage
-from rag.membership import members
 from rag.premises import Contradiction, office_denied
 from rag.records import EXTRACTIVE
 from rag.refusal import nearest, refuse
 from rag.relevance import WHOLE
-from rag.reranking import scored
 from rag.scope import out_of_scope
-from rag.understanding.kinds import Detail
 
 TITLED = 0.4
 """Coverage by a speech's title from which a topic counts as that of the whole speech."""
@@ -135,48 +130,11 @@ class ExtractiveAnswerer:
                 return points
         if plan.kind == "count" and plan.speakers and not plan.terms:
             return draft_summary(task)
-        counted = pattern(language("details")["asking"]["counted"]).search(task.understood.folded)
-        if plan.kind == "count" and plan.terms and counted and not _counts_speech(task):
-            unit = Detail("number", "数量", counted["unit"])
-            fact = draft_fact(replace(task, understood=replace(task.understood, detail=unit)))
-            if isinstance(fact, Draft):  # what the corpus counts, not who speaks of it
-                return replace(fact, kind="fact")
-            if fact.reason == "detail_absent" and not pattern(language("questions")["people"]).search(
-                task.understood.folded
-            ):
-                return fact
         if plan.kind in ("list", "count"):
-            complete = draft_list(task)
-            if asks_for_people(task) and not plan.speakers and not is_literal(task):
-                complete = draft_topical(task) or complete
-            if (
-                isinstance(complete, Refusal)
-                and complete.reason == "topic_absent"
-                and plan.excluded
-                and not plan.documents
-            ):
-                likened = draft_similar(task)  # nobody else says the words; who proposes the same in others?
-                if isinstance(likened, Draft):
-                    return replace(likened, kind="similar")
-            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and not asks_for_people(task):
-                return draft_fact(
-                    replace(
-                        task, understood=replace(task.understood, detail=_COUNTED if plan.kind == "count" else None)
-                    )
-                )
-            if isinstance(complete, Refusal) and complete.reason == "topic_absent" and plan.kind == "list":
-                return _stated(task) or complete
-            return complete
+            return draft_enumeration(task)
         if plan.kind == "fact" and plan.speakers and (plan.point or plan.paragraph):
             return draft_item(task)
-        if plan.kind == "who" and several(task):
-            return draft_list(task)
-        if asks_for_several(task) and not is_literal(task) and (found := draft_topical(task)) is not None:
-            return replace(found, kind="list")
-        fact = draft_fact(task)
-        if isinstance(fact, Refusal) and fact.reason == "topic_absent" and plan.kind == "who" and not plan.speakers:
-            return draft_likely(task) or fact
-        return fact
+        return draft_who(task) if plan.kind == "who" else draft_fact(task)
 
 
 def _not_in_office(task: Task, office: str, speaker: str) -> Refusal:
@@ -187,54 +145,6 @@ def _not_in_office(task: Task, office: str, speaker: str) -> Refusal:
         return refuse(task, "false_premise")
     role = task.corpus.speech(span.place).role
     return refuse(task, "false_premise", told=Contradiction(office, fold(role), span))
-
-
-_COUNTED = Detail("number", "数量")
-_STATED = 0.6
-"""Coverage from which a sentence states what the list question says in other words, if reading does not say so."""
-
-
-def _stated(task: Task) -> Draft | None:
-    """What one sentence states plainly where no term could be listed (还有谁建议把某物用来做某事)."""
-    terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
-    ranked = [
-        one
-        for one in scored(task, terms, task.understood.topic.phrases)
-        if task.corpus.speech(one.span.place).speaker not in task.understood.plan.excluded
-    ]
-    if not ranked or not (ranked[0].whole >= _STATED or surely_spoken_of(task, ranked[0])):
-        return None
-    return Draft(lines=fact_lines(task, ranked))
-
-
-def _counts_speech(task: Task) -> bool:
-    return pattern(language("questions")["counts_speech"]).search(task.understood.folded) is not None
-
-
-def asks_for_people(task: Task) -> bool:
-    """Whether a list question asks for speakers, not for things or persons that speakers name."""
-    rules, folded = language("questions"), task.understood.folded
-    if task.understood.plan.kind == "count" and not _counts_speech(task):
-        return False
-    return pattern(rules["people"]).search(folded) is not None and not pattern(rules["spoken_of"]).search(folded)
-
-
-def several(task: Task) -> bool:
-    """Whether a who-question quotes words, or asks who mentions a topic, that several speakers have: all are the answer.
-
-    Of several things that nobody has all of, only where the question says that all are to be mentioned, or that one suffices.
-    """
-    phrases = listed(task.understood.topic.phrases)
-    mentioned = pattern(language("questions")["mentions"]).search(task.understood.folded)
-    whole = task.understood.topic.phrases
-    quoted = any(one.quoted for one in whole) and all(one.quoted or only_verbs(one) for one in whole)
-    if not phrases or not (mentioned or quoted):
-        return False
-    having = [{task.corpus.speech(span.place).speaker for span in members(task, phrase).spans} for phrase in phrases]
-    told = takes_either(task.understood.folded) or pattern(language("questions")["all_terms"]).search(
-        task.understood.folded
-    )
-    return all(having) and len(set.union(*having)) > 1 and bool(told or set.intersection(*having))
 
 
 def titled(task: Task) -> bool:
