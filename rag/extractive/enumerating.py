@@ -11,7 +11,7 @@ from rag.extractive.facts import draft_fact
 from rag.extractive.listing import draft_list, listed, only_verbs, takes_either
 from rag.extractive.quotations import fact_lines
 from rag.extractive.similarity import draft_similar
-from rag.extractive.topical import asks_for_several, draft_likely, draft_topical, is_literal
+from rag.extractive.topical import draft_likely, draft_topical, is_literal, wants_several
 from rag.membership import members
 from rag.reranking import scored
 from rag.understanding.kinds import Detail
@@ -46,7 +46,7 @@ def draft_who(task: Task) -> Draft | Refusal:
     """The answer to a who-question: all whom it can mean where it asks for all, else whoever says it, or surely speaks of it."""
     if several(task):
         return draft_list(task)
-    if asks_for_several(task) and not is_literal(task) and (found := draft_topical(task)) is not None:
+    if wants_several(task) and not is_literal(task) and (found := draft_topical(task)) is not None:
         return replace(found, kind="list")
     fact = draft_fact(task)
     absent = isinstance(fact, Refusal) and fact.reason == "topic_absent" and not task.understood.plan.speakers

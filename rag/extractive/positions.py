@@ -19,6 +19,7 @@ from rag.data import language, pattern
 from rag.evidence import terms_of
 from rag.extractive.sides import reported, wishes
 from rag.extractive.standing import SHORT
+from rag.extractive.wording import sentence_spans
 from rag.matching import Term, coverage
 from rag.premises import CLAUSE
 from rag.premises.bearing import takes_against
@@ -101,11 +102,10 @@ def positions(task: Task, matter: str) -> list[Held] | None:
 def _sentences(task: Task, matter: str) -> list[Span]:
     places = dict.fromkeys([*(hit.place for hit in task.hits[:_HITS]), *task.index.matching(matter, k=_PLACES)])
     return [
-        Span(place, start, start + len(text[start:end].rstrip()))
+        span
         for place in places
         if place.paragraph and task.passes_filters(place) and task.corpus.speech(place).speaker is not None
-        for text in (task.corpus.text(place),)
-        for start, end in sentences(text)
+        for span in sentence_spans(task.corpus, place)
     ]
 
 

@@ -3,7 +3,7 @@
 What can speak of it (the paragraphs that retrieval finds for the question and for the matter, and of everybody else the sentences
 that share most words) is read beside the question; a logistic regression over the readings, the words, the vectors and the distance
 to whoever is read best tells whether a speaker is one of them. The coefficients stand in ``rag/data/topical.toml``;
-``python -m eval.training lists`` fits them, ``python -m eval bench matters`` measures them.
+``python -m eval.training lists`` fits them, ``python -m eval bench topical`` measures them.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from dataclasses import dataclass
 from index.embedding.tagger import TOPIC
 from index.folding import fold
 from index.records import Place, Span
-from index.sentences import sentences
 from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, proposes, terms_of, weighed
 from rag.extractive.listing import list_lines, listed
 from rag.extractive.quotations import introduce
-from rag.extractive.wording import quoting
+from rag.extractive.wording import quoting, sentence_spans
 from rag.membership import Membership, members
 from rag.relevance import read
 from rag.reranking import passage
@@ -90,11 +89,8 @@ def draft_likely(task: Task) -> Draft | None:
     shown = [one.spans[0] for one in sure]
     if proposes(task.understood.folded):  # who wants it is asked for, not who speaks of it
         shown = [span for span in shown if proposes(fold(task.corpus.text(span.place)[span.start : span.end]))]
-    return (
-        Draft([quoting(task.corpus, span, lead=introduce(task, span.place, first=True, same=False)) for span in shown])
-        if shown
-        else None
-    )
+    lines = [quoting(task.corpus, span, lead=introduce(task, span.place, first=True, same=False)) for span in shown]
+    return Draft(lines) if lines else None
 
 
 def _asked_speakers(task: Task) -> list[Speaking]:
@@ -122,7 +118,7 @@ def is_literal(task: Task) -> bool:
     return (sum if together else max)(held or [0]) >= least * len(matter)
 
 
-def asks_for_several(task: Task) -> bool:
+def wants_several(task: Task) -> bool:
     """Whether a who-question asks for all of them, and names nobody whom it could mean."""
     plan, folded = task.understood.plan, task.understood.folded
     return (
@@ -222,7 +218,10 @@ def _worth_reading(task: Task, matter: str, best_first: Sequence[Sentence]) -> l
     hits = [*task.hits[:_OF_QUESTION], *task.index.search(matter, k=_OF_MATTER)]
     places = dict.fromkeys(hit.place for hit in hits)
     found = {
-        (span.place, span.start): span for place in places if _counts(task, place) for span in _sentences(task, place)
+        (span.place, span.start): span
+        for place in places
+        if _counts(task, place)
+        for span in sentence_spans(task.corpus, place)
     }
     taken: Counter[str | None] = Counter()
     for one in best_first:
@@ -244,11 +243,6 @@ def _surest(task: Task, spans: Sequence[Span], readings: Sequence[float]) -> lis
 
 def _counts(task: Task, place: Place) -> bool:
     return bool(place.paragraph) and task.allows(place) and task.corpus.speech(place).speaker is not None
-
-
-def _sentences(task: Task, place: Place) -> list[Span]:
-    text = task.corpus.text(place)
-    return [Span(place, start, start + len(text[start:end].rstrip())) for start, end in sentences(text)]
 
 
 def _as_asked(task: Task) -> str:

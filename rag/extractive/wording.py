@@ -6,6 +6,7 @@ import re
 
 from index.corpus import Corpus
 from index.records import Place, Span
+from index.sentences import sentences
 from rag.drafts import Line, Statement
 
 _CLOSERS = "”」』》）)】’"
@@ -82,3 +83,9 @@ def clause_around(corpus: Corpus, span: Span, *, longest: int = 90) -> Span:
         if end > span.end and text[end - 1] in "，,；;":
             end -= 1
     return trimmed(corpus, Span(span.place, start, end))
+
+
+def sentence_spans(corpus: Corpus, place: Place) -> list[Span]:
+    """The sentences of the paragraph at ``place``, without the space behind them."""
+    text = corpus.text(place)
+    return [Span(place, start, start + len(text[start:end].rstrip())) for start, end in sentences(text)]
