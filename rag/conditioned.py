@@ -28,11 +28,11 @@ from rag.understanding import Understood
 from rag.understanding.asked_offices import asked_offices
 from rag.understanding.background import without_remark
 from rag.understanding.conditions import all_read, asks_for_several, of_the_index, put_right
-from rag.understanding.documents import listed_documents
 from rag.understanding.intents import SURELY
 from rag.understanding.masked import Masked, masked
 from rag.understanding.offices import offices_of
 from rag.understanding.parts import Parts, Stretch, expression, is_person, whole
+from rag.understanding.sorts import listed_documents
 from rag.understanding.sources import put_in_its_place
 
 _NAMES_MOST = 0.5

@@ -15,6 +15,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
+_PAIR = "两俩"
 _CHINESE = "".join(_DIGITS) + "".join(_SMALL) + "".join(_LARGE)
 # Characters that alone are words, not figures: 百 and 千 say "many", 伍, 陆 and 拾 stand in 队伍, 大陆 and 收拾.
 _WORDS = frozenset("百千壹贰叁肆伍陆柒捌玖拾佰仟")
@@ -72,8 +73,12 @@ def chinese_value(text: str) -> tuple[Fraction, int] | None:
     A run without 十, 百, 千, 万, 亿 is read digit by digit (二〇二五).
     """
     length = 0
-    while length < len(text) and text[length] in _DIGITS:
-        length += 1
+    while (
+        length < len(text)
+        and text[length] in _DIGITS
+        and not (length and text[length] in _PAIR and _DIGITS[text[length - 1]])
+    ):
+        length += 1  # 七八两个月: 两 counts what stands before it
     if length > 1 and (length == len(text) or text[length] not in "十百千拾佰仟"):
         value = Fraction(int("".join(str(_DIGITS[c]) for c in text[:length])))
         return _scaled(value, text, length)
@@ -83,7 +88,9 @@ def chinese_value(text: str) -> tuple[Fraction, int] | None:
     position = 0
     for position, character in enumerate(text):
         if character in _DIGITS:
-            if digit is not None and digit != 0:
+            if (digit is not None and digit != 0) or (
+                position and character in _PAIR and _DIGITS.get(text[position - 1])
+            ):
                 break
             digit = _DIGITS[character]
         elif character in _SMALL:

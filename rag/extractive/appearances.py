@@ -11,8 +11,8 @@ from rag.data import language, pattern
 from rag.extractive.listing import in_marks, listed
 from rag.extractive.speakers import only_counts, said_of_people
 from rag.membership import members
-from rag.understanding.documents import listed_documents
 from rag.understanding.kinds import numeral
+from rag.understanding.sorts import listed_documents
 
 
 def titled(task: Task) -> tuple[str, list[Place]] | None:

@@ -22,12 +22,14 @@ Row = tuple[str, list[tuple[Span, ...]]]
 """An aspect and its cells, one a column, each with the spans it quotes."""
 _EMPTY = "（未谈到）"
 _ALIKE = 0.3
-_QUOTES = 3
+_QUOTES = 4
 _PLAIN, _PLAIN_ALONE = 0.35, 0.45
 """The alignment with the topic from which a sentence speaks of it: where its speaker does in any case, and where nothing
 else shows that he does."""
-_ANSWERS = -3.0
-"""The logit from which the best-read sentence of a column belongs into its cell."""
+_ASKED = ("谁提到{}？", "谁主张{}？", "谁反对{}？")
+"""What the sentences of a column are read beside."""
+_LEAST = (-3.0, -1.0, -1.0)
+"""The logit from which the sentence of a column that is read best beside each of these belongs into its cell."""
 _SURELY, _STRAY = 1.0, 5.0
 """The logit from which a sentence surely answers, and how far below it others of its column are left out."""
 _MOST_READ = 60
@@ -88,7 +90,7 @@ def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]], terms: Seq
         plain = _plainest(task, every, least=_PLAIN if best else _PLAIN_ALONE)
         readings = _readings(task, every)
         chosen = dict.fromkeys((*_best_read(readings), *plain[:1], *best.values(), *plain[1:]))
-        spans = _without_strays(list(chosen), readings)[:_QUOTES]
+        spans = _without_strays(list(chosen), _most(readings))[:_QUOTES]
         cells.append(tuple(sorted(spans)))
     return [(task.understood.plan.topic.replace(" ", ""), cells)]
 
@@ -104,20 +106,26 @@ def _sentences(task: Task, places: Sequence[Place]) -> list[Span]:
     ]
 
 
-def _readings(task: Task, spans: Sequence[Span]) -> dict[Span, float]:
-    """What the cross-encoder makes of the sentences of a column, asked who speaks of what is compared (it has learned to read
-    questions, not topics); {} where it reads none.
+def _readings(task: Task, spans: Sequence[Span]) -> list[dict[Span, float]]:
+    """What the cross-encoder makes of the sentences of a column, asked who speaks of what is compared, who wants it and who is against it
+    (it has learned to read questions, not topics); [] where it reads none.
     """
     if not spans or len(spans) > _MOST_READ or not task.understood.topic.phrases:
-        return {}
-    found = read(task.index, f"谁提到{_subject(task)}？", [passage(task.corpus, span) for span in spans])
-    return {} if found is None else dict(zip(spans, found, strict=True))
+        return []
+    passages, subject = [passage(task.corpus, span) for span in spans], _subject(task)
+    found = [read(task.index, form.format(subject), passages) for form in _ASKED]
+    return [dict(zip(spans, one, strict=True)) for one in found if one is not None]
 
 
-def _best_read(readings: Mapping[Span, float]) -> list[Span]:
-    """The sentence of a column that answers best, the first of equals; [] where none does."""
-    best = max(readings, key=lambda span: readings[span], default=None)
-    return [best] if best is not None and readings[best] >= _ANSWERS else []
+def _best_read(readings: Sequence[Mapping[Span, float]]) -> list[Span]:
+    """The sentences of a column that answer best, one for each question asked, the first of equals; without those that hardly do."""
+    best = [(max(one, key=lambda span: one[span]), least) for one, least in zip(readings, _LEAST, strict=False)]
+    return [span for one, (span, least) in zip(readings, best, strict=True) if one[span] >= least]
+
+
+def _most(readings: Sequence[Mapping[Span, float]]) -> dict[Span, float]:
+    """Of each sentence the best of its readings."""
+    return {span: max(one[span] for one in readings) for span in (readings[0] if readings else ())}
 
 
 def _without_strays(spans: Sequence[Span], readings: Mapping[Span, float]) -> list[Span]:

@@ -115,8 +115,8 @@ def _taken(task: Task, terms: Sequence[Term], span: Span, for_it: float, against
     plain = pattern(rules["either"]).sub(_blank, fold(text[span.start : span.end]))
     _, reports = reported(task, span)
     clauses = CLAUSE.findall(plain)
-    backed = max((coverage(terms, one) for one in clauses if _backs(one)), default=None)
-    refused = max((_around(terms, clauses, at) for at, one in enumerate(clauses) if _refuses(one)), default=None)
+    backed = max((coverage(terms, one) for one in clauses if backs(one)), default=None)
+    refused = max((_around(terms, clauses, at) for at, one in enumerate(clauses) if refuses(one)), default=None)
     shared = coverage(terms, plain)
     if refused is not None and (backed is None or refused > backed):
         bare = len(plain.strip()) <= SHORT
@@ -140,7 +140,7 @@ def _taken(task: Task, terms: Sequence[Term], span: Span, for_it: float, against
 
 def _around(terms: Sequence[Term], clauses: Sequence[str], at: int) -> float:
     """The share of the matter's words in the clause that refuses and the one before it, which it may answer if that is no stand."""
-    first = at - 1 if at and not _backs(clauses[at - 1]) else at
+    first = at - 1 if at and not backs(clauses[at - 1]) else at
     return coverage(terms, "，".join(clauses[first : at + 1]))
 
 
@@ -151,13 +151,13 @@ def _before(task: Task, terms: Sequence[Term], span: Span) -> float:
     return coverage(terms, fold(before[-1])) if before else 0.0
 
 
-def _backs(clause: str) -> bool:
+def backs(clause: str) -> bool:
     """Whether a clause says that its own speaker is for something."""
     others = pattern(f"{language('premises')['taken_up']}|{language('bearing')['somebody']}").search(clause)
     return pattern(language("premises")["backing"]).search(clause) is not None and others is None
 
 
-def _refuses(clause: str) -> bool:
+def refuses(clause: str) -> bool:
     return takes_against(clause) or pattern(language("positions")["cold"]).search(clause) is not None
 
 

@@ -9,8 +9,10 @@ from index.folding import fold
 from rag.answering import Draft, Refusal, Task, shown
 from rag.data import language, pattern
 from rag.drafts import Line, Statement
+from rag.extractive.outspoken import outspoken
 from rag.extractive.positions import AGAINST, FOR, MOSTLY, NEITHER, Held, matter_of, positions
 from rag.extractive.quotations import introduce
+from rag.extractive.topical import wants_several
 from rag.extractive.wording import clause_around, quoted, quoting, trimmed, where
 from rag.premises import Contradiction
 from rag.refusal import refuse
@@ -66,7 +68,7 @@ def draft_side(task: Task, side: int, listed: Draw, told: Draw) -> Draft | Refus
     held = positions(task, matter_of(task.understood.folded)) or []
     on = [one for one in held if one.side == side]
     off = [one for one in held if one.side == -side and one.reads >= OTHERWISE]
-    several = task.understood.plan.kind in ("list", "count")
+    several = task.understood.plan.kind in ("list", "count") or (side == AGAINST and wants_several(task))
     draw = listed if several else told
     found = draw(_without(task, off) if side == FOR else task)
     if several:
@@ -84,6 +86,7 @@ def draft_side(task: Task, side: int, listed: Draw, told: Draw) -> Draft | Refus
         )
         if side == FOR and found.reason == "false_premise":
             return found  # that nobody is for it was read from the words
+        sure = sure or (outspoken(task, AGAINST) if side == AGAINST else [])
         return _answer(task, sure) if sure else _denied(task, contrary) if contrary is not None else found
     if who <= {one.speaker for one in on}:
         return found
@@ -101,7 +104,11 @@ def _speakers(task: Task, found: Draft | Refusal) -> set[str | None]:
 
 
 def _list(task: Task, side: int, on: Sequence[Held], off: Sequence[Held], found: Draft | Refusal) -> Draft | Refusal:
-    """The list of those ``on`` the side; of who is for what nobody is ``off`` also those in ``found`` who mention it."""
+    """The list of those ``on`` the side, also in other words; of who is for what nobody is ``off`` also those in ``found`` who
+    mention it.
+    """
+    known = {one.speaker for one in on}
+    on = [*on, *(one for one in outspoken(task, side) if one.speaker not in known)]
     if side == AGAINST:
         contrary = next((one for one in off if _plainly(task, one)), None)
         return _sided_list(task, side, on) if on else _denied(task, contrary) if contrary is not None else found
@@ -164,7 +171,7 @@ def _sided_list(task: Task, side: int, held: Sequence[Held]) -> Draft:
         role = corpus.speech(span.place).role
         lead = f"**{one.speaker}**" + (f"（{role}）" if role else "") + f"在{where(corpus, span.place)}"
         lines.append(Line((Statement(f"{lead}：{quoted(corpus, span)}", (span,)),), f"{number}. "))
-    return Draft(lines=lines)
+    return Draft(lines=lines, kind="list" if task.understood.plan.kind == "who" else None)
 
 
 def _as_asked(task: Task) -> str:

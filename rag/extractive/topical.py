@@ -1,9 +1,9 @@
 """Who speaks of a matter, in whatever words: a list that no term decides, since nobody says what is asked as it is asked.
 
 What can speak of it (the paragraphs that retrieval finds for the question and for the matter, and of everybody else the sentences
-that share most words) is read beside the question; a logistic regression over the readings, the words, the vectors and the distance
-to whoever is read best tells whether a speaker is one of them. The coefficients stand in ``rag/data/topical.toml``;
-``python -m eval.training lists`` fits them, ``python -m eval bench topical`` measures them.
+that share most words) is read beside the question; a logistic regression over the readings, the words, the vectors, the distance to
+whoever is read best and the words shared with the surest of the others tells whether a speaker is one of them. The coefficients stand
+in ``rag/data/topical.toml``; ``python -m eval.training lists`` fits them, ``python -m eval bench topical`` measures them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.embedding.tagger import TOPIC
@@ -20,21 +20,31 @@ from index.records import Place, Span
 from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, proposes, terms_of, weighed
+from rag.extractive.feedback import share_of, told_in
 from rag.extractive.listing import list_lines, listed
+from rag.extractive.positions import backs, refuses
 from rag.extractive.quotations import introduce
 from rag.extractive.wording import quoting, sentence_spans
 from rag.membership import Membership, members
+from rag.premises import CLAUSE
 from rag.relevance import read
 from rag.reranking import passage
 
-FEATURES = ("asked", "of_it", "of_it_again", "coverage", "similarity", "behind", "best")
+FEATURES = ("asked", "of_it", "of_it_again", "coverage", "similarity", "behind", "best", "shared")
 """What is known of a speaker beside a matter, in the order of :attr:`Speaking.features`; told in ``rag/data/topical.toml``."""
 LIKELIER = 0.0
 """The average reading from which a sentence likelier speaks of the matter than not: with less nobody is named by himself."""
+_SOME_WORDS, _UNLIKELY = 0.1, -1.5
+"""The share of the topic's words, or else the average reading, without which a list would begin with what nobody says: chosen, with the
+probabilities, on the development questions of ``eval/topical``."""
 _OF_QUESTION, _OF_MATTER, _OF_EACH = 10, 8, 2
 """How many paragraphs that retrieval finds for the question, and for the matter, are read whole; and sentences of everybody else."""
 _READ_AGAIN = 10
 """How many sentences, beside everybody's best, are read beside the matter too."""
+_SUREST = 5
+"""How many sentences of others, the best read ones, tell in which words the matter is spoken of."""
+_LEAD = 12
+"""Characters up to which a sentence without a word of the topic leads to what follows."""
 _RULE = "说法不同的也计入：与所问相近的句子逐一细读，读来是在谈此事的才算，仍可能有遗漏；已检索全部发言"
 
 
@@ -51,6 +61,13 @@ class Speaking:
         """How well his best sentence reads, on average: a logit."""
         behind, best = self.features[FEATURES.index("behind")], self.features[FEATURES.index("best")]
         return best + behind
+
+    @property
+    def is_there(self) -> bool:
+        """Whether he has some of the topic's words or his best sentence reads not wholly unlike it: what he shares with others may be
+        what none of them says of it.
+        """
+        return self.features[FEATURES.index("coverage")] >= _SOME_WORDS or self.reads >= _UNLIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +87,25 @@ class _Read:
 def draft_topical(task: Task) -> Draft | None:
     """The list of who speaks of the matter that a question asks of; None where nobody surely does, or nothing can be read."""
     found = _asked_speakers(task)
-    if not found or max(probability(one) for one in found) < language("topical")["least_best"]:
+    surest = max(found, key=probability, default=None)
+    if surest is None or probability(surest) < language("topical")["least_best"] or not surest.is_there:
         return None
     chosen = [one for one in found if probability(one) >= language("topical")["least"]]
+    if proposes(task.understood.folded):  # whoever is against it speaks of it too
+        chosen = [one for one in chosen if not _is_against(task, one)] or chosen
     chosen.sort(key=lambda one: one.spans[0])
     term = Membership(_as_asked(task), tuple(span for one in chosen for span in one.spans))
     return Draft(lines=list_lines(task, {one.speaker: [*one.spans] for one in chosen}, [term], rule=_RULE))
+
+
+def _is_against(task: Task, one: Speaking) -> bool:
+    """Whether the first of his sentences that takes a side expressly refuses."""
+    for span in one.spans:
+        clauses = CLAUSE.findall(fold(_text(task, span)))
+        refused, backed = any(map(refuses, clauses)), any(map(backs, clauses))
+        if refused != backed:
+            return refused
+    return False
 
 
 def draft_likely(task: Task) -> Draft | None:
@@ -88,7 +118,7 @@ def draft_likely(task: Task) -> Draft | None:
     sure.sort(key=lambda one: (-probability(one), one.spans[0]))
     shown = [one.spans[0] for one in sure]
     if proposes(task.understood.folded):  # who wants it is asked for, not who speaks of it
-        shown = [span for span in shown if proposes(fold(task.corpus.text(span.place)[span.start : span.end]))]
+        shown = [span for span in shown if proposes(fold(_text(task, span)))]
     lines = [quoting(task.corpus, span, lead=introduce(task, span.place, first=True, same=False)) for span in shown]
     return Draft(lines) if lines else None
 
@@ -165,17 +195,34 @@ def speaking(task: Task, matter: str) -> list[Speaking] | None:
         if speaker is not None and speaker not in task.understood.plan.excluded:
             by_speaker.setdefault(speaker, []).append(one)
     best = max((one.mean for own in by_speaker.values() for one in own), default=0.0)
-    return [_speaking(speaker, own, best) for speaker, own in by_speaker.items()]
+    ordered = sorted((one for own in by_speaker.values() for one in own), key=lambda one: (-one.mean, one.span))
+    found = []
+    for speaker, own in by_speaker.items():
+        surest = [(_text(task, one.span), one.mean) for one in ordered if one not in own][:_SUREST]
+        told = told_in(surest, task.corpus, task.index.words, asked=matter)
+        found.append(_speaking(task, speaker, own, best, told))
+    return found
 
 
-def _speaking(speaker: str, own: Sequence[_Read], best: float) -> Speaking:
-    ordered = sorted(own, key=lambda one: (-one.mean, one.span))
+def _speaking(task: Task, speaker: str, own: Sequence[_Read], best: float, told: Mapping[str, float]) -> Speaking:
+    def features(some: Sequence[_Read]) -> tuple[float, ...]:
+        words = (word for one in some for word in task.index.words(_text(task, one.span)))
+        return (*_features(some, best), share_of(told, words))
+
+    ordered = sorted(own, key=lambda one: (_says_nothing(one), -one.mean, one.span))
     least = language("topical")["least"]
-    shown = [
-        one.span for one in ordered if probability(Speaking(speaker, _features([one], best), (one.span,))) >= least
-    ]
+    shown = [one.span for one in ordered if probability(Speaking(speaker, features([one]), (one.span,))) >= least]
     first = ordered[0].span
-    return Speaking(speaker, _features(own, best), (first, *(span for span in shown if span != first)))
+    return Speaking(speaker, features(own), (first, *(span for span in shown if span != first)))
+
+
+def _says_nothing(one: _Read) -> bool:
+    """Whether a sentence only leads to what follows (再说一件人的事。), with no word of the topic: it is shown last."""
+    return one.span.end - one.span.start <= _LEAD and one.coverage == 0
+
+
+def _text(task: Task, span: Span) -> str:
+    return task.corpus.text(span.place)[span.start : span.end]
 
 
 def _features(own: Sequence[_Read], best: float) -> tuple[float, ...]:

@@ -76,10 +76,20 @@ def short_names(question: str, organisations: Sequence[str]) -> list[tuple[int, 
                 at = len(folded) - length
                 while start > 0 and (before := folded.rfind(question[start - 1], 0, at)) >= 0:
                     at, start = before, start - 1
-                if start == 0 or question[start - 1] in _BEFORE_NAME:
+                free = start == 0 or question[start - 1] in _BEFORE_NAME
+                if free and not _is_any_of_its_kind(question, start, end):
                     found.append((start, end, (name,)))
             break
     return sorted([*found, *_heads(question, organisations)], key=lambda one: one[0] - one[1])
+
+
+def _is_any_of_its_kind(question: str, start: int, end: int) -> bool:
+    """Whether a word for a kind of body stands at ``[start, end)`` for any of them (由医院来雇), not for the one in the index."""
+    rules = language("people")["organisations"]
+    return question[start:end] in rules["short_endings"] and (
+        pattern(rules["unnamed_behind"]).search(question[:start]) is not None
+        or pattern(rules["unnamed_before"]).match(question, end) is not None
+    )
 
 
 def _heads(question: str, organisations: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:

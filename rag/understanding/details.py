@@ -222,9 +222,9 @@ def _of_kind(question: str, text: str) -> bool:
 def _is_asked_amount(question: str, text: str, span: tuple[int, int]) -> bool:
     """Whether the amount at ``span`` is paid for what the question asks: no fine for a price, no upkeep for a purchase."""
     rules = language("details")["money"]
-    asked = _purpose(question)
+    asked = _purposes_asked(question)
     told = _purposes_of_amount(text, span)
-    if asked and told and asked not in told:
+    if asked and told and not asked & told:
         return False
     by_the = pattern(rules["by_the"]).search(_clause_around(text, span, behind=False))
     if by_the is not None and pattern(rules["whole"]).search(question):
@@ -236,6 +236,9 @@ def _is_asked_amount(question: str, text: str, span: tuple[int, int]) -> bool:
         return False
     ahead = question[max(0, each.start() - 6) : each.start()]
     things = [ahead[at : at + 2] for at in range(len(ahead) - 1)]
+    thing = pattern(rules["each_thing"]).search(_clause_around(text, span, behind=False))
+    if thing is not None and thing["thing"] in question[each.end() :]:
+        return True
     return any(thing in text for thing in things) or re.search(f"{each['unit']}|[各均]|单价", text) is not None
 
 
@@ -285,8 +288,10 @@ def _counts_persons(question: str, text: str) -> bool:
     return asked is not None and pattern(rules["counting_persons"]).search(text) is not None
 
 
-def _purpose(question: str) -> str:
-    """What a question says that money is for, by the word nearest to what asks; "" where it does not say."""
+def _purposes_asked(question: str) -> set[str]:
+    """What a question says that money is for, by the word nearest to what asks (赔了多少钱: a loss, or what is paid for one); nothing where
+    it does not say.
+    """
     asking = pattern("多少|几|多高|多大|什么价|啥价").search(question)
     before, behind = (question[: asking.start()], question[asking.start() :]) if asking else (question, "")
     nearest = [
@@ -301,19 +306,21 @@ def _purpose(question: str) -> str:
         (match.start(), name) for name, words in _purposes().items() for match in words.finditer(behind[:_BEHIND])
     ]
     if not nearest and pattern(rules["charging"]).search(before):
-        return "price"
-    return min(nearest)[1] if nearest else ""
+        return {"price"}
+    return {name for far, name in nearest if far == min(nearest)[0]}
 
 
 def _purposes_of_amount(text: str, span: tuple[int, int]) -> set[str]:
-    """What an amount may be paid for: by its clause, else by the clause before."""
+    """What an amount may be paid for: by its clause, else by the clause before, unless its own says that it was spent."""
     start = max(text.rfind(mark, 0, span[0]) for mark in _BREAKS) + 1
     above = max((text.rfind(mark, 0, start - 1) for mark in _BREAKS), default=-1) + 1 if start else 0
-    for clause in (_clause_around(text, span), text[above:start]):
-        found = {name for name, words in _purposes().items() if words.search(clause)}
-        if found:
-            return found
-    return set()
+    own = {name for name, words in _purposes().items() if words.search(_clause_around(text, span))}
+    if own:
+        return own
+    rules = language("details")["money"]
+    if pattern(rules["spending"]).search(text[start : span[0]]):
+        return {"cost"} if pattern(rules["building"]).search(text[start : span[0]]) else set()
+    return {name for name, words in _purposes().items() if words.search(text[above:start])}
 
 
 @cache

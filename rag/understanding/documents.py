@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.corpus import Corpus, Heading
+from index.corpus import Corpus
 from index.folding import fold, occurrences
 from index.records import Place
 from rag.data import language, pattern
@@ -69,7 +69,7 @@ def named_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
         page = _PAGE.search(question)
         if page is not None and days and heading.page is not None and heading.page != numeral(page[1]):
             continue
-        stem = _stem(heading.source)
+        stem = stem_of(heading.source)
         names = [fold(name) for name in (heading.source, heading.title, heading.newspaper) if name]
         if (
             any(_same_day(match, heading.date) for match in days)
@@ -134,25 +134,9 @@ def _by_record(corpus: Corpus, question: str) -> list[Told]:
         found += [Told(sources[0], *match.span())] if len(sources) == 1 and len(headings) > 1 else []
     for match in pattern(rules["of_kind"]).finditer(question):
         kind = pattern(rules["collection"])
-        sources = [one.source for one in headings if kind.search(f"{fold(one.title)} {_stem(one.source)}")]
+        sources = [one.source for one in headings if kind.search(f"{fold(one.title)} {stem_of(one.source)}")]
         found += [Told(sources[0], *match.span())] if len(sources) == 1 and len(headings) > 1 else []
     return found if len({one.source for one in found}) == 1 else []
-
-
-def of_sort(corpus: Corpus, question: str) -> Told | None:
-    """The newspaper or the meeting that a folded question means by its sort alone (报纸上, 会上), where the corpus has one of that
-    sort and others beside it, all of a known sort. A list that asks so is one of that document; of a fact it often only tells the
-    occasion.
-    """
-    rules = language("people")["events"]
-    headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
-    sorts = [_sort(one) for one in headings]
-    for rule, sort in (("in_paper", "paper"), ("at_meeting", "meeting"), ("in_proposals", "collection")):
-        match = pattern(rules[rule]).search(question)
-        sources = [one.source for one, own in zip(headings, sorts, strict=True) if own == sort]
-        if match is not None and len(sources) == 1 and len(headings) > 1 and "" not in sorts:
-            return Told(sources[0], *match.span("in" if match.groupdict().get("in") else 0))
-    return None
 
 
 def in_order(corpus: Corpus, question: str) -> Told | None:
@@ -173,23 +157,6 @@ def without_left_out(
         return tuple(documents)
     sources = [corpus.heading(Place(ordinal, 0, 0)).source for ordinal in range(len(corpus.documents))]
     return tuple(one for one in sources if one not in documents) or tuple(documents)
-
-
-def _sort(heading: Heading) -> str:
-    """Whether a document is a "paper", a "collection" or the record of a "meeting", as its record or title tells; "" else."""
-    events = language("people")["events"]
-    if heading.newspaper or heading.page is not None:
-        return "paper"
-    called = f"{fold(heading.title)} {_stem(heading.source)}"
-    if pattern(events["collection"]).search(called):
-        return "collection"
-    return "meeting" if any(word in called for word in events["occasions"]) else ""
-
-
-def listed_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
-    """As :func:`named_documents`, of what asks for a list: by the sort of the document as well."""
-    by_sort = of_sort(corpus, question)
-    return named_documents(corpus, question) or ((by_sort.source,) if by_sort is not None else ())
 
 
 def page_of_speaker(corpus: Corpus, question: str) -> tuple[str, tuple[int, int]] | None:
@@ -214,7 +181,7 @@ def _by_event(corpus: Corpus, question: str) -> list[str]:
     headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
     match = pattern(language("people")["events"]["name"]).search(question)
     if match is not None and match["name"] != "会议":
-        shares = [_share(match["name"], f"{one.title} {_stem(one.source)}") for one in headings]
+        shares = [_share(match["name"], f"{one.title} {stem_of(one.source)}") for one in headings]
         best = max(shares, default=0.0)
         if best >= _TITLED and shares.count(best) == 1:
             return [headings[shares.index(best)].source]
@@ -226,7 +193,7 @@ def _by_event(corpus: Corpus, question: str) -> list[str]:
     return []
 
 
-def _stem(source: str) -> str:
+def stem_of(source: str) -> str:
     """The folded name of a file, without its folder and ending."""
     return fold(source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
 
@@ -246,7 +213,7 @@ def _share(name: str, title: str) -> float:
 def event_names(corpus: Corpus, question: str, documents: Sequence[str]) -> list[tuple[int, int]]:
     """The stretches of a folded question by which it calls one of ``documents``, which it names otherwise (by its date)."""
     titles = [
-        f"{heading.title} {_stem(heading.source)}"
+        f"{heading.title} {stem_of(heading.source)}"
         for ordinal in range(len(corpus.documents))
         for heading in (corpus.heading(Place(ordinal, 0, 0)),)
         if heading.source in documents
@@ -298,7 +265,7 @@ def document_names(corpus: Corpus, question: str) -> list[tuple[int, int]]:
         fold(name)
         for ordinal in range(len(corpus.documents))
         for heading in (corpus.heading(Place(ordinal, 0, 0)),)
-        for name in (heading.source, _stem(heading.source), heading.title, heading.newspaper)
+        for name in (heading.source, stem_of(heading.source), heading.title, heading.newspaper)
         if name and _tells(fold(name))
     ]
     papers = {fold(corpus.heading(Place(one, 0, 0)).newspaper or "") for one in range(len(corpus.documents))}

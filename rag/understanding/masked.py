@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from index.folding import occurrences
 from rag.data import language, pattern
-from rag.understanding.documents import document_names, listed_documents, whens
+from rag.understanding.documents import document_names, whens
 from rag.understanding.lexicon import Lexicon
+from rag.understanding.sorts import listed_documents
 
 _SHORTEST = 3
 """Characters from which an office is put by a stand-in."""

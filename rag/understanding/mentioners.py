@@ -15,8 +15,8 @@ from typing import Any
 from index.folding import fold
 from index.words import part_of_speech
 from rag.data import language, pattern
-from rag.understanding.documents import listed_documents, of_sort
 from rag.understanding.lexicon import Lexicon
+from rag.understanding.sorts import listed_documents, of_sort
 from rag.understanding.topics import Tokenise, is_frame, topic_of
 from rag.understanding.vocabulary import substance
 

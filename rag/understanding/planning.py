@@ -21,7 +21,6 @@ from rag.understanding.documents import (
     holders,
     in_order,
     named_documents,
-    of_sort,
     page_of_speaker,
     whens,
     without_address,
@@ -39,6 +38,7 @@ from rag.understanding.settling import (
     degrees,
     settled,
 )
+from rag.understanding.sorts import kept_by_sort, of_sort
 from rag.understanding.sources import where_he_spoke
 from rag.understanding.strangers import unknown_speaker
 from rag.understanding.subjects import (
@@ -120,6 +120,8 @@ def understand(
     by_order = in_order(lexicon.corpus, unnamed) if not named_here else None
     if by_order is not None:
         named_here, nobody = (by_order.source,), [*nobody, (by_order.start, by_order.end)]
+    kept = kept_by_sort(lexicon.corpus, unnamed)
+    named_here = kept.sources if kept is not None and not named_here else named_here
     documents = tuple(dict.fromkeys((*([document] if document else ()), *named_here)))
     if unknown is not None and unknown.speakers:  # a body that only one speaker's role holds
         mentions, unknown = sorted([*mentions, unknown], key=lambda mention: mention.start), None
@@ -132,6 +134,7 @@ def understand(
         events = event_names(lexicon.corpus, unnamed, documents)
         taken += [*printed, *events, *holders(unnamed, [*printed, *events])]
     taken += [(by_order.start, by_order.end)] if by_order is not None else []
+    taken += kept.stretches if kept is not None else ()
     point, paragraph, ordinals = _ordinals(folded) if by_order is None else (None, None, [])
     taken += ordinals
     called = [(mention.start, mention.end) for mention in mentions if mention.speakers]

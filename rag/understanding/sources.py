@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from index.folding import fold
 from index.records import Place
 from rag.data import language, pattern
-from rag.understanding.documents import Told, listed_documents
+from rag.understanding.documents import Told
 from rag.understanding.held import holders
 from rag.understanding.kinds import numeral
 from rag.understanding.lexicon import Lexicon, Mention
+from rag.understanding.sorts import listed_documents
 
 
 def put_in_its_place(question: str, lexicon: Lexicon) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.folding import fold
 from rag.understanding.background import without_remark
 from rag.understanding.heads import led_by
 
@@ -148,3 +149,45 @@ def test_the_head_of_a_body_holds_its_first_office() -> None:
 )
 def test_a_remark_on_the_record_is_not_asked(question: str, rest: str) -> None:
     assert without_remark(question) == rest
+
+
+NURSES = """# 临浦市护理座谈会发言（虚构）
+
+## 临浦市护理行业工会
+
+### 夜里也有人
+
+工会每晚留两个值班的人。
+
+## 燕长庚 陪护工
+
+### 谁来雇我们
+
+我们盼着由工会直接雇用，不再交中介费。
+"""
+
+
+@pytest.fixture(scope="module")
+def nurses(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over one meeting: a union of nurses and somebody who wants to be employed by one."""
+    folder: Path = tmp_path_factory.mktemp("nurses")
+    (folder / "meeting.md").write_text(NURSES, encoding="utf-8")
+    return assistant_over([folder])
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("工会每晚留几个人值班？", True),
+        ("工会怎么说夜里的护理？", True),
+        ("谁盼着由工会雇陪护工？", False),
+        ("要工会直接雇用陪护工，谁提的？", False),
+        ("让工会多派人的是谁？", False),
+    ],
+)
+def test_a_kind_of_body_that_is_to_do_a_thing_is_none_in_the_index(
+    nurses: Assistant, question: str, named: bool
+) -> None:
+    assert [one.speakers for one in nurses.lexicon.mentions(fold(question))] == (
+        [("临浦市护理行业工会",)] if named else []
+    )

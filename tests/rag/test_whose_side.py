@@ -13,6 +13,7 @@ from rag.matching import Term
 from rag.premises.bearing import bearing, takes_against
 from rag.understanding.against import asked_against
 from rag.understanding.foils import without_foil
+from rag.understanding.other_view import asked_of_others
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,3 +179,27 @@ def test_nobody_of_one_mind_is_shown_for_who_is_of_the_other(river: Assistant) -
 def test_who_is_not_meant_is_left_out_wherever_the_question_asks(river: Assistant) -> None:
     put = without_foil("不是舒望，我问的是谁提议种芦苇固岸？", river.lexicon, plain_words().spans)
     assert put == "撇开舒望，谁提议种芦苇固岸？"
+
+
+@pytest.mark.parametrize(
+    ("question", "plainly"),
+    [
+        ("桑延年非要砌石护坡，谁跟他唱反调？", "撇开桑延年，谁反对砌石护坡？"),
+        ("水利站站长非要砌石护坡，站出来唱反调的是谁？", "撇开桑延年，谁反对砌石护坡？"),
+        ("会上舒望要把淤泥冲走，谁举双手赞成？", "撇开舒望，谁赞成把淤泥冲走？"),
+        ("舒望说凌晨放水，谁跟她站一边？", "撇开舒望，谁赞成凌晨放水？"),
+        ("桑延年报的护坡造价，谁觉得定高了？", "撇开桑延年，护坡造价，谁觉得定高了？"),
+        ("桑延年要砌石护坡，由谁出钱？", "桑延年要砌石护坡，由谁出钱？"),
+        ("桑延年要砌石护坡，柴静禾赞成吗？", "桑延年要砌石护坡，柴静禾赞成吗？"),
+        ("砌石护坡，谁反对？", "砌石护坡，谁反对？"),
+    ],
+)
+def test_who_stands_how_to_what_somebody_wants_is_asked_of_the_others(
+    river: Assistant, question: str, plainly: str
+) -> None:
+    assert asked_of_others(question, river.lexicon) == plainly
+
+
+def test_whoever_wants_it_is_not_named_for_who_is_against_it(river: Assistant) -> None:
+    assert _speakers(river, "桑延年非要砌石护坡，谁跟他唱反调？") == {"柴静禾"}
+    assert "舒望" not in _speakers(river, "舒望要凌晨放水，谁举双手赞成？")

@@ -1,0 +1,73 @@
+"""Which documents a question means by their sort: the newspaper, the meeting, the collection of proposals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.corpus import Corpus, Heading
+from index.folding import fold
+from index.records import Place
+from rag.data import language, pattern
+from rag.understanding.documents import Told, named_documents, stem_of
+
+_PAPER, _MEETING, _COLLECTION = "paper", "meeting", "collection"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The documents that a question asks of, and the stretches of it that tell them."""
+
+    sources: tuple[str, ...]
+    stretches: tuple[tuple[int, int], ...]
+
+
+def of_sort(corpus: Corpus, question: str) -> Told | None:
+    """The newspaper or the meeting that a folded question means by its sort alone (报纸上, 会上), where the corpus has one of that
+    sort and others beside it, all of a known sort. A list that asks so is one of that document; of a fact it often only tells the
+    occasion.
+    """
+    rules = language("people")["events"]
+    headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
+    sorts = [_sort(one) for one in headings]
+    for rule, sort in (("in_paper", _PAPER), ("at_meeting", _MEETING), ("in_proposals", _COLLECTION)):
+        match = pattern(rules[rule]).search(question)
+        sources = [one.source for one, own in zip(headings, sorts, strict=True) if own == sort]
+        if match is not None and len(sources) == 1 and len(headings) > 1 and "" not in sorts:
+            return Told(sources[0], *match.span("in" if match.groupdict().get("in") else 0))
+    return None
+
+
+def kept_by_sort(corpus: Corpus, question: str) -> Kept | None:
+    """The documents left where a folded question leaves sorts of them out or asks of one alone (不算提案; 只看座谈会); None where it does
+    not, nothing or everything is left, or a document's sort is not known.
+    """
+    rules = language("sources")["sorts"]
+    headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
+    sorts = [_sort(one) for one in headings]
+    kept, stretches = set(sorts), []
+    for rule, only in (("only", True), ("without", False)):
+        for match in pattern(rules[rule]).finditer(question):
+            told = {sort for sort in (_PAPER, _MEETING, _COLLECTION) if pattern(rules[sort]).search(match["sorts"])}
+            kept = kept & told if only else kept - told
+            stretches.append(match.span())
+    sources = tuple(one.source for one, sort in zip(headings, sorts, strict=True) if sort in kept)
+    if not stretches or "" in sorts or not 0 < len(sources) < len(headings):
+        return None
+    return Kept(sources, tuple(stretches))
+
+
+def listed_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
+    """As :func:`named_documents`, of what asks for a list: by the sort of the document as well."""
+    by_sort = of_sort(corpus, question)
+    return named_documents(corpus, question) or ((by_sort.source,) if by_sort is not None else ())
+
+
+def _sort(heading: Heading) -> str:
+    """Whether a document is a "paper", a "collection" or the record of a "meeting", as its record or title tells; "" else."""
+    events = language("people")["events"]
+    if heading.newspaper or heading.page is not None:
+        return _PAPER
+    called = f"{fold(heading.title)} {stem_of(heading.source)}"
+    if pattern(events["collection"]).search(called):
+        return _COLLECTION
+    return _MEETING if any(word in called for word in events["occasions"]) else ""
