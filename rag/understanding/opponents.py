@@ -10,6 +10,9 @@ from rag.understanding.lexicon import Lexicon, Mention
 from rag.understanding.topics import Tokenise, topic_of
 from rag.understanding.turns import Turn, gist, shown_speakers, shows_nothing, speakers_of, told
 
+_LEAST = 3
+"""Characters of what somebody wants that can be opposed."""
+
 
 def opponent(
     question: str, mentions: Sequence[Mention], previous: Turn, lexicon: Lexicon, tokenise: Tokenise
@@ -35,7 +38,8 @@ def opponent(
     taken = [(mention.start, mention.end) for mention in mentions]
     own = [word for word in topic_of(folded, taken, tokenise).words if not pattern(rules["bare"]).match(word)]
     own = [word for word in own if not pattern(rules["against"]).fullmatch(word)]
-    shown, spoken = gist(previous, lexicon), told(previous).replace(" ", "")
+    shown, spoken = _wanted(gist(previous, lexicon)), told(previous).replace(" ", "")
+    spoken = "" if pattern(rules["bare"]).match(spoken) else spoken  # 还有谁也是这个意思: of no matter by itself
     beside = f"除了{'、'.join(people[:3])}，" if people else ""
     matter = f"在{spoken}这件事上，" if spoken else ""
     if not own:
@@ -45,3 +49,9 @@ def opponent(
         )
     asks = pattern(rules["joining"]).sub("", question)
     return f"{beside}{matter}{'谁' + asks.removeprefix('人') if asks.startswith('人') else asks}"
+
+
+def _wanted(shown: str) -> str:
+    """What was shown, without that its speaker wants it (所以我主张…); as it is where hardly anything else is left."""
+    rest = pattern(language("questions")["opponents"]["lead"]).sub("", shown)
+    return rest.rstrip('”」"') if rest != shown and len(rest) > _LEAST else shown

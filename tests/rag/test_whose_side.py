@@ -203,3 +203,70 @@ def test_who_stands_how_to_what_somebody_wants_is_asked_of_the_others(
 def test_whoever_wants_it_is_not_named_for_who_is_against_it(river: Assistant) -> None:
     assert _speakers(river, "桑延年非要砌石护坡，谁跟他唱反调？") == {"柴静禾"}
     assert "舒望" not in _speakers(river, "舒望要凌晨放水，谁举双手赞成？")
+
+
+STREET = """老街整治座谈会发言记录（虚构）
+
+时间：2031年5月8日
+
+向晚舟（老街改造公司经理）：
+
+我们的意见是，老街应当整体腾空、整体改造，住户一次搬走。
+
+温如海（大学建筑系教师）：
+
+听说有一种方案，想让老街的居民统统迁走，整片修好再招商。我不赞成。房子没人住，潮气两年就把梁吃空了。
+
+洛南星（街道办主任）：
+
+改造公司要把整条老街腾空，我不同意。想走的住户给好条件，想留的住户帮他把房子修好。
+
+纪长林（消防站站长）：
+
+我赞成整体腾空，巷子窄，消防车进不去。
+
+叶知秋（公交公司职工）：
+
+末班车太早，请推迟一小时。我不同意再减班次。
+
+祝小山（果农）：
+
+冷库不够用，梨子烂了三成，请县里补一半的钱建冷库。
+
+姜白露（乡村医生）：
+
+卫生室缺药，老人看病要走二十里路，请每月送一次药。
+"""
+
+
+@pytest.fixture(scope="module")
+def street(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over a meeting whose speakers take sides, each in other words."""
+    path: Path = tmp_path_factory.mktemp("street") / "会议.txt"
+    path.write_text(STREET, encoding="utf-8")
+    return assistant_over([path])
+
+
+@pytest.mark.parametrize(
+    ("question", "speakers"),
+    [
+        ("明确反对把老街住户整片搬空的有几位？", {"温如海", "洛南星"}),
+        ("改造公司想把老街住户整片搬空，持反对意见的有哪些人？", {"温如海", "洛南星"}),
+        ("明确赞成把老街整体腾空的有几位？", {"向晚舟", "纪长林"}),
+    ],
+)
+def test_a_side_is_taken_in_other_words_than_the_question_s(
+    street: Assistant, question: str, speakers: set[str]
+) -> None:
+    answer = street.answer(question)
+    assert {one.speaker for one in answer.citations} == speakers, answer.text
+    assert answer.text.startswith(f"共 {len(speakers)} 位")
+
+
+@pytest.mark.parametrize("follow_up", ["那反对的呢？", "那反对这么干的呢？", "那反对的是谁？"])
+def test_who_is_against_what_was_shown_is_asked_of_what_is_wanted_in_it(river: Assistant, follow_up: str) -> None:
+    question = "河湾两岸怎么护坡，桑站长怎么说？"
+    first = river.answer(question)
+    history = [{"role": "user", "content": question}, {"role": "assistant", "content": first.text}]
+    answer = river.answer(follow_up, history=history)
+    assert {one.speaker for one in answer.citations} == {"柴静禾"} and "我主张" not in answer.understood
