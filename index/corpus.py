@@ -184,6 +184,10 @@ class Corpus:
         """The text of one paragraph, or of the speaker line (paragraph 0)."""
         return self.row_text(self.row(place))
 
+    def stretch(self, span: Span) -> str:
+        """The text at ``span``, in the source's own characters."""
+        return self.text(span.place)[span.start : span.end]
+
     def row(self, place: Place) -> int:
         """The row of ``place`` in the columns."""
         document_speeches, speech_rows = self.columns.document_speeches, self.columns.speech_rows

@@ -55,7 +55,7 @@ def beside_another(asked: Asked, result: object, *, answerer: Answerer) -> Asked
         return None
     corpus = asked.opened.index.corpus
     own = [one for one in evidence(draft.lines) if corpus.speech(one.place).speaker in understood.bound]
-    quotes = "".join(fold(corpus.text(one.place)[one.start : one.end]) for one in own)
+    quotes = "".join(fold(corpus.stretch(one)) for one in own)
     if not any(len(term) > 1 and term in quotes for term in plan.terms):
         return None
     return replace(again, result=draft)
@@ -71,7 +71,7 @@ def of_its_body(asked: Asked) -> Asked:
         return asked
     corpus = asked.opened.index.corpus
     speakers = _speakers(corpus, result)
-    quotes = [fold(corpus.text(one.place)[one.start : one.end]) for one in evidence(result.lines)]
+    quotes = [fold(corpus.stretch(one)) for one in evidence(result.lines)]
     if not speakers or speakers & {*subject.speakers} or any(subject.text in quote for quote in quotes):
         return asked
     of_it = replace(asked.understood.plan, speakers=subject.speakers)

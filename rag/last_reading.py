@@ -119,7 +119,7 @@ def _answering(task: Task, asked: Asked, name: str, forms: Sequence[str], *, ano
     ]
     best = max(range(len(at)), key=lambda number: averages[number])
     span = spans[at[best]]
-    text = fold(corpus.text(span.place)[span.start : span.end])
+    text = fold(corpus.stretch(span))
     enough = needed(detail, text, fold(asked.question)) + (ANOTHER if another else 0.0)
     return span if averages[best] >= enough else None
 

@@ -14,7 +14,7 @@ from index.retrieval import open_index
 from index.settings import Settings
 from rag.asked import Asked as Question
 from rag.asked import Opened
-from rag.extractive.topical import FEATURES, matter_asked, speaking
+from rag.extractive.speaking import FEATURES, matter_asked, speaking
 from rag.stages import retrieved, understood
 
 STRENGTH = 1.0

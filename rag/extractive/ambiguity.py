@@ -93,7 +93,7 @@ def by_the_surer(task: Task, draft: Draft) -> Draft:
 
 
 def _text(task: Task, shown: Sequence[Span]) -> str:
-    return " ".join(task.corpus.text(one.place)[one.start : one.end] for one in shown)
+    return " ".join(task.corpus.stretch(one) for one in shown)
 
 
 def _reading(one: Sentence) -> float:

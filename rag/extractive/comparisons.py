@@ -149,7 +149,7 @@ def _subject(task: Task) -> str:
 def _plainest(task: Task, spans: Sequence[Span], *, least: float) -> list[Span]:
     """The sentence of a column that says the topic most plainly, and the one that does so of what it recommends."""
     corpus = task.corpus
-    texts = [corpus.text(span.place)[span.start : span.end] for span in spans]
+    texts = [corpus.stretch(span) for span in spans]
     aligned = alignments(task.index, task.understood.plan.topic.replace(" ", ""), texts) if texts else None
     if aligned is None:
         return []

@@ -116,7 +116,7 @@ def _proposing(task: Task, him: tuple[str, ...], clause: str, found: dict[Span, 
         spans += [one for one in parts if _proposes(fold(text[one.start : one.end]))]
     readings = read(task.index, f"谁主张{what}？", [passage(task.corpus, span) for span in spans]) if spans else None
     for span, reading in zip(spans if readings else [], readings or [], strict=True):
-        shared = coverage(terms, fold(task.corpus.text(span.place)[span.start : span.end]))
+        shared = coverage(terms, fold(task.corpus.stretch(span)))
         enough = EXPRESSLY if shared >= MOSTLY else READS if shared >= OPPOSED else math.inf
         if reading >= enough and (span not in found or found[span].value < reading):
             found[span] = _Opponent(span, reading)

@@ -286,5 +286,5 @@ def _said_by_others(task: Task) -> Draft | None:
 def _share_denied(task: Task, ranked: Sequence[Sentence], taken: Sequence[tuple[int, int]]) -> Contradiction | None:
     """A share that the question takes for granted, against what the best sentence's paragraph says of the same thing."""
     spans = [one.span for one in ranked if one.span.place == ranked[0].span.place]
-    texts = [fold(task.corpus.text(one.place)[one.start : one.end]) for one in spans]
+    texts = [fold(task.corpus.stretch(one)) for one in spans]
     return share(without_names(task.understood.folded, taken), texts, spans)

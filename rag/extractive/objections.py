@@ -197,7 +197,7 @@ def draft_false_figure(task: Task) -> Refusal | None:
         for text in (task.corpus.text(place),)
         for start, end in sentences(text)
     ]
-    texts = [fold(task.corpus.text(one.place)[one.start : one.end]) for one in spans]
+    texts = [fold(task.corpus.stretch(one)) for one in spans]
     masked = without_names(understood.folded, [(mention.start, mention.end) for mention in understood.mentions])
     told = counted(masked, texts, spans)
     return None if told is None else refuse(task, "false_premise", found=[told.span], told=told)

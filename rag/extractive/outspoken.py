@@ -1,7 +1,7 @@
 """Who takes a side in so many words (我不同意) on a matter that he speaks of in others than the question's.
 
 :mod:`rag.extractive.positions` tells by the matter's own words that a stand is on it. Here the regression of
-:mod:`rag.extractive.topical` tells who speaks of it, and the first sentence of his that takes a side expressly tells which.
+:mod:`rag.extractive.speaking` tells who speaks of it, and the first sentence of his that takes a side expressly tells which.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from rag.answering import Task
 from rag.data import language, pattern
 from rag.extractive.positions import AGAINST, EXPRESS, FOR, NEITHER, Held, Taken, backs, matter_of, refuses
 from rag.extractive.sides import reported
-from rag.extractive.topical import matter_asked, probability, speaking
+from rag.extractive.speaking import matter_asked, probability, speaking
 from rag.premises import CLAUSE
 from rag.relevance import read
 from rag.reranking import passage
@@ -52,7 +52,7 @@ def _stand(task: Task, matter: str, spans: tuple[Span, ...]) -> Taken | None:
 
 def _side(task: Task, span: Span) -> int:
     """The side that a sentence takes expressly for its own speaker."""
-    text = fold(task.corpus.text(span.place)[span.start : span.end])
+    text = fold(task.corpus.stretch(span))
     clauses = CLAUSE.findall(text)
     refused, backed = any(map(refuses, clauses)), any(map(backs, clauses))
     conceded = (

@@ -83,9 +83,7 @@ def _holding(
     beside it where that speaks of the topic; [] where there is none. Words of the detail's own clause decide among several.
     """
     corpus, question, place = task.corpus, task.understood.folded, best.span.place
-    if any(
-        holds_detail(detail, fold(corpus.text(one.place)[one.start : one.end]), question=question) for one in chosen
-    ):
+    if any(holds_detail(detail, fold(corpus.stretch(one)), question=question) for one in chosen):
         return []
     text = corpus.text(place)
     own = [
@@ -103,7 +101,7 @@ def _holding(
     ]
     pairs = {detail.clause[at : at + 2] for at in range(len(detail.clause) - 1)}
     found = own or beside[:2]
-    return sorted(found, key=lambda one: -_shared(pairs, fold(corpus.text(one.place)[one.start : one.end])))[:1]
+    return sorted(found, key=lambda one: -_shared(pairs, fold(corpus.stretch(one))))[:1]
 
 
 def _shared(pairs: Collection[str], text: str) -> int:

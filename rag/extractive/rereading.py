@@ -103,7 +103,7 @@ def _gives_cause(task: Task, spans: Sequence[Span]) -> bool:
     """Whether one of ``spans`` has a word for a cause or a purpose."""
     rule = next(one for one in language("details")["types"] if one["name"] == "reason")
     causes = pattern("|".join(rule["causes"]))
-    texts = (fold(task.corpus.text(one.place)[one.start : one.end]) for one in spans)
+    texts = (fold(task.corpus.stretch(one)) for one in spans)
     return any(causes.search(text) for text in texts)
 
 

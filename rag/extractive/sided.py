@@ -184,7 +184,7 @@ def _as_asked(task: Task) -> str:
 def _plainly(task: Task, one: Held) -> bool:
     """Whether the words of whoever takes a side bear it out: who is against refuses something in them, who is for refuses nothing."""
     rules, span = language("premises"), one.shown[0]
-    text = fold(task.corpus.text(span.place)[span.start : span.end])
+    text = fold(task.corpus.stretch(span))
     refusing = f"{rules['refusal']}|{rules['opposing']}|{language('positions')['refusing_too']}"
     refuses = pattern(refusing).search(text) is not None
     return refuses if one.side == AGAINST else not refuses
@@ -193,7 +193,7 @@ def _plainly(task: Task, one: Held) -> bool:
 def _denied(task: Task, one: Held) -> Refusal:
     """Nobody is on the asked side: what is said on the other."""
     said, span = task.understood.folded.rstrip("?？。!！"), one.shown[0]
-    words = fold(task.corpus.text(span.place)[span.start : span.end]).strip()
+    words = fold(task.corpus.stretch(span)).strip()
     return replace(refuse(task, "false_premise", told=Contradiction(said, words, span)), settled=True)
 
 

@@ -119,7 +119,7 @@ def speaks_against(task: Task, terms: Sequence[Term], one: Sentence, masked: str
 
 def of_one_mind(task: Task, terms: Sequence[Term], one: Span, masked: str) -> bool:
     """Whether the sentence at ``one`` does not take the other side than the question ``masked`` asks for."""
-    asked, text = _asked(masked, terms), task.corpus.text(one.place)[one.start : one.end]
+    asked, text = _asked(masked, terms), task.corpus.stretch(one)
     said = bearing(fold(text), terms, behind=_behind(task, one))
     same = [word for word, sign in asked.signs.items() if said.signs.get(word) == sign]
     other = [word for word, sign in asked.signs.items() if said.signs.get(word) == -sign]
@@ -149,7 +149,7 @@ def _behind(task: Task, one: Span) -> str:
 
 def reported(task: Task, one: Span) -> tuple[tuple[str, ...], bool]:
     """The other speakers whose proposal the sentence at ``one`` takes up only to answer it, and whether it takes up anybody's."""
-    rules, text = language("bearing"), fold(task.corpus.text(one.place)[one.start : one.end])
+    rules, text = language("bearing"), fold(task.corpus.stretch(one))
     clauses, behind = CLAUSE.findall(text), CLAUSE.findall(_behind(task, one))
     own, opening, reports = task.corpus.speech(one.place).speaker, clauses[0] if clauses else "", rules["reports"]
     if not any(map(takes_against, [*clauses[1:3], *behind])):

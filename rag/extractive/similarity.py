@@ -171,7 +171,7 @@ def _proposing(task: Task, mine: Span, found: Sentence, others: Mapping[Place, S
     good = next((one for one in proposed if one.score >= AS_GOOD * found.score), None)
     if good is not None or not proposed:
         return good or found
-    text = task.corpus.text(mine.place)[mine.start : mine.end]
+    text = task.corpus.stretch(mine)
     near = task.index.cosines(text, [one.text for one in (found, *proposed)])
     closest = max(range(len(proposed)), key=lambda at: float(near[at + 1]))
     return proposed[closest] if float(near[closest + 1]) >= float(near[0]) else found
@@ -198,7 +198,7 @@ def _in_other_words(task: Task, mine: Span, others: Sequence[Sentence], *, surel
     if not texts:
         return []
     topic = task.understood.plan.topic.replace(" ", "")
-    text = task.corpus.text(mine.place)[mine.start : mine.end]
+    text = task.corpus.stretch(mine)
     near = [float(one) - USUAL for one in task.index.cosines(text, texts)] if surely else [0.0] * len(texts)
     readings = read(task.index, f"谁主张{topic}？", [passage(task.corpus, one.span) for one in others])
     if readings is not None:
@@ -244,7 +244,7 @@ def alike(task: Task, mine: Span, *, most: int = _SHOWN) -> list[Pair]:
     """Sentences of other speakers that propose nearly what the text at ``mine`` does, best first, one a speaker."""
     corpus = task.corpus
     own = corpus.speech(mine.place).speaker
-    text = fold(corpus.text(mine.place)[mine.start : mine.end])
+    text = fold(corpus.stretch(mine))
     words = [
         word
         for word in dict.fromkeys(task.index.words(text))

@@ -123,7 +123,7 @@ def _spoken_of(task: Task, place: Place, shown: Sequence[Line]) -> list[Line]:
     recommendation.
     """
     corpus, topic = task.corpus, task.understood.topic
-    quoted_so = "".join(corpus.text(span.place)[span.start : span.end] for span in evidence(shown))
+    quoted_so = "".join(corpus.stretch(span) for span in evidence(shown))
     for term in dict.fromkeys((topic.text.replace(" ", ""), *(one.text for one in topic.phrases))):
         found = [span for span in corpus.find(term) if span.place[:2] == place[:2]]
         if len(term) < _TERM or not found:

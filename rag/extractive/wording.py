@@ -29,7 +29,7 @@ def where(corpus: Corpus, place: Place) -> str:
 
 def quoted(corpus: Corpus, span: Span) -> str:
     """The literal text of ``span`` between quotation marks."""
-    return f"“{corpus.text(span.place)[span.start : span.end]}”"
+    return f"“{corpus.stretch(span)}”"
 
 
 def quoting(corpus: Corpus, span: Span, *, lead: str = "", prefix: str = "") -> Line:

@@ -127,7 +127,7 @@ class Prover:
         corpus = self._task.corpus
         why = ""
         for spans_of_each in (parts, [(whole(one),) for one in group]):
-            quotes = [[corpus.text(span.place)[span.start : span.end] for span in spans] for spans in spans_of_each]
+            quotes = [[corpus.stretch(span) for span in spans] for spans in spans_of_each]
             evidence = [self._evidence(one, "\n".join(texts)) for one, texts in zip(group, quotes, strict=True)]
             wrong: tuple[Disagreement, ...] = check(text, evidence, question=self._question, speakers=self._speakers)
             if wrong:

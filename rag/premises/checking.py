@@ -42,7 +42,7 @@ def contradiction(
     plain = pattern(language("premises")["alternatives"]).sub("※", without_names(question, taken))
     for left_open in (language("premises")["not_done"]["left_open"], language("premises")["decade"]):  # 占不占
         plain = pattern(left_open).sub(lambda match: "※" * len(match.group()), plain)
-    texts = [fold(corpus.text(span.place)[span.start : span.end]) for span in spans]
+    texts = [fold(corpus.stretch(span)) for span in spans]
     if not texts:
         return None
     return (

@@ -38,6 +38,8 @@ def intended(understood: Understood, parts: Parts) -> Kind | None:
         return None
     if plan.kind == "verify" and (kind != "who" or plan.speakers or between_marks(understood.question)):
         return None  # 此议出自何人 may stand behind what nobody said so
+    if kind == "fact" and plan.kind == "who" and plan.excluded:
+        return None  # 撇开某人，谁赞成…: of the others
     if kind == "who" and plan.detail in ("person", "post"):
         return None  # 组长是谁 asks for nobody who speaks
     if (plan.kind, kind) in _WIDER or pattern(language("premises")["who_is_against"]).search(understood.folded):
