@@ -24,8 +24,8 @@ LIKELIER = 0.0
 """The average reading from which a sentence likelier speaks of the matter than not: with less nobody is named by himself."""
 AHEAD, UNLIKELY = 0.6, -1.5
 """By how much more likely than anybody else somebody must be, and how his best sentence must read at least, to be named without reading as
-the answer. Of 42 who-questions of development that are refused and name nobody (all 28 that nobody answers, and 14 of the newest corpora that
-somebody does), 6 get somebody so, each time whoever is right."""
+the answer. Of 42 who-questions of development that are refused and name nobody (all 28 that nobody answers, and 14 of the newest
+corpora that somebody does), 6 get somebody so, each time whoever is right."""
 _SHOWN = 2
 """How many sentences of his are then shown."""
 _RULE = "说法不同的也计入：与所问相近的句子逐一细读，读来是在谈此事的才算，仍可能有遗漏；已检索全部发言"
