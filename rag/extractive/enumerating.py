@@ -11,8 +11,9 @@ from rag.extractive.facts import draft_fact
 from rag.extractive.listing import draft_list, listed, only_verbs, takes_either
 from rag.extractive.quotations import fact_lines
 from rag.extractive.similarity import draft_similar
-from rag.extractive.topical import draft_likely, draft_topical, is_literal, wants_several
+from rag.extractive.topical import draft_likely, draft_topical, is_fragment, is_literal, wants_several
 from rag.membership import members
+from rag.refusal import nearest, refuse
 from rag.reranking import scored
 from rag.understanding.kinds import Detail
 
@@ -29,7 +30,7 @@ def draft_enumeration(task: Task) -> Draft | Refusal:
         return counted
     complete = draft_list(task)
     if people and not plan.speakers and not is_literal(task):
-        complete = draft_topical(task) or complete
+        complete = draft_topical(task) or (_nobody(task) if is_fragment(task) else complete)
     if not isinstance(complete, Refusal) or complete.reason != "topic_absent":
         return complete
     if plan.excluded and not plan.documents:
@@ -40,6 +41,12 @@ def draft_enumeration(task: Task) -> Draft | Refusal:
         detail = _COUNTED if plan.kind == "count" else None
         return draft_fact(replace(task, understood=replace(task.understood, detail=detail)))
     return (_stated(task) if plan.kind == "list" else None) or complete
+
+
+def _nobody(task: Task) -> Refusal:
+    """That nobody speaks of what is asked."""
+    terms = terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases)
+    return refuse(task, "topic_absent", found=nearest(task, terms))
 
 
 def draft_who(task: Task) -> Draft | Refusal:

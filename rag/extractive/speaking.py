@@ -82,7 +82,7 @@ def matter_asked(task: Task) -> str:
     behind = re.match(r"[^,，。;；:：?？!！]*", tagged.text[len(parts.rstrip()) :]) if matter else None
     if behind is not None and not pattern(f"{asking.pattern}|{language('topical')['put']}").search(behind.group()):
         matter += behind.group()  # 教学点|该撤还是该留，哪几位谈过
-    matter = re.sub(r"^[\W的]+|[\W的]+$", "", matter)
+    matter = re.sub(r"^[\W的]+|[\W的]+$", "", pattern(language("topical")["of_what"]).sub("", matter))
     return matter if len(matter) > 1 else ""
 
 

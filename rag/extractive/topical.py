@@ -86,18 +86,29 @@ def is_literal(task: Task) -> bool:
     """Whether the terms of the question that the corpus holds are what it asks of, and not only words of it: one of them nearly all
     of the matter, or several together where the question says how they go together (甲或乙, 既提到甲又提到乙).
     """
+    return bool(_held_share(task) >= language("topical")["literal"])
+
+
+def is_fragment(task: Task) -> bool:
+    """Whether they are so little of it that who says them tells nothing of who speaks of the matter (等级, of 工人学技术、评等级)."""
+    return bool(_held_share(task) < language("topical")["fragment"])
+
+
+def _held_share(task: Task) -> float:
+    """The share of the matter, in characters, that the terms held are: of the longest one, or of all where they go together; 1 where no
+    matter is told or a term is quoted.
+    """
     phrases, rules, asked_as = listed(task.understood.topic.phrases), language("questions"), language("topical")
     matter, folded = matter_asked(task), task.understood.folded
     if not matter or any(phrase.quoted for phrase in phrases):
-        return True
+        return 1.0
     found = [(len(phrase.words), members(task, phrase)) for phrase in phrases]
     if pattern(asked_as["has_his_say"]).search(folded):
         found = [(words, one) for words, one in found if words == 1]
     held = [len(one.term) for _, one in found if one.spans]
     several = f"{rules['all_terms']}|{rules['either_term']}|{rules['unmentioned']}"
     together = pattern(several).search(pattern(asked_as["sides"]).sub("", folded)) is not None
-    least: float = asked_as["literal"]
-    return (sum if together else max)(held or [0]) >= least * len(matter)
+    return (sum if together else max)(held or [0]) / len(matter)
 
 
 def wants_several(task: Task) -> bool:

@@ -29,6 +29,7 @@ def claim_in(
     rules = language("questions")
     if matches("similar", plain) or pattern(rules["to_be_summed_up"]).search(folded):
         return None
+    whole = _marks_apart(whole)
     called_so = [whole[mention.start : mention.end] for mention in mentions if mention.speakers]
     checked = claimed(without_tail(whole), (*lexicon.appearances, *called_so))
     if checked is None:
@@ -47,6 +48,16 @@ def claim_in(
     # what is between quotation marks may ask; what is around it may not
     around = pattern(rules["asking_why"]).search(whole.replace(checked.sentence, "")) is not None
     return checked if (not asking or (quoted and checked.speaker is not None)) and not around else None
+
+
+def _marks_apart(whole: str) -> str:
+    """``whole`` without the quotation marks around a term within what somebody is asked to have said (是不是说过首批30个“某某”城市): all
+    of it is to be checked, not the term.
+    """
+    inner = pattern(language("questions")["term_in_claim"]).search(whole)
+    return (
+        whole if inner is None else whole[: inner.start("said")] + pattern(_MARKS).sub("", whole[inner.start("said") :])
+    )
 
 
 def to_verify(

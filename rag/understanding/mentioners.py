@@ -150,9 +150,9 @@ def _quoted_alone(question: str, lexicon: Lexicon, tokenise: Tokenise, rules: di
 def _with_thing(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     """``question`` with the name of the thing that it points at and a clause before names (我在写某园的稿子，哪些人提到这个园区)."""
     pointed = pattern(language("mentioners")["points_at"]).search(fold(question))
-    if pointed is None:
-        return question
-    before = fold(question[: pointed.start()])
+    before = fold(question[: pointed.start()]) if pointed is not None else ""
+    if pointed is None or pattern(language("mentioners")["done_with"]).match(before):
+        return question  # 把某物拿去做某事，谁提过这类点子: that is pointed at, not the thing
     words = list(tokenise(before))
     held = [
         run

@@ -127,6 +127,7 @@ def test_who_speaks_as_what(question: str, wanted: list[str], goods: Assistant) 
         "温知夏提到了哪些办法？",
         "冷链车有几辆？",
         "哪些人提到无人机配送？",
+        "把冷库交给村里去管、合办分拣点，哪位提过这类点子？",
     ],
 )
 def test_what_is_plain_or_asks_something_else_stays_as_it_is(question: str, goods: Assistant) -> None:
@@ -141,3 +142,10 @@ def test_how_many_they_are_is_asked_behind_whether_anybody_mentions_it(goods: As
     answer = goods.answer("一共几个？", history=history)
     assert answer.reason is None
     assert {citation.speaker for citation in answer.citations} == {"温知夏", "民盟竹溪市委会"}
+
+
+def test_a_term_between_marks_is_no_claim_by_itself(goods: Assistant) -> None:
+    answer = goods.answer("罗秋水是不是说过学院要开“直播课”教渔民卖货？")
+    assert answer.kind == "verify" and answer.plan.sentence == "学院要开直播课教渔民卖货"
+    assert not answer.text.startswith("这句话是")
+    assert goods.answer("罗秋水是不是说过“直播课”？").plan.sentence == "直播课"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rag.understanding.rewording import reworded
+from rag.understanding.rewording import common, reworded
 
 if TYPE_CHECKING:
     from rag import Assistant
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
         ("对夜间公交，明确表示赞成或反对的有谁？", "对夜间公交，哪些人表过态？"),
         ("会上对夜间公交表示支持或不赞成的有几位？", "会上对夜间公交，几位表过态？"),
         ("请列出对夜间公交表过态的各方。", "对夜间公交，哪些人表过态？"),
+        ("说要给站台装座椅的，一共有几位？", "有几位说过给站台装座椅？"),
+        ("那反对的呢？", "那反对的是谁？"),
+        ("那反对的那位呢？", "那反对的那位呢？"),
     ],
 )
 def test_is_put_plainly(question: str, plain: str, county: Assistant) -> None:
@@ -106,3 +109,17 @@ def test_persons_are_listed_where_bodies_are_left_out(county: Assistant) -> None
 
 def test_what_is_not_stated_of_keywords_is_not_answered(county: Assistant) -> None:
     assert county.answer("移动柜台 总投资 亿元").reason == "detail_absent"
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("食堂的补贴该不该给下去，一共有几方摆明了态度？", "食堂的补贴该不该给下去，一共有几位表过态？"),
+        ("村里该不该建冷库，哪些个人或单位表明了态度？", "村里该不该建冷库，哪些人和单位表过态？"),
+        ("公交要不要延时，有几家（人）提到？", "公交要不要延时，有几家提到？"),
+        ("废铁路拿来干什么好，谁出过意见？", "废铁路拿来干什么好，谁发表过意见？"),
+        ("一共有几方土方？", "一共有几方土方？"),
+    ],
+)
+def test_whoever_has_said_what_he_thinks_is_asked_for_in_one_way(question: str, plain: str) -> None:
+    assert common(question) == plain

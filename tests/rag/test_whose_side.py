@@ -270,3 +270,27 @@ def test_who_is_against_what_was_shown_is_asked_of_what_is_wanted_in_it(river: A
     history = [{"role": "user", "content": question}, {"role": "assistant", "content": first.text}]
     answer = river.answer(follow_up, history=history)
     assert {one.speaker for one in answer.citations} == {"柴静禾"} and "我主张" not in answer.understood
+
+
+PATENTS = """专利保护座谈会发言记录（虚构）
+
+时间：2032年6月3日
+
+段临川（专利代理人协会会长）：
+
+建议加大对侵权行为的处罚力度，提高侵权成本。
+
+本市专利的实施率远低于沿海城市，主要是中介太少。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("段临川为什么主张对侵权从轻处罚？", "加大"), ("段临川为何认为本市专利实施率远超沿海城市？", "低于")],
+)
+def test_what_is_taken_for_granted_the_other_way_is_a_false_premise(
+    assistant_over: Callable[..., Assistant], tmp_path: Path, question: str, words: str
+) -> None:
+    (tmp_path / "会议.txt").write_text(PATENTS, encoding="utf-8")
+    answer = assistant_over([tmp_path]).answer(question)
+    assert answer.reason == "false_premise" and words in answer.text, answer.text
