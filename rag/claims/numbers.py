@@ -73,12 +73,8 @@ def chinese_value(text: str) -> tuple[Fraction, int] | None:
     A run without 十, 百, 千, 万, 亿 is read digit by digit (二〇二五).
     """
     length = 0
-    while (
-        length < len(text)
-        and text[length] in _DIGITS
-        and not (length and text[length] in _PAIR and _DIGITS[text[length - 1]])
-    ):
-        length += 1  # 七八两个月: 两 counts what stands before it
+    while length < len(text) and text[length] in _DIGITS and not _counts_anew(text, length):
+        length += 1
     if length > 1 and (length == len(text) or text[length] not in "十百千拾佰仟"):
         value = Fraction(int("".join(str(_DIGITS[c]) for c in text[:length])))
         return _scaled(value, text, length)
@@ -88,9 +84,7 @@ def chinese_value(text: str) -> tuple[Fraction, int] | None:
     position = 0
     for position, character in enumerate(text):
         if character in _DIGITS:
-            if (digit is not None and digit != 0) or (
-                position and character in _PAIR and _DIGITS.get(text[position - 1])
-            ):
+            if (digit is not None and digit != 0) or _counts_anew(text, position):
                 break
             digit = _DIGITS[character]
         elif character in _SMALL:
@@ -119,6 +113,11 @@ def chinese_value(text: str) -> tuple[Fraction, int] | None:
         last = _SMALL.get(used[-2]) or _LARGE[used[-2]]
         return total + section + Fraction(digit * last, 10), position
     return total + section + (digit or 0), position
+
+
+def _counts_anew(text: str, at: int) -> bool:
+    """Whether 两 at ``at``, behind another figure, counts what that names (五六两个月) and is no digit of it."""
+    return at > 0 and text[at] in _PAIR and _DIGITS.get(text[at - 1], 0) > 0
 
 
 def _scaled(value: Fraction, text: str, length: int) -> tuple[Fraction, int]:

@@ -10,10 +10,9 @@ from index.folding import fold
 from index.records import Span
 from rag.answering import Task
 from rag.data import language, pattern
-from rag.extractive.positions import AGAINST, EXPRESS, FOR, NEITHER, Held, Taken, backs, matter_of, refuses
+from rag.extractive.positions import AGAINST, EXPRESS, FOR, NEITHER, Held, Taken, expressed, matter_of
 from rag.extractive.sides import reported
 from rag.extractive.speaking import matter_asked, probability, speaking
-from rag.premises import CLAUSE
 from rag.relevance import read
 from rag.reranking import passage
 
@@ -53,11 +52,7 @@ def _stand(task: Task, matter: str, spans: tuple[Span, ...]) -> Taken | None:
 def _side(task: Task, span: Span) -> int:
     """The side that a sentence takes expressly for its own speaker."""
     text = fold(task.corpus.stretch(span))
-    clauses = CLAUSE.findall(text)
-    refused, backed = any(map(refuses, clauses)), any(map(backs, clauses))
-    conceded = (
-        pattern(language("bearing")["conceded"]).search(text) is not None
-    )  # 我不反对甲，反对的是乙: of which, words do not tell
-    if refused == backed or conceded:
-        return NEITHER
-    return AGAINST if refused else NEITHER if reported(task, span)[1] else FOR
+    if pattern(language("bearing")["conceded"]).search(text) is not None:
+        return NEITHER  # 我不反对甲，反对的是乙: of which, words do not tell
+    side = expressed(text)
+    return NEITHER if side == FOR and reported(task, span)[1] else side

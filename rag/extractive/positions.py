@@ -151,6 +151,13 @@ def _before(task: Task, terms: Sequence[Term], span: Span) -> float:
     return coverage(terms, fold(before[-1])) if before else 0.0
 
 
+def expressed(text: str) -> int:
+    """The side that the clauses of a folded sentence take in so many words; NEITHER for none, or both."""
+    clauses = CLAUSE.findall(text)
+    refused, backed = any(map(refuses, clauses)), any(map(backs, clauses))
+    return NEITHER if refused == backed else AGAINST if refused else FOR
+
+
 def backs(clause: str) -> bool:
     """Whether a clause says that its own speaker is for something."""
     others = pattern(f"{language('premises')['taken_up']}|{language('bearing')['somebody']}").search(clause)

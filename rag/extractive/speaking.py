@@ -81,7 +81,7 @@ def matter_asked(task: Task) -> str:
         matter += ("，" if asking.search(between) else between) + run.group()
     behind = re.match(r"[^,，。;；:：?？!！]*", tagged.text[len(parts.rstrip()) :]) if matter else None
     if behind is not None and not pattern(f"{asking.pattern}|{language('topical')['put']}").search(behind.group()):
-        matter += behind.group()  # 教学点|该撤还是该留，哪几位谈过
+        matter += behind.group()  # 老桥|该拆还是该留，哪几位谈过
     matter = re.sub(r"^[\W的]+|[\W的]+$", "", pattern(language("topical")["of_what"]).sub("", matter))
     return matter if len(matter) > 1 else ""
 
@@ -135,7 +135,7 @@ def _speaking(task: Task, speaker: str, own: Sequence[_Read], best: float, told:
 
 
 def _says_nothing(one: _Read) -> bool:
-    """Whether a sentence only leads to what follows (再说一件人的事。), with no word of the topic: it is shown last."""
+    """Whether a sentence only leads to what follows (再讲另一件事。), with no word of the topic: it is shown last."""
     return one.span.end - one.span.start <= _LEAD and one.coverage == 0
 
 

@@ -13,12 +13,11 @@ from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.evidence import proposes
 from rag.extractive.listing import list_lines, listed
-from rag.extractive.positions import backs, refuses
+from rag.extractive.positions import AGAINST, NEITHER, expressed
 from rag.extractive.quotations import introduce
 from rag.extractive.speaking import Speaking, is_sure, matter_asked, probability, speaking
 from rag.extractive.wording import quoting
 from rag.membership import Membership, members
-from rag.premises import CLAUSE
 
 LIKELIER = 0.0
 """The average reading from which a sentence likelier speaks of the matter than not: with less nobody is named by himself."""
@@ -46,12 +45,8 @@ def draft_topical(task: Task) -> Draft | None:
 
 def _is_against(task: Task, one: Speaking) -> bool:
     """Whether the first of his sentences that takes a side expressly refuses."""
-    for span in one.spans:
-        clauses = CLAUSE.findall(fold(task.corpus.stretch(span)))
-        refused, backed = any(map(refuses, clauses)), any(map(backs, clauses))
-        if refused != backed:
-            return refused
-    return False
+    sides = (expressed(fold(task.corpus.stretch(span))) for span in one.spans)
+    return next((side for side in sides if side != NEITHER), NEITHER) == AGAINST
 
 
 def draft_likely(task: Task) -> Draft | None:
@@ -90,7 +85,7 @@ def is_literal(task: Task) -> bool:
 
 
 def is_fragment(task: Task) -> bool:
-    """Whether they are so little of it that who says them tells nothing of who speaks of the matter (等级, of 工人学技术、评等级)."""
+    """Whether they are so little of it that who says them tells nothing of who speaks of the matter (路灯, of 晚上走路怕黑、路灯不亮)."""
     return bool(_held_share(task) < language("topical")["fragment"])
 
 

@@ -84,7 +84,7 @@ def short_names(question: str, organisations: Sequence[str]) -> list[tuple[int, 
 
 
 def _is_any_of_its_kind(question: str, start: int, end: int) -> bool:
-    """Whether a word for a kind of body stands at ``[start, end)`` for any of them (由医院来雇), not for the one in the index."""
+    """Whether a word for a kind of body stands at ``[start, end)`` for any of them (由学校来管), not for the one in the index."""
     rules = language("people")["organisations"]
     return question[start:end] in rules["short_endings"] and (
         pattern(rules["unnamed_behind"]).search(question[:start]) is not None

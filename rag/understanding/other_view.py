@@ -28,9 +28,8 @@ def asked_of_others(question: str, lexicon: Lexicon) -> str:
     told, comma, asking = folded.rstrip(_END).rpartition(",")
     if not comma or len(folded) != len(question):
         return question
-    stand = next(
-        (found for name in ("against", "favouring", "view") if (found := _stand(name).fullmatch(asking))), None
-    )
+    stands = ((name, _stand(name).fullmatch(asking)) for name in ("against", "favouring", "view"))
+    name, stand = next((one for one in stands if one[1] is not None), ("", None))
     if stand is None:
         return question
     rules = language("other_view")
@@ -40,7 +39,6 @@ def asked_of_others(question: str, lexicon: Lexicon) -> str:
     what = told[wants.end() :].strip(_END) if wants is not None else ""
     if len(what) < _LEAST or any(one.speakers for one in lexicon.mentions(what)):
         return question
-    name = next(one for one in ("against", "favouring", "view") if stand.re is _stand(one))
     parts = {
         "name": who,
         "who": stand["who"] or stand["whose"],

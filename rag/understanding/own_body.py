@@ -1,4 +1,4 @@
-"""A question whose subject is the body that one speaker alone belongs to (听潮小院去年赚了多少), asked of that speaker."""
+"""A question whose subject is the body that one speaker alone belongs to (望月小院去年挣了多少), asked of that speaker."""
 
 from __future__ import annotations
 
@@ -27,19 +27,16 @@ def asked_of_its_own(folded: str, lexicon: Lexicon) -> str | None:
             folded, stop
         ):
             continue
-        speakers = [name for name in lexicon.appearances if any(body in fold(role) for role in lexicon.roles(name))]
+        speakers = [name for name, offices in lexicon.single_offices.items() if any(body in one for one in offices)]
         if len(speakers) == 1 and speakers[0] not in lexicon.organisations:
             alone = not any(body in fold(name) for name in lexicon.organisations)
-            of_it = any(_names_body(body, fold(role)) for role in lexicon.roles(speakers[0]))
+            of_it = any(_names_body(body, office) for office in lexicon.single_offices[speakers[0]])
             return f"{folded[:start]}{speakers[0]}{folded[stop:]}" if alone and of_it else None
     return None
 
 
-def _names_body(text: str, role: str) -> bool:
-    """Whether ``text`` is a body in a ``role``, in full or up to the word for its kind (海丰水产, of 海丰水产加工公司总经理)."""
+def _names_body(text: str, office: str) -> bool:
+    """Whether ``text`` is a body in an ``office``, in full or up to the word for its kind (白浪水产, of 白浪水产冷冻公司总经理)."""
     ends = language("own_body")["ends"]
-    return (
-        text in role
-        and re.search(f"(?:{ends})$|{re.escape(text)}[一-鿿]{{0,6}}?(?:{ends})", f"{text}\n{role}", re.MULTILINE)
-        is not None
-    )
+    whole = re.search(f"(?:{ends})$", text) is not None
+    return text in office and (whole or re.search(f"{re.escape(text)}[一-鿿]{{0,6}}?(?:{ends})", office) is not None)

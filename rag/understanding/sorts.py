@@ -26,40 +26,40 @@ def of_sort(corpus: Corpus, question: str) -> Told | None:
     sort and others beside it, all of a known sort. A list that asks so is one of that document; of a fact it often only tells the
     occasion.
     """
-    rules = language("people")["events"]
-    headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
-    sorts = [_sort(one) for one in headings]
+    rules, sorts = language("people")["events"], _sorts(corpus)
     for rule, sort in (("in_paper", _PAPER), ("at_meeting", _MEETING), ("in_proposals", _COLLECTION)):
         match = pattern(rules[rule]).search(question)
-        sources = [one.source for one, own in zip(headings, sorts, strict=True) if own == sort]
-        if match is not None and len(sources) == 1 and len(headings) > 1 and "" not in sorts:
+        sources = [source for source, own in sorts if own == sort]
+        if match is not None and len(sources) == 1 and len(sorts) > 1 and all(own for _, own in sorts):
             return Told(sources[0], *match.span("in" if match.groupdict().get("in") else 0))
     return None
 
 
 def kept_by_sort(corpus: Corpus, question: str) -> Kept | None:
-    """The documents left where a folded question leaves sorts of them out or asks of one alone (不算提案; 只看座谈会); None where it does
-    not, nothing or everything is left, or a document's sort is not known.
+    """The documents left where a folded question leaves sorts of them out (不算提案); None where it does not, nothing or everything is
+    left, or a document's sort is not known.
     """
-    rules = language("sources")["sorts"]
-    headings = [corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents))]
-    sorts = [_sort(one) for one in headings]
-    kept, stretches = set(sorts), []
-    for rule, only in (("only", True), ("without", False)):
-        for match in pattern(rules[rule]).finditer(question):
-            told = {sort for sort in (_PAPER, _MEETING, _COLLECTION) if pattern(rules[sort]).search(match["sorts"])}
-            kept = kept & told if only else kept - told
-            stretches.append(match.span())
-    sources = tuple(one.source for one, sort in zip(headings, sorts, strict=True) if sort in kept)
-    if not stretches or "" in sorts or not 0 < len(sources) < len(headings):
+    rules, sorts = language("sources")["sorts"], _sorts(corpus)
+    matches = list(pattern(rules["without"]).finditer(question))
+    left = {
+        sort for one in matches for sort in (_PAPER, _MEETING, _COLLECTION) if pattern(rules[sort]).search(one["sorts"])
+    }
+    sources = tuple(source for source, own in sorts if own not in left)
+    if not all(own for _, own in sorts) or not 0 < len(sources) < len(sorts):
         return None
-    return Kept(sources, tuple(stretches))
+    return Kept(sources, tuple(one.span() for one in matches))
 
 
 def listed_documents(corpus: Corpus, question: str) -> tuple[str, ...]:
     """As :func:`named_documents`, of what asks for a list: by the sort of the document as well."""
     by_sort = of_sort(corpus, question)
     return named_documents(corpus, question) or ((by_sort.source,) if by_sort is not None else ())
+
+
+def _sorts(corpus: Corpus) -> list[tuple[str, str]]:
+    """Every document's source and sort, in index order."""
+    headings = (corpus.heading(Place(ordinal, 0, 0)) for ordinal in range(len(corpus.documents)))
+    return [(one.source, _sort(one)) for one in headings]
 
 
 def _sort(heading: Heading) -> str:
