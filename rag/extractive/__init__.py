@@ -8,10 +8,12 @@ reasons      what stands beside a claim and tells why
 holders      who alone has the very name asked for; ``second_reading``: the other reader
 standing     where speakers stand on the topic; ``opposition``: who is against what was shown
 sides, siding   whose side a sentence takes
-positions    where everybody stands on a matter; ``sided``: who is on the asked side, and what all of them think
+positions    where everybody stands on a matter; ``sided``: who is on the asked side, and what all of them think;
+             ``outspoken``: who takes a side in so many words
 objections   what the corpus has against a question; ``doubted``: a statement put in doubt, ``contradicting``: who says the contrary
 enumerating  lists and counts, and who-questions that ask for all
 listing      who all mentions …, how many: every speech examined; ``topical``: who speaks of a matter, in whatever words
+speaking     how surely everybody speaks of a matter; ``feedback``: in which words those found first do
 metadata     roles, documents, dates: answered from speaker lines; ``appearances``: who spoke where, ``held_since``: since when in office
 silence      whoever is told by what he is says nothing of it
 summaries    all recommendations of a speech, in source order; ``items``: one by its number; ``troubles``: what it says is wrong

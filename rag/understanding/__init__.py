@@ -9,12 +9,13 @@ told_first  whom a question describes before it asks him of something else; ``de
             ``whole_speech``: of whom it asks all that he says
 pointed     whom an office alone points at; ``called``: whom a follow-up calls by a short name
 strangers   names that a question treats as speakers and the index does not hold
-subjects    whom the question is about, leaves out or names in passing
-documents   the documents that a question names; ``sources``: told in other ways (只看报纸)
+subjects    whom the question is about, leaves out or names in passing; ``own_body``: who alone belongs to the body it is of
+documents   the documents that a question names; ``sources``: told in other ways (只看报纸), ``sorts``: by what they are
 
 What is asked:
 background  what the asker tells before he asks; ``rewording``: other words put plainly
-foils       who is told of only to ask for another; ``against``: who is against what somebody wants
+foils       who is told of only to ask for another; ``against``: who is against what somebody wants,
+            ``other_view``: who stands how to it
 notation    figures as the corpus writes them
 mentioners  who mentions a thing, ``points``: all that one speaker proposes, ``who_else``: others who propose the like;
             each put plainly, apart from what is told around the question
