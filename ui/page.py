@@ -34,7 +34,10 @@ _MONOSPACED = ["ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace"]
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _FOCUS = "if (innerWidth > 760) document.querySelector('#question textarea')?.focus();"
 # Sending is offered again only when the browser's own account of the question is closed: Gradio drops what is sent before.
-_IDLE = f"() => {{ {_FOCUS} return [true, false].map(visible => ({{__type__: 'update', visible}})); }}"
+_IDLE = (
+    f"() => {{ {_FOCUS} return [{{__type__: 'update', visible: true, interactive: true}},"
+    " {__type__: 'update', visible: false}]; }"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,7 @@ def _ask(
         data = event._data if isinstance(event._data, dict) and "question" in event._data else {}
         question = str(data.get("question", text or "")).strip()
         if problem := objection(question):
-            yield *[gr.skip()] * 3, views.notice(problem), *[gr.skip()] * 3
+            yield *[gr.skip()] * 3, views.notice(problem), gr.skip(), gr.update(interactive=False), gr.skip()
             return
         turns = stopped(turns)
         if data.get("again"):

@@ -97,7 +97,7 @@ class Visit:
         """Types a question, sends it with Enter, and waits for the answer."""
         turns = self.page.locator(".turn").count()
         self.page.locator("#question textarea").fill(question)
-        self.page.locator("#send").wait_for()
+        self.page.locator("#send:enabled").wait_for()
         self.page.locator("#question textarea").press("Enter")
         if wait:
             self.page.locator(f"#turn-{turns}.done, #turn-{turns}.failed").wait_for()

@@ -177,14 +177,11 @@ def test_new_conversation_and_editing(tab: Any) -> None:
 
 def test_bad_questions_and_errors_get_one_sentence(tab: Any, site: Any) -> None:
     page = tab.page
-    box = page.locator("#question textarea")
     asked = len(site.assistant.asked)
-    box.fill("   \u3000 ")
-    box.press("Enter")
+    tab.ask("   \u3000 ", wait=False)
     page.locator("#notice .notice").wait_for()
     assert page.locator("#notice .notice").inner_text() == "问题是空的，请输入要问的内容。"
-    box.fill("长" * 100_000)
-    box.press("Enter")
+    tab.ask("长" * 100_000, wait=False)
     page.locator("#notice .notice", has_text="100000").wait_for()
     assert len(site.assistant.asked) == asked
     tab.ask("这个会出错吗？")
