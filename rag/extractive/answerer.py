@@ -23,6 +23,7 @@ from rag.extractive.silence import draft_silence
 from rag.extractive.similarity import draft_similar
 from rag.extractive.smalltalk import draft_smalltalk
 from rag.extractive.summaries import asked_speeches, asks_opinion, draft_summary, draft_topical_summary
+from rag.extractive.surroundings import with_surroundings
 from rag.extractive.troubles import draft_troubles
 from rag.extractive.wording import named_line
 from rag.matching import coverage
@@ -45,7 +46,8 @@ class ExtractiveAnswerer:
         """The draft for the task's kind of question, or the reason why there is none."""
         found = self._draft(task)
         if isinstance(found, Draft):
-            return told_since(task, with_identity(task, by_the_surer(task, found)))
+            found = with_surroundings(task, by_the_surer(task, found))
+            return told_since(task, with_identity(task, found))
         only_checks = (
             pattern(language("questions")["checks"]).search(task.understood.folded) is not None
             and pattern(language("premises")["asks_more"]).search(task.understood.folded) is None

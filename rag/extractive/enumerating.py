@@ -11,7 +11,7 @@ from rag.extractive.facts import draft_fact
 from rag.extractive.listing import draft_list, listed, only_verbs, takes_either
 from rag.extractive.quotations import fact_lines
 from rag.extractive.similarity import draft_similar
-from rag.extractive.topical import draft_likely, draft_topical, is_fragment, is_literal, wants_several
+from rag.extractive.topical import draft_likely, draft_topical, in_other_words, is_fragment, is_literal, wants_several
 from rag.membership import members
 from rag.refusal import nearest, refuse
 from rag.reranking import scored
@@ -28,8 +28,9 @@ def draft_enumeration(task: Task) -> Draft | Refusal:
     counted = _draft_counted(task)
     if counted is not None:
         return counted
-    complete = draft_list(task)
-    if people and not plan.speakers and not is_literal(task):
+    of_everybody = people and not plan.speakers
+    complete = draft_list(task, also=in_other_words(task) if of_everybody and is_literal(task) else None)
+    if of_everybody and not is_literal(task):
         complete = draft_topical(task) or (_nobody(task) if is_fragment(task) else complete)
     if not isinstance(complete, Refusal) or complete.reason != "topic_absent":
         return complete

@@ -25,6 +25,7 @@ from rag.extractive.second_reading import read_by_both, told_to_both
 from rag.extractive.sides import speaks_against, without_stand
 from rag.extractive.siding import OTHERS, on_the_asked_side, speaking_against
 from rag.extractive.standing import agreeing, asked_for, denies
+from rag.extractive.stretches import told_in_a_stretch
 from rag.premises import Contradiction, actions, contradiction, figure, presumed, presumes, share
 from rag.refusal import nearest, refuse
 from rag.reranking import CERTAIN, between_speakers, scored
@@ -181,15 +182,18 @@ def _draft_fact(task: Task) -> Draft | Refusal:
     if not telling and answers_softly(understood.detail):
         telling = ranked
     if not telling:
-        return _beside(task, ranked) or refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
+        beside = _beside(task, ranked) or _in_a_stretch(task, ranked)
+        return beside or refuse(task, "detail_absent", found=[one.span for one in ranked[:3]])
     also = wanted(task, ranked, telling[0])
     further = (*understood.further, *understood.beside)
     lines = fact_lines(task, telling, further=further, wanted=also)
     if says_all(task, telling[0]):
         return each_asked(task, lines)
     told = _sure(task, lines, everybody)
-    unread = isinstance(told, Refusal) and told.reason == "detail_absent"
-    return (_beside(task, ranked) if unread else None) or told
+    if not isinstance(told, Refusal) or told.reason != "detail_absent":
+        return told
+    unread = isinstance(read_over(task, Draft(lines=lines)), Refusal)  # and not only answered by others as well
+    return _beside(task, ranked) or (_in_a_stretch(task, ranked) if unread else None) or told
 
 
 def _in_other_words(task: Task, ranked: Sequence[Sentence], masked: str) -> Draft | Refusal | None:
@@ -215,6 +219,12 @@ def _beside(task: Task, ranked: Sequence[Sentence]) -> Draft | None:
     detail = task.understood.detail
     beside = told_beside(task, ranked) if detail is not None and detail.name == "reason" else []
     return Draft(lines=told_together(task, beside)) if beside else None
+
+
+def _in_a_stretch(task: Task, ranked: Sequence[Sentence]) -> Draft | None:
+    """The sentence that reads as no answer, where a stretch of it does."""
+    found = told_in_a_stretch(task, ranked)
+    return Draft(lines=fact_lines(task, found)) if found else None
 
 
 def _sure(task: Task, lines: list[Line], ranked: Sequence[Sentence]) -> Draft | Refusal:

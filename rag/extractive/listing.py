@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,8 +19,13 @@ from rag.understanding.topics import Phrase
 from rag.understanding.vocabulary import substance
 
 
-def draft_list(task: Task) -> Draft | Refusal:
-    """Who mentions the topic, grouped by speaker, with the count and the rule by which it was counted."""
+_IN_OTHER_WORDS = "另有 {} 位没有这样写，细读相近的句子，读来是在谈此事的也计入，仍可能有遗漏"
+
+
+def draft_list(task: Task, *, also: Mapping[str, Sequence[Span]] | None = None) -> Draft | Refusal:
+    """Who mentions the topic, grouped by speaker, with the count and the rule by which it was counted; ``also``: who speaks of it in
+    other words, and where.
+    """
     either = takes_either(task.understood.folded) or _enumerated(task)
     meant, lacking = _apart(task)
     phrases = listed(meant, all_of_them=either)
@@ -46,7 +51,12 @@ def draft_list(task: Task) -> Draft | Refusal:
     }
     if not groups:
         return refuse(task, "topic_absent", together=len(found) > 1 and not either)
-    return Draft(lines=list_lines(task, groups, found, either=either, without=without))
+    rule = ""
+    if also:
+        rule = f"{rule_told(found, either=either, without=without)}；{_IN_OTHER_WORDS.format(len(also))}"
+        groups |= {speaker: [*spans] for speaker, spans in also.items()}
+        groups = dict(sorted(groups.items(), key=lambda one: one[1][0]))
+    return Draft(lines=list_lines(task, groups, found, either=either, without=without, rule=rule))
 
 
 def takes_either(folded: str) -> bool:

@@ -63,7 +63,11 @@ def fact_lines(
 
 def told_together(task: Task, sentences_: Sequence[Sentence]) -> list[Line]:
     """Sentences of one paragraph, in its order, introduced by who says them and where."""
-    spans = sorted({one.span for one in sentences_})
+    return told_at(task, sorted({one.span for one in sentences_}))
+
+
+def told_at(task: Task, spans: Sequence[Span]) -> list[Line]:
+    """The stretches of one paragraph, introduced by who says them and where."""
     return [
         quoting(task.corpus, span, lead=introduce(task, span.place, first=not number, same=number > 0))
         for number, span in enumerate(spans)

@@ -27,6 +27,9 @@ the answer. Of 42 who-questions of development that are refused and name nobody 
 corpora that somebody does), 6 get somebody so, each time whoever is right."""
 _SHOWN = 2
 """How many sentences of his are then shown."""
+NEAR, ALSO = 3.0, 0.8
+"""How near, in standard deviations, somebody's paragraph must be, and how likely he must speak of it, to be listed beside whoever says the
+very term. Of 98 development lists of who speaks of something, this made 7 exact that were not, and spoilt none; for 40 it reads."""
 _RULE = "说法不同的也计入：与所问相近的句子逐一细读，读来是在谈此事的才算，仍可能有遗漏；已检索全部发言"
 
 
@@ -41,6 +44,23 @@ def draft_topical(task: Task) -> Draft | None:
     chosen.sort(key=lambda one: one.spans[0])
     term = Membership(_as_asked(task), tuple(span for one in chosen for span in one.spans))
     return Draft(lines=list_lines(task, {one.speaker: [*one.spans] for one in chosen}, [term], rule=_RULE))
+
+
+def in_other_words(task: Task) -> dict[str, list[Span]]:
+    """Whoever surely speaks of the only term of a list without saying it, with his sentences, the best first; nobody where the question
+    asks for the term itself (提到, 用了这个词), and nothing is read where nobody else's paragraphs are near.
+    """
+    phrases, folded, rules = listed(task.understood.topic.phrases), task.understood.folded, language("topical")
+    if len(phrases) != 1 or phrases[0].quoted or pattern(rules["of_the_word"]).search(folded):
+        return {}
+    if not pattern(rules["speaks_of"]).search(folded):
+        return {}
+    saying = {task.corpus.speech(span.place).speaker for span in members(task, phrases[0]).spans}
+    near = {task.corpus.speech(hit.place).speaker for hit in task.hits if hit.similarity >= NEAR} - saying
+    if not saying or not near:
+        return {}
+    likely = (one for one in _asked_speakers(task) if one.speaker in near and probability(one) >= ALSO)
+    return {one.speaker: [*one.spans] for one in likely}
 
 
 def _is_against(task: Task, one: Speaking) -> bool:

@@ -52,6 +52,43 @@ page: 3
 """
 
 
+HARBOUR = """---
+title: 石埠岛座谈会（虚构）
+date: 2024-06-07
+---
+
+# 石埠岛座谈会（虚构）
+
+## 柯岩 县交通局局长
+
+### 跨海的事要算账
+
+石埠大桥三年前做过预研究，全长八公里，投资二十亿元，县里一年的财政收入还不到十亿元。
+
+码头的候船室今年翻修，添两百个座位。
+
+## 蓝小舟 石埠岛客栈店主
+
+### 岛上的人怎么想
+
+要是真把大桥修到我们石埠岛来，车一天能进来几千辆，海边就不安静了，岛上的人挨家投过票，反对修桥的占了六成。
+
+客栈的被单要送到县城去洗，一床八元。
+
+## 翁青禾 岛小学校长
+
+### 老师留不住
+
+全岛四个老师，三个是代课的，工资两千八百元。建议把海岛补贴提到每月一千元。
+
+## 田石 渔业合作社理事长
+
+### 虾贩子压价
+
+一斤虾在码头卖十八元，到了县城卖三十二元。建议合作社自己开店。
+"""
+
+
 @pytest.fixture(scope="module")
 def paper(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("topical")
@@ -82,6 +119,26 @@ def test_nobody_is_named_where_nobody_speaks_of_it(paper: Assistant, question: s
 def test_a_term_that_stands_there_is_listed_by_the_term(paper: Assistant) -> None:
     answer = paper.answer("哪些人提到戏台？")
     assert [one.speaker for one in answer.citations] == ["祁素"] and "段落中出现“戏台”" in answer.text
+
+
+@pytest.fixture(scope="module")
+def harbour(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("harbour")
+    (folder / "harbour.md").write_text(HARBOUR, encoding="utf-8")
+    return assistant_over([folder])
+
+
+@pytest.mark.parametrize("verb", ["谈到", "讲过", "说到"])
+def test_whoever_means_the_term_is_listed_beside_whoever_says_it_and_the_rule_tells(harbour: Assistant, verb: str) -> None:
+    answer = harbour.answer(f"哪些人{verb}石埠大桥？")
+    assert [one.speaker for one in answer.citations] == ["柯岩", "蓝小舟"]
+    assert "段落中出现“石埠大桥”" in answer.text and "另有 1 位没有这样写" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["哪些人提到石埠大桥？", "“石埠大桥”这个词，哪些人用过？"])
+def test_a_term_asked_for_as_a_word_is_listed_by_the_word_alone(harbour: Assistant, asked: str) -> None:
+    answer = harbour.answer(asked)
+    assert [one.speaker for one in answer.citations] == ["柯岩"] and "没有这样写" not in answer.text
 
 
 def test_who_says_it_in_other_words_is_found(paper: Assistant) -> None:

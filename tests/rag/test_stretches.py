@@ -1,0 +1,88 @@
+"""A figure that one clause of a row of measures tells is found, though the sentence as a whole reads as no answer; none is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rag.asked import Asked, Opened
+from rag.evidence import terms_of
+from rag.extractive import stretches
+from rag.reranking import scored
+from rag.stages import retrieved, understood
+
+if TYPE_CHECKING:
+    from rag import Assistant
+    from rag.answering import Task
+    from rag.evidence import Sentence
+
+PAPER = """---
+title: 乌篷渡互市座谈（虚构）
+date: 2024-10-11
+---
+
+# 乌篷渡互市座谈（虚构）
+
+## 樊霁 青梧律师事务所主任
+
+### 把代办的规矩写明白
+
+跑船的人不识字，交货的单子多半托人代填，出了差错谁也不认账。我建议分四条来办：单子一船一签，签字的时候当面念一遍；代填的铺子开设专门账户，货款十二小时之内打到船主卡上；代填费不得超过货值的百分之三；铺子要先交押金八万元，出了事先行赔付。
+
+## 宗晚棠 渡口小学校长
+
+### 船上的孩子
+
+随船的孩子三十二个，一学期要换两三处学堂。建议在渡口设一间流动教室，配两名老师。
+"""
+
+
+@pytest.fixture(scope="module")
+def paper(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("stretches")
+    (folder / "paper.md").write_text(PAPER, encoding="utf-8")
+    return assistant_over([folder])
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("樊霁建议铺子代人填写单子，收费最多能收多少？", "百分之三"),
+        ("樊霁主张货款最晚多少小时之内要打到船主卡上？", "十二小时"),
+    ],
+)
+def test_a_figure_in_one_clause_of_a_row_of_measures_is_found(paper: Assistant, question: str, figure: str) -> None:
+    answer = paper.answer(question)
+    assert not answer.refused and figure in answer.text and answer.citations[0].speaker == "樊霁"
+
+
+@pytest.mark.parametrize("question", ["宗晚棠说流动教室的老师每月工资多少钱？", "樊霁说乌篷渡去年一共走了多少条船？"])
+def test_a_figure_that_nobody_states_is_still_refused(paper: Assistant, question: str) -> None:
+    answer = paper.answer(question)
+    assert answer.refused and not answer.citations
+
+
+def _found(paper: Assistant, question: str) -> tuple[Task, list[Sentence]]:
+    task = retrieved(understood(Asked(question, Opened.of(paper.index)))).task
+    return task, scored(task, terms_of(task.understood.plan.terms, task.corpus, task.understood.topic.phrases))
+
+
+def test_stretches_are_of_few_clauses_inside_the_sentence_and_hold_the_detail(paper: Assistant) -> None:
+    task, ranked = _found(paper, "樊霁说代填费最多收百分之几？")
+    assert task.understood.detail is not None
+    long = next(one for one in ranked if "代填费" in one.text)
+    found = stretches._stretches(task, long, task.understood.detail)
+    assert found
+    for one in found:
+        assert long.span.start <= one.start < one.end <= long.span.end
+        told = task.corpus.stretch(one)
+        assert "百分之三" in told and sum(told.count(mark) for mark in "，；：。") <= 3
+
+
+def test_the_sentence_is_found_by_its_stretch_and_only_for_a_figure(paper: Assistant) -> None:
+    task, ranked = _found(paper, "樊霁建议铺子代人填写单子，收费最多能收多少？")
+    assert ["代填费" in one.text for one in stretches.told_in_a_stretch(task, ranked)] == [True]
+    task, ranked = _found(paper, "樊霁为什么要给代填的铺子立规矩？")
+    assert stretches.told_in_a_stretch(task, ranked) == []
