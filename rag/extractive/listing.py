@@ -18,7 +18,6 @@ from rag.refusal import nearest, refuse
 from rag.understanding.topics import Phrase
 from rag.understanding.vocabulary import substance
 
-
 _IN_OTHER_WORDS = "另有 {} 位没有这样写，细读相近的句子，读来是在谈此事的也计入，仍可能有遗漏"
 
 

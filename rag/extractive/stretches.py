@@ -1,7 +1,7 @@
 """A figure told in one clause of a long sentence that, read as a whole, hardly answers: a few clauses of it read by themselves.
 
-A row of measures in one sentence (委托书一货一签；代办费不得超过百分之二；先交保证金) speaks of so much else that a cross-encoder takes it for no
-answer; the clause alone reads as one.
+A row of measures in one sentence (单子一船一签；代填费不得超过百分之三；先交押金) speaks of so much else that a cross-encoder takes it
+for no answer; the clause alone reads as one.
 """
 
 from __future__ import annotations
@@ -37,10 +37,7 @@ def told_in_a_stretch(task: Task, ranked: Sequence[Sentence]) -> list[Sentence]:
         return []
     asked, place = task.understood.folded, ranked[0].span.place
     stretches = [
-        (one, span)
-        for one in ranked[:_CANDIDATES]
-        if one.span.place == place
-        for span in _stretches(task, one, detail)
+        (one, span) for one in ranked[:_CANDIDATES] if one.span.place == place for span in _stretches(task, one, detail)
     ]
     first = read(task.index, asked, [passage(task.corpus, span) for _, span in stretches])
     second = again(task, [span for _, span in stretches])

@@ -39,20 +39,24 @@ def with_surroundings(task: Task, draft: Draft) -> Draft:
     behind = whole[own[-1] + 1] if own and own[-1] + 1 < len(whole) else None
     lines: list[Line] = []
     for beside, lead in ((before, "前一句是："), (behind, "后一句是：")):
-        if beside is not None and not _is_shown(beside, spans) and _leans(task, spans[0], beside, back=beside is before):
+        if (
+            beside is not None
+            and not _is_shown(beside, spans)
+            and _leans(task, spans[0], beside, back=beside is before)
+        ):
             lines.append(quoting(task.corpus, beside, lead=lead))
     return replace(draft, lines=[*draft.lines, *lines])
 
 
 def _leans(task: Task, shown: Span, beside: Span, *, back: bool) -> bool:
     """Whether what is ``shown`` needs the sentence ``beside`` it, which stands before it (``back``) or behind."""
-    first, second = (beside, shown) if back else (shown, beside)
+    opening = shown if back else beside
     text, rules = fold(task.corpus.stretch(shown)), language("surroundings")
     if back and pattern(rules["refers_back"]).match(text):
         return True
     if not back and pattern(rules["announces"]).search(text):
         return True
-    if pattern(language("details")["asking"]["opens"]).match(fold(task.corpus.stretch(second))):
+    if pattern(language("details")["asking"]["opens"]).match(fold(task.corpus.stretch(opening))):
         return False  # another point
     asked = task.understood.folded
     readings = read(task.index, asked, [passage(task.corpus, shown)])

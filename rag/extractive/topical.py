@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from index.folding import fold
+from index.records import Span
 from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.evidence import proposes

@@ -129,7 +129,9 @@ def harbour(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.T
 
 
 @pytest.mark.parametrize("verb", ["谈到", "讲过", "说到"])
-def test_whoever_means_the_term_is_listed_beside_whoever_says_it_and_the_rule_tells(harbour: Assistant, verb: str) -> None:
+def test_whoever_means_the_term_is_listed_beside_whoever_says_it_and_the_rule_tells(
+    harbour: Assistant, verb: str
+) -> None:
     answer = harbour.answer(f"哪些人{verb}石埠大桥？")
     assert [one.speaker for one in answer.citations] == ["柯岩", "蓝小舟"]
     assert "段落中出现“石埠大桥”" in answer.text and "另有 1 位没有这样写" in answer.text
