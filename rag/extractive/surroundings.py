@@ -65,7 +65,7 @@ def _leans(task: Task, shown: Span, beside: Span, *, back: bool) -> bool:
     if readings[0] < HARDLY:
         return True
     found = read(task.index, asked, [passage(task.corpus, beside)])
-    return bool(found) and found[0] > LIKELY
+    return found is not None and found[0] > LIKELY
 
 
 def _is_shown(beside: Span, spans: list[Span]) -> bool:
