@@ -91,7 +91,7 @@ def _by_topic(task: Task, columns: Sequence[tuple[str, list[Place]]], terms: Seq
         readings = _readings(task, every)
         chosen = dict.fromkeys((*_best_read(readings), *plain[:1], *best.values(), *plain[1:]))
         spans = _without_strays(list(chosen), _most(readings))[:_QUOTES]
-        cells.append(tuple(sorted(spans)))
+        cells.append(tuple(sorted(_going_on(spans, every))))
     return [(task.understood.plan.topic.replace(" ", ""), cells)]
 
 
@@ -132,6 +132,16 @@ def _without_strays(spans: Sequence[Span], readings: Mapping[Span, float]) -> li
     """The sentences of a cell without those that, beside one that surely answers, do not."""
     best = max(readings.values(), default=0.0)
     return [span for span in spans if best < _SURELY or readings.get(span, best) >= best - _STRAY]
+
+
+def _going_on(spans: Sequence[Span], every: Sequence[Span]) -> list[Span]:
+    """The sentences of a cell and, while there is room, those right behind them: why, or what instead."""
+    found = list(spans)
+    for span in spans:
+        at = every.index(span) + 1 if span in every else len(every)
+        if len(found) < _QUOTES and at < len(every) and every[at].place == span.place and every[at] not in found:
+            found.append(every[at])
+    return found
 
 
 def _subject(task: Task) -> str:
