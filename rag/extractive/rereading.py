@@ -66,8 +66,8 @@ def read_over(task: Task, draft: Draft) -> Draft | Refusal:
     understood = task.understood
     least: dict[str, float] = language("details")["least_reading"]
     detail = understood.detail
-    asked = "reason" if _explains(task) else detail.name if detail and not detail.unit else ""
-    told_by_reading = asked in least
+    asked = "reason" if _explains(task) else "nothing" if detail is None else detail.name if not detail.unit else ""
+    told_by_reading = asked in least and detail is not None
     asks_of_fact = understood.plan.kind == "fact" and asks(understood.folded)  # 请核实甲的表述 asks for no sentence
     if not (understood.plan.speakers or told_by_reading) or not asks_of_fact or understood.completed:
         return draft
