@@ -17,7 +17,7 @@ from rag.extractive.listing import list_lines, listed
 from rag.extractive.positions import AGAINST, NEITHER, expressed
 from rag.extractive.quotations import introduce
 from rag.extractive.speaking import Speaking, is_sure, matter_asked, probability, speaking
-from rag.extractive.wording import quoting
+from rag.extractive.wording import quoting, sentence_spans
 from rag.membership import Membership, members
 
 LIKELIER = 0.0
@@ -80,9 +80,17 @@ def draft_likely(task: Task) -> Draft | None:
         span for one in likely[:1] if _stands_alone(found) for span in one.spans[:_SHOWN]
     ]
     if proposes(task.understood.folded):  # who wants it is asked for, not who speaks of it
-        shown = [span for span in shown if proposes(fold(task.corpus.stretch(span)))]
+        shown = list(dict.fromkeys(one for span in shown if (one := _proposing(task, span)) is not None))
     lines = [quoting(task.corpus, span, lead=introduce(task, span.place, first=True, same=False)) for span in shown]
     return Draft(lines) if lines else None
+
+
+def _proposing(task: Task, span: Span) -> Span | None:
+    """The sentence at ``span`` where it proposes, else the one behind or before it that does; None where neither does."""
+    whole = sentence_spans(task.corpus, span.place)
+    at = next((at for at, one in enumerate(whole) if one.start <= span.start < one.end), 0)
+    beside = [span, *whole[at + 1 : at + 2], *whole[max(0, at - 1) : at]]
+    return next((one for one in beside if proposes(fold(task.corpus.stretch(one)))), None)
 
 
 def _stands_alone(found: Sequence[Speaking]) -> bool:
