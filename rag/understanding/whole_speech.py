@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.folding import fold
+from index.folding import closed_up, fold
+from index.records import Speech
 from index.words import part_of_speech, plain_words
 from rag.data import language, pattern
 from rag.understanding.addressed import addressed
@@ -20,6 +21,8 @@ from rag.understanding.told_first import begins_doing, described_by, within_call
 
 _MOST = 8
 """How many may be meant together: more are no few whom somebody has in mind."""
+_ABOUT = 3
+"""How often a speech that alone has a word says it, if it is about that."""
 
 
 def asked_as_a_whole(question: str, lexicon: Lexicon) -> str:
@@ -38,6 +41,9 @@ def asked_as_a_whole(question: str, lexicon: Lexicon) -> str:
     if there_is is not None:
         told = meant(there_is["who"], lexicon)
         return str(rules["there_is_put"].format(name=told[0], what=there_is["what"])) if len(told) == 1 else question
+    by_subject = pattern(rules["by_subject"]).match(folded)
+    if by_subject is not None and (about := _speech_about(by_subject["what"], lexicon)) is not None:
+        return str(rules["by_subject_put"].format(name=about.speaker, title=about.title))
     everybody = pattern(rules["everybody"]).match(folded)
     if everybody is not None:
         return str(rules["everybody_put"].format(place=everybody["place"]))
@@ -74,6 +80,21 @@ def asked_of_each(question: str, answer: str, listed: Sequence[str], about: str)
         return str(rules["each_put"].format(names=names, about=about)) if about else None
     says = "讲了什么" if pattern(rules["says"]).match(match["verb"]) else "提了哪些建议"
     return f"{names}分别{says}？"
+
+
+def _speech_about(what: str, lexicon: Lexicon) -> Speech | None:
+    """The only speech with folded ``what`` in its title, or that alone speaks of it; a title between marks must be all of it."""
+    speeches = [speech for _, speech in lexicon.corpus.speeches() if speech.speaker and speech.title]
+    subject = what.strip("《》")
+    titled = [one for one in speeches if subject in fold(one.title or "")]
+    whole = [one for one in titled if closed_up(fold(one.title or "")) == closed_up(subject)]
+    found = whole or ([] if what != subject else titled)
+    if not found and what == subject:
+        told = [span.place[:2] for span in lexicon.corpus.find(subject)]
+        about = {*told} if len(told) >= _ABOUT else set()
+        found = [one for place, one in lexicon.corpus.speeches() if place[:2] in about and one.speaker and one.title]
+        found = found if len(about) == 1 else []
+    return found[0] if len(found) == 1 else None
 
 
 def trouble(text: str) -> bool:

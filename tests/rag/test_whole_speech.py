@@ -100,6 +100,27 @@ def test_whoever_is_told_by_what_he_is_answers_with_all_that_he_says(
 
 
 @pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("书车那篇都提了哪些办法？大概说说", "舒河"),
+        ("讲场地的那篇主要内容是什么？", "多吉才让"),
+        ("《补贴要看场次》讲了什么？", "宁知微"),
+    ],
+)
+def test_a_speech_told_by_what_it_is_about_or_by_its_title_is_told_as_a_whole(
+    assistant: Assistant, question: str, speaker: str
+) -> None:
+    answer = assistant.answer(question)
+    assert answer.kind == "summary" and {one.speaker for one in answer.citations} == {speaker}
+
+
+@pytest.mark.parametrize("question", ["皮影那篇提了哪些建议？", "最后那篇讲了什么？", "《流动书》讲了什么？"])
+def test_no_speech_is_meant_where_several_or_none_can_be(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert "里提了哪些建议" not in (answer.understood or "")
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "文旅局局长谈了什么？",
