@@ -162,6 +162,8 @@ def _listed(asked: Asked, parts: Parts, answerer: Answerer) -> Asked | None:
         return None
     if not all(asked.opened.index.corpus.find(one.text) for one in parts.topics if one.quoted):
         return None
+    if len(parts.topics) > 1 and any(len(one.text) < _SHORTEST and not one.quoted for one in parts.topics):
+        return None  # a character cut out of a word
     if any(pattern(language("restated")["denying"]["pattern"]).search(one) for one in _outside(parts)):
         return None  # the usual forms know no exceptions
     if parts.topics and any(one.quoted for one in parts.roles) and any(one.quoted for one in parts.topics):

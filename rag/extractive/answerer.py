@@ -83,7 +83,7 @@ class ExtractiveAnswerer:
                     return draft_fact(task)  # not literally; what the speaker says of it denies or states it
                 return draft_of_another(task, claimed=True) or contradicted(task) or verdict
             return verdict
-        if plan.unknown and (not plan.speakers or plan.kind == "compare"):
+        if plan.unknown and (not plan.speakers or plan.kind == "compare" or _misnamed(task)):
             return refuse(
                 task,
                 "speaker_unknown",
@@ -137,6 +137,14 @@ class ExtractiveAnswerer:
         if plan.kind == "fact" and plan.speakers and (plan.point or plan.paragraph):
             return draft_item(task)
         return draft_who(task) if plan.kind == "who" else draft_fact(task)
+
+
+def _misnamed(task: Task) -> bool:
+    """Whether the name of nobody here stands right behind the office that alone tells whom the question asks (交大副校长某某)."""
+    folded = task.understood.folded
+    offices = {one.end for one in task.understood.mentions if one.how == "role" and one.speakers}
+    named = {name for one in task.understood.mentions if one.how == "name" for name in one.speakers}
+    return not named and any(folded.find(one) in offices for one in task.understood.plan.unknown)
 
 
 def _not_in_office(task: Task, office: str, speaker: str) -> Refusal:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from index.folding import fold
 from index.records import Span
+from index.words import part_of_speech
 from rag.answering import Draft, Task
 from rag.data import language, pattern
 from rag.evidence import proposes
@@ -54,7 +55,8 @@ def in_other_words(task: Task) -> dict[str, list[Span]]:
     phrases, folded, rules = listed(task.understood.topic.phrases), task.understood.folded, language("topical")
     if len(phrases) != 1 or phrases[0].quoted or pattern(rules["of_the_word"]).search(folded):
         return {}
-    if not pattern(rules["speaks_of"]).search(folded):
+    done = any(part_of_speech(word) == "v" for word in phrases[0].words[:-1])  # 装电梯 is no term but a matter
+    if not done and not pattern(rules["speaks_of"]).search(folded):
         return {}
     saying = {task.corpus.speech(span.place).speaker for span in members(task, phrases[0]).spans}
     near = {task.corpus.speech(hit.place).speaker for hit in task.hits if hit.similarity >= NEAR} - saying

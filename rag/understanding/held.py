@@ -31,6 +31,9 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
     text = plainly(text)
     if not text or text in language("people")["generic"]["addresses"]:
         return ()
+    department = pattern(language("people")["departments"]["form"]).fullmatch(text)
+    if department is not None and (found := _department(department["field"], lexicon)):
+        return found
     surname = pattern(language("addressed")["surname"]).match(text)
     if surname is not None:
         found = tuple(name for name in lexicon.appearances if fold(name).startswith(surname["surname"]))
@@ -53,6 +56,15 @@ def holders(text: str, lexicon: Lexicon, *, widely: bool = False) -> tuple[str, 
     if persons and one_of_it:
         return persons
     return bodies if bodies and text not in kinds() else found
+
+
+def _department(field: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The bodies that are the department of a ``field`` (教育部门: 县教育局), or else who holds an office at one."""
+    at = pattern(f"{field}{language('people')['departments']['body']}")
+    bodies = tuple(name for name in lexicon.appearances if name in lexicon.organisations and at.search(fold(name)))
+    return bodies or tuple(
+        name for name in lexicon.appearances if any(at.search(place) for place in _places(name, lexicon))
+    )
 
 
 def kinds() -> set[str]:

@@ -69,7 +69,8 @@ def mentioners(question: str, lexicon: Lexicon, tokenise: Tokenise) -> str:
     if asked.lacking and not lacking:
         lacking = [asked.lacking]
     unless = f"但没有提到{'和'.join(lacking)}" if lacking else ""
-    verb = "谈到" if pattern(rules["speaking"]).search(folded) else "提到"
+    of_the_word = pattern(language("topical")["of_the_word"]).search(folded) is not None
+    verb = "谈到" if pattern(rules["speaking"]).search(folded) and not of_the_word else "提到"
     return f"{asked.inside}{asked.who}{verb}{together.join(terms)}{unless}？"
 
 
