@@ -18,6 +18,7 @@ from rag.extractive.items import draft_item
 from rag.extractive.metadata import draft_holders, draft_identity, draft_metadata, with_identity
 from rag.extractive.objections import contradicted, draft_false_figure
 from rag.extractive.opposition import draft_opposition, opposes
+from rag.extractive.quotations import introduced_once
 from rag.extractive.sided import asked_side, draft_everybody, draft_side, of_everybody, of_two_sides
 from rag.extractive.silence import draft_silence
 from rag.extractive.similarity import draft_similar
@@ -46,7 +47,8 @@ class ExtractiveAnswerer:
         """The draft for the task's kind of question, or the reason why there is none."""
         found = self._draft(task)
         if isinstance(found, Draft):
-            found = with_surroundings(task, by_the_surer(task, found))
+            found = by_the_surer(task, found)
+            found = with_surroundings(task, replace(found, lines=introduced_once(task, [*found.lines])))
             return told_since(task, with_identity(task, found))
         only_checks = (
             pattern(language("questions")["checks"]).search(task.understood.folded) is not None

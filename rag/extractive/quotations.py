@@ -10,7 +10,7 @@ from index.records import Place, Span
 from index.sentences import sentences
 from rag.answering import Task
 from rag.data import language, pattern
-from rag.drafts import Line
+from rag.drafts import Line, evidence
 from rag.evidence import Sentence, spoken_of
 from rag.extractive.wording import quoting, where, who
 from rag.understanding.details import holds_detail
@@ -72,6 +72,22 @@ def told_at(task: Task, spans: Sequence[Span]) -> list[Line]:
         quoting(task.corpus, span, lead=introduce(task, span.place, first=not number, same=number > 0))
         for number, span in enumerate(spans)
     ]
+
+
+def introduced_once(task: Task, lines: Sequence[Line]) -> list[Line]:
+    """``lines`` of which those that follow a quote of the same speech introduce its speaker no second time."""
+    found: list[Line] = []
+    before: Place | None = None
+    for line in lines:
+        spans = evidence([line])
+        place = spans[0].place if len(spans) == 1 else None
+        if place is not None and before is not None and place[:2] == before[:2]:
+            whole = quoting(task.corpus, spans[0], lead=introduce(task, place, first=True, same=False))
+            if line == whole:
+                line = quoting(task.corpus, spans[0], lead=introduce(task, place, first=False, same=place == before))
+        found.append(line)
+        before = place
+    return found
 
 
 def _reads_alike(task: Task, one: Sentence, best: Sentence) -> bool:

@@ -66,7 +66,9 @@ def read_over(task: Task, draft: Draft) -> Draft | Refusal:
     understood = task.understood
     least: dict[str, float] = language("details")["least_reading"]
     detail = understood.detail
-    asked = "reason" if _explains(task) else "nothing" if detail is None else detail.name if not detail.unit else ""
+    whether = pattern(language("premises")["asks_whether"]).search(understood.folded) is not None
+    open_ = "" if whether else "nothing"  # 赞成某事吗 is answered by a stand on it, not by what is near it
+    asked = "reason" if _explains(task) else open_ if detail is None else detail.name if not detail.unit else ""
     told_by_reading = asked in least and detail is not None
     asks_of_fact = understood.plan.kind == "fact" and asks(understood.folded)  # 请核实甲的表述 asks for no sentence
     if not (understood.plan.speakers or told_by_reading) or not asks_of_fact or understood.completed:
