@@ -53,6 +53,10 @@ def bay(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempP
 
 
 SORTS = [
+    ("饲养员的津贴涨到多少？", "money", "把饲养员的津贴从每月四百提到七百。", True),
+    ("饲养员的津贴涨到多少？", "money", "领津贴的饲养员从三人增到五人。", False),
+    ("过街的绿灯要亮多长？", "duration", "绿灯亮二十五秒才够老人走过去。", True),
+    ("过街的绿灯要亮多长？", "duration", "绿灯装了二十五盏。", False),
     ("今年给多少户换窗？", "number", "先给临河的四百户换窗。", True),
     ("一共清出几块地？", "number", "清出九处闲置地块。", True),
     ("几块钱一张？", "money", "每张收五块钱。", True),
