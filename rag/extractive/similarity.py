@@ -14,7 +14,7 @@ from rag.drafts import Line, Statement
 from rag.evidence import Sentence, spoken_of, terms_of
 from rag.extractive.sides import of_one_mind, reported, without_stand
 from rag.extractive.summaries import point_span
-from rag.extractive.wording import quoted, trimmed, where, who
+from rag.extractive.wording import quoted, sentence_spans, trimmed, where, who
 from rag.matching import Term
 from rag.refusal import nearest, refuse
 from rag.relevance import alignments, probability, read
@@ -47,6 +47,8 @@ _MATCHING = 12
 """How many paragraphs with the most words of a recommendation are looked at for one that has so many of them."""
 _SHOWN = 5
 _READ = 60
+_HEADLINE = 24
+"""Characters up to which a sentence only names a point (优化多层次的供给。): it is quoted with the one behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,7 @@ def alike(task: Task, mine: Span, *, most: int = _SHOWN) -> list[Pair]:
 def _lines(task: Task, pairs: Sequence[Pair], *, others_alone: bool) -> list[Line]:
     """The pairs by what they are like; ``others_alone``: who else is asked, or what they are like is not told for sure."""
     corpus = task.corpus
+    pairs = [replace(pair, other=_whole(corpus, pair.other)) for pair in pairs]
     if others_alone:
         return [Line((Statement(_said(corpus, pair.other), (pair.other,)),), "- ") for pair in pairs[:_SHOWN]]
     lines: list[Line] = []
@@ -281,6 +284,14 @@ def _lines(task: Task, pairs: Sequence[Pair], *, others_alone: bool) -> list[Lin
                     lines.append(Line((Statement(_said(corpus, other.other), (other.other,)),), "- "))
             lines.append(Line(("",)))
     return lines[:-1]
+
+
+def _whole(corpus: Corpus, span: Span) -> Span:
+    """``span``, with the sentence behind it where it only names a point."""
+    following = next((one for one in sentence_spans(corpus, span.place) if one.start >= span.end), None)
+    if following is None or span.end - span.start > _HEADLINE:
+        return span
+    return trimmed(corpus, Span(span.place, span.start, following.end))
 
 
 def _said(corpus: Corpus, span: Span) -> str:
