@@ -48,7 +48,7 @@ _MATCHING = 12
 _SHOWN = 5
 _READ = 60
 _HEADLINE = 24
-"""Characters up to which a sentence only names a point (优化多层次的供给。): it is quoted with the one behind it."""
+"""Characters up to which a sentence only names a point (完善三级网络。): it is quoted with the one behind it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A figure told in one clause of a long sentence that, read as a whole, hardly answers: a few clauses of it read by themselves.
 
-A row of measures in one sentence (单子一船一签；代填费不得超过百分之三；先交押金) speaks of so much else that a cross-encoder takes it
+A row of measures in one sentence (摊位画线编号；清洁费不超过百分之一；两家合用一只桶) speaks of so much else that a cross-encoder takes it
 for no answer; the clause alone reads as one.
 """
 

@@ -1,5 +1,5 @@
-"""What stands before and behind a quote that answers, where the quote leans on it: the sentence that it refers back to (他在作文里写…),
-and both where, as read, it hardly answers by itself (街里还缺厕所。).
+"""What stands before and behind a quote that answers, where the quote leans on it: the sentence that it refers back to (这样做了两年…),
+and both where, as read, it hardly answers by itself (村里没有路灯。).
 """
 
 from __future__ import annotations

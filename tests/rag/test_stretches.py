@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from rag.evidence import Sentence
 
 PAPER = """---
-title: 乌篷渡互市座谈（虚构）
+title: 乌篷渡集市座谈（虚构）
 date: 2024-10-11
 ---
 
-# 乌篷渡互市座谈（虚构）
+# 乌篷渡集市座谈（虚构）
 
-## 樊霁 青梧律师事务所主任
+## 樊霁 乌篷渡市场管理员
 
-### 把代办的规矩写明白
+### 把摆摊的规矩写明白
 
-跑船的人不识字，交货的单子多半托人代填，出了差错谁也不认账。我建议分四条来办：单子一船一签，签字的时候当面念一遍；代填的铺子开设专门账户，货款十二小时之内打到船主卡上；代填费不得超过货值的百分之三；铺子要先交押金八万元，出了事先行赔付。
+逢集的日子摊子挤成一团，人散了满地菜叶。我想了四个法子：摊位画线编号，三个月抽一回签；清洁费不得超过当天卖货款的百分之一，由摊主推一个人来收；垃圾桶由镇上统一配，两家合用一只；谁走的时候不扫地，停摆七天。
 
 ## 宗晚棠 渡口小学校长
 
@@ -49,8 +49,8 @@ def paper(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.Tem
 @pytest.mark.parametrize(
     ("question", "figure"),
     [
-        ("樊霁建议铺子代人填写单子，收费最多能收多少？", "百分之三"),
-        ("樊霁主张货款最晚多少小时之内要打到船主卡上？", "十二小时"),
+        ("樊霁主张摊主交的清洁费最多收多少？", "百分之一"),
+        ("樊霁说走的时候不扫地的摊主要停摆多少天？", "七天"),
     ],
 )
 def test_a_figure_in_one_clause_of_a_row_of_measures_is_found(paper: Assistant, question: str, figure: str) -> None:
@@ -58,7 +58,7 @@ def test_a_figure_in_one_clause_of_a_row_of_measures_is_found(paper: Assistant, 
     assert not answer.refused and figure in answer.text and answer.citations[0].speaker == "樊霁"
 
 
-@pytest.mark.parametrize("question", ["宗晚棠说流动教室的老师每月工资多少钱？", "樊霁说乌篷渡去年一共走了多少条船？"])
+@pytest.mark.parametrize("question", ["宗晚棠说流动教室的老师每月工资多少钱？", "樊霁说集市去年一共来了多少位客人？"])
 def test_a_figure_that_nobody_states_is_still_refused(paper: Assistant, question: str) -> None:
     answer = paper.answer(question)
     assert answer.refused and not answer.citations
@@ -70,19 +70,19 @@ def _found(paper: Assistant, question: str) -> tuple[Task, list[Sentence]]:
 
 
 def test_stretches_are_of_few_clauses_inside_the_sentence_and_hold_the_detail(paper: Assistant) -> None:
-    task, ranked = _found(paper, "樊霁说代填费最多收百分之几？")
+    task, ranked = _found(paper, "樊霁说清洁费最多收百分之几？")
     assert task.understood.detail is not None
-    long = next(one for one in ranked if "代填费" in one.text)
+    long = next(one for one in ranked if "清洁费" in one.text)
     found = stretches._stretches(task, long, task.understood.detail)
     assert found
     for one in found:
         assert long.span.start <= one.start < one.end <= long.span.end
         told = task.corpus.stretch(one)
-        assert "百分之三" in told and sum(told.count(mark) for mark in "，；：。") <= 3
+        assert "百分之一" in told and sum(told.count(mark) for mark in "，；：。") <= 3
 
 
 def test_the_sentence_is_found_by_its_stretch_and_only_for_a_figure(paper: Assistant) -> None:
-    task, ranked = _found(paper, "樊霁建议铺子代人填写单子，收费最多能收多少？")
-    assert ["代填费" in one.text for one in stretches.told_in_a_stretch(task, ranked)] == [True]
-    task, ranked = _found(paper, "樊霁为什么要给代填的铺子立规矩？")
+    task, ranked = _found(paper, "樊霁主张摊主交的清洁费最多收多少？")
+    assert ["清洁费" in one.text for one in stretches.told_in_a_stretch(task, ranked)] == [True]
+    task, ranked = _found(paper, "樊霁为什么要给摆摊的立规矩？")
     assert stretches.told_in_a_stretch(task, ranked) == []
