@@ -31,7 +31,12 @@ PAPER = """# 溪口镇座谈会发言记录（虚构）
 def test_a_speaker_is_introduced_once(assistant_over: Callable[..., Assistant], tmp_path: Path) -> None:
     (tmp_path / "paper.md").write_text(PAPER, encoding="utf-8")
     task = retrieved(understood(Asked("谁谈到药？", Opened.of(assistant_over([tmp_path]).index)))).task
-    spans = [Span(Place(0, 0, 1), 0, 8), Span(Place(0, 0, 1), 8, 15), Span(Place(0, 0, 2), 0, 10), Span(Place(0, 1, 1), 0, 5)]
+    spans = [
+        Span(Place(0, 0, 1), 0, 8),
+        Span(Place(0, 0, 1), 8, 15),
+        Span(Place(0, 0, 2), 0, 10),
+        Span(Place(0, 1, 1), 0, 5),
+    ]
     lines = [quoting(task.corpus, one, lead=introduce(task, one.place, first=True, same=False)) for one in spans]
     told = [line.parts[0].text for line in introduced_once(task, lines)]
     assert [text.split("：")[0] for text in told] == [
@@ -40,4 +45,6 @@ def test_a_speaker_is_introduced_once(assistant_over: Callable[..., Assistant], 
         "《溪口镇座谈会发言记录（虚构）》第 2 段还提出",
         "谷行（溪口镇镇长）在《溪口镇座谈会发言记录（虚构）》第 1 段提出",
     ]
-    assert [line.parts[0].evidence for line in introduced_once(task, lines)] == [line.parts[0].evidence for line in lines]
+    assert [line.parts[0].evidence for line in introduced_once(task, lines)] == [
+        line.parts[0].evidence for line in lines
+    ]
