@@ -1,11 +1,12 @@
 """The extractive answerer: complete without a language model, every statement a literal quote.
 
 answerer     each kind of question to the module that answers it
-wording      the sentences around the quotes: who, where, how many; ``quotations``: those of one answer as lines
+wording      the sentences around the quotes: who, where, how many; ``quotations``: those of one answer as lines,
+             ``surroundings``: what stands beside a quote that leans on it
 facts        facts and who-questions: the sentences that answer, or why none does; ``rereading``: their lines, read once more
 lacking      why no sentence answers; ``ambiguity``: several do, ``detailed``: which has the asked detail
 reasons      what stands beside a claim and tells why
-holders      who alone has the very name asked for; ``second_reading``: the other reader
+holders      who alone has the very name asked for; ``second_reading``: the other reader, ``stretches``: a figure in one clause
 standing     where speakers stand on the topic; ``opposition``: who is against what was shown
 sides, siding   whose side a sentence takes
 positions    where everybody stands on a matter; ``sided``: who is on the asked side, and what all of them think;
