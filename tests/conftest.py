@@ -68,6 +68,20 @@ def assistant_over(
 
 
 @pytest.fixture(scope="session")
+def assistant_of(
+    assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Assistant]:
+    """``assistant_of(text)`` opens an assistant over that text alone, as the file ``paper.md``."""
+
+    def opened(text: str) -> Assistant:
+        folder = tmp_path_factory.mktemp("paper")
+        (folder / "paper.md").write_text(text, encoding="utf-8")
+        return assistant_over([folder])
+
+    return opened
+
+
+@pytest.fixture(scope="session")
 def sample(assistant_over: Callable[..., Assistant]) -> Assistant:
     """An assistant over the sample corpus."""
     from index.settings import SAMPLE

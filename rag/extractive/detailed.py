@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.folding import fold
-from index.records import Span
-from index.sentences import sentences
 from rag.answering import Task
 from rag.data import language, pattern
 from rag.evidence import Sentence, coverage, proposes, spoken_of, terms_of
 from rag.extractive.rereading import DOUBTFUL
 from rag.extractive.second_reading import again
+from rag.extractive.wording import sentences_beside
 from rag.relevance import WHOLE, probability
 from rag.reranking import CERTAIN
 from rag.speeches import parts_of
@@ -120,14 +119,12 @@ def _near(task: Task, best: Sentence, other: Sentence) -> bool:
 
 def _going_on(task: Task, best: Sentence) -> list[Sentence]:
     """The sentence right behind the best one, where it opens nothing new; [] at the end of the paragraph."""
-    text = task.corpus.text(best.span.place)
-    for start, end in sentences(text):
-        if start >= best.span.end:
-            kept = start + len(text[start:end].rstrip())
-            opens = pattern(language("details")["asking"]["opens"]).match(fold(text[start:kept]))
-            own = Span(best.span.place, start, kept)
-            return [] if opens else [replace(best, span=own, text=text[start:kept], own=0.0)]
-    return []
+    _, behind = sentences_beside(task.corpus, best.span)
+    if behind is None:
+        return []
+    text = task.corpus.stretch(behind)
+    opens = pattern(language("details")["asking"]["opens"]).match(fold(text))
+    return [] if opens else [replace(best, span=behind, text=text, own=0.0)]
 
 
 def wanted(task: Task, ranked: Sequence[Sentence], best: Sentence) -> Sentence | None:

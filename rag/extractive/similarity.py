@@ -14,7 +14,7 @@ from rag.drafts import Line, Statement
 from rag.evidence import Sentence, spoken_of, terms_of
 from rag.extractive.sides import of_one_mind, reported, without_stand
 from rag.extractive.summaries import point_span
-from rag.extractive.wording import quoted, sentence_spans, trimmed, where, who
+from rag.extractive.wording import quoted, sentences_beside, trimmed, where, who
 from rag.matching import Term
 from rag.refusal import nearest, refuse
 from rag.relevance import alignments, probability, read
@@ -288,10 +288,10 @@ def _lines(task: Task, pairs: Sequence[Pair], *, others_alone: bool) -> list[Lin
 
 def _whole(corpus: Corpus, span: Span) -> Span:
     """``span``, with the sentence behind it where it only names a point."""
-    following = next((one for one in sentence_spans(corpus, span.place) if one.start >= span.end), None)
-    if following is None or span.end - span.start > _HEADLINE:
+    _, behind = sentences_beside(corpus, span)
+    if behind is None or span.end - span.start > _HEADLINE:
         return span
-    return trimmed(corpus, Span(span.place, span.start, following.end))
+    return trimmed(corpus, Span(span.place, span.start, behind.end))
 
 
 def _said(corpus: Corpus, span: Span) -> str:

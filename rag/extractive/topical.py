@@ -18,7 +18,7 @@ from rag.extractive.listing import list_lines, listed
 from rag.extractive.positions import AGAINST, NEITHER, expressed
 from rag.extractive.quotations import introduce
 from rag.extractive.speaking import Speaking, is_sure, matter_asked, probability, speaking
-from rag.extractive.wording import quoting, sentence_spans
+from rag.extractive.wording import quoting, sentences_beside
 from rag.membership import Membership, members
 
 LIKELIER = 0.0
@@ -31,7 +31,7 @@ _SHOWN = 2
 """How many sentences of his are then shown."""
 NEAR, ALSO = 3.0, 0.8
 """How near, in standard deviations, somebody's paragraph must be, and how likely he must speak of it, to be listed beside whoever says the
-very term. Of 98 development lists of who speaks of something, this made 7 exact that were not, and spoilt none; for 40 it reads."""
+very term. Of the 98 development lists they were chosen on, this made 7 exact that were not, and spoilt none; of 260 others it spoilt 1."""
 _RULE = "说法不同的也计入：与所问相近的句子逐一细读，读来是在谈此事的才算，仍可能有遗漏；已检索全部发言"
 
 
@@ -89,10 +89,9 @@ def draft_likely(task: Task) -> Draft | None:
 
 def _proposing(task: Task, span: Span) -> Span | None:
     """The sentence at ``span`` where it proposes, else the one behind or before it that does; None where neither does."""
-    whole = sentence_spans(task.corpus, span.place)
-    at = next((at for at, one in enumerate(whole) if one.start <= span.start < one.end), 0)
-    beside = [span, *whole[at + 1 : at + 2], *whole[max(0, at - 1) : at]]
-    return next((one for one in beside if proposes(fold(task.corpus.stretch(one)))), None)
+    before, behind = sentences_beside(task.corpus, span)
+    near = [one for one in (span, behind, before) if one is not None]
+    return next((one for one in near if proposes(fold(task.corpus.stretch(one)))), None)
 
 
 def _stands_alone(found: Sequence[Speaking]) -> bool:

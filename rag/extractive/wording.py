@@ -85,6 +85,14 @@ def clause_around(corpus: Corpus, span: Span, *, longest: int = 90) -> Span:
     return trimmed(corpus, Span(span.place, start, end))
 
 
+def sentences_beside(corpus: Corpus, span: Span) -> tuple[Span | None, Span | None]:
+    """The sentence of its paragraph before ``span`` and the one behind it; None where there is none."""
+    whole = sentence_spans(corpus, span.place)
+    before = [one for one in whole if one.end <= span.start]
+    behind = [one for one in whole if one.start >= span.end]
+    return (before[-1] if before else None), (behind[0] if behind else None)
+
+
 def sentence_spans(corpus: Corpus, place: Place) -> list[Span]:
     """The sentences of the paragraph at ``place``, without the space behind them."""
     text = corpus.text(place)

@@ -84,16 +84,14 @@ def asked_of_each(question: str, answer: str, listed: Sequence[str], about: str)
 
 def _speech_about(what: str, lexicon: Lexicon) -> Speech | None:
     """The only speech with folded ``what`` in its title, or that alone speaks of it; a title between marks must be all of it."""
-    speeches = [speech for _, speech in lexicon.corpus.speeches() if speech.speaker and speech.title]
-    subject = what.strip("《》")
-    titled = [one for one in speeches if subject in fold(one.title or "")]
-    whole = [one for one in titled if closed_up(fold(one.title or "")) == closed_up(subject)]
-    found = whole or ([] if what != subject else titled)
-    if not found and what == subject:
-        told = [span.place[:2] for span in lexicon.corpus.find(subject)]
-        about = {*told} if len(told) >= _ABOUT else set()
-        found = [one for place, one in lexicon.corpus.speeches() if place[:2] in about and one.speaker and one.title]
-        found = found if len(about) == 1 else []
+    speeches = {place[:2]: one for place, one in lexicon.corpus.speeches() if one.speaker and one.title}
+    if what.startswith("《"):
+        found = [one for one in speeches.values() if closed_up(fold(one.title or "")) == closed_up(what.strip("《》"))]
+    else:
+        found = [one for one in speeches.values() if what in fold(one.title or "")]
+        told = [span.place[:2] for span in lexicon.corpus.find(what)]
+        if not found and len(told) >= _ABOUT and len({*told}) == 1:
+            found = [one for place, one in speeches.items() if place == told[0]]
     return found[0] if len(found) == 1 else None
 
 

@@ -12,8 +12,6 @@ from rag.extractive.wording import quoting
 from rag.stages import retrieved, understood
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rag import Assistant
 
 PAPER = """# 溪口镇座谈会发言记录（虚构）
@@ -28,9 +26,8 @@ PAPER = """# 溪口镇座谈会发言记录（虚构）
 """
 
 
-def test_a_speaker_is_introduced_once(assistant_over: Callable[..., Assistant], tmp_path: Path) -> None:
-    (tmp_path / "paper.md").write_text(PAPER, encoding="utf-8")
-    task = retrieved(understood(Asked("谁谈到药？", Opened.of(assistant_over([tmp_path]).index)))).task
+def test_a_speaker_is_introduced_once(assistant_of: Callable[[str], Assistant]) -> None:
+    task = retrieved(understood(Asked("谁谈到药？", Opened.of(assistant_of(PAPER).index)))).task
     spans = [
         Span(Place(0, 0, 1), 0, 8),
         Span(Place(0, 0, 1), 8, 15),

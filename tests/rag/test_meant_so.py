@@ -29,10 +29,8 @@ PAPER = """# 秋浦县乡村发展座谈会发言记录（虚构）
 
 
 @pytest.fixture(scope="module")
-def paper(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("meant_so")
-    (folder / "paper.md").write_text(PAPER, encoding="utf-8")
-    return assistant_over([folder])
+def paper(assistant_of: Callable[[str], Assistant]) -> Assistant:
+    return assistant_of(PAPER)
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,9 @@ date: 2026-03-02
 
 
 @pytest.fixture(scope="module")
-def meeting(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def meeting(assistant_of: Callable[[str], Assistant]) -> Assistant:
     """An assistant over a meeting whose speakers keep an inn, run a firm and work at one school."""
-    folder = tmp_path_factory.mktemp("own")
-    (folder / "meeting.md").write_text(MEETING, encoding="utf-8")
-    return assistant_over([folder])
+    return assistant_of(MEETING)
 
 
 @pytest.mark.parametrize(

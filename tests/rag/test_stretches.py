@@ -40,10 +40,8 @@ date: 2024-10-11
 
 
 @pytest.fixture(scope="module")
-def paper(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("stretches")
-    (folder / "paper.md").write_text(PAPER, encoding="utf-8")
-    return assistant_over([folder])
+def paper(assistant_of: Callable[[str], Assistant]) -> Assistant:
+    return assistant_of(PAPER)
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,8 @@ date: 2024-09-02
 
 
 @pytest.fixture(scope="module")
-def paper(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("surroundings")
-    (folder / "paper.md").write_text(PAPER, encoding="utf-8")
-    return assistant_over([folder])
+def paper(assistant_of: Callable[[str], Assistant]) -> Assistant:
+    return assistant_of(PAPER)
 
 
 def test_a_quote_that_refers_back_comes_with_the_sentence_before_it(paper: Assistant) -> None:

@@ -90,10 +90,8 @@ date: 2024-06-07
 
 
 @pytest.fixture(scope="module")
-def paper(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("topical")
-    (folder / "paper.md").write_text(PAPER, encoding="utf-8")
-    return assistant_over([folder])
+def paper(assistant_of: Callable[[str], Assistant]) -> Assistant:
+    return assistant_of(PAPER)
 
 
 def test_everybody_who_speaks_of_it_in_other_words_is_listed_and_the_rule_is_told(paper: Assistant) -> None:
@@ -122,10 +120,8 @@ def test_a_term_that_stands_there_is_listed_by_the_term(paper: Assistant) -> Non
 
 
 @pytest.fixture(scope="module")
-def harbour(assistant_over: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("harbour")
-    (folder / "harbour.md").write_text(HARBOUR, encoding="utf-8")
-    return assistant_over([folder])
+def harbour(assistant_of: Callable[[str], Assistant]) -> Assistant:
+    return assistant_of(HARBOUR)
 
 
 @pytest.mark.parametrize("verb", ["谈到", "讲过", "说到"])
